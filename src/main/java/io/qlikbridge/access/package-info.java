@@ -1,0 +1,7 @@
+/** Who calls, and for whom they may act. */
+@ApplicationModule(allowedDependencies = {"subject", "vault", "paging", "problem"})
+@NullMarked
+package io.qlikbridge.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The Qlik deployments the bridge serves, and their settings. */
+@ApplicationModule(allowedDependencies = {"paging", "problem"})
+@NullMarked
+package io.qlikbridge.connection;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

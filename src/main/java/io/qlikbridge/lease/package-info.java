@@ -1,0 +1,7 @@
+/** Issued credentials, from request to end of life. */
+@ApplicationModule(allowedDependencies = {"tenant", "connection", "subject", "vault", "paging", "problem"})
+@NullMarked
+package io.qlikbridge.lease;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Holds the identity-provider keys and signs assertions with them. */
+@ApplicationModule(allowedDependencies = {"connection", "vault", "problem"})
+@NullMarked
+package io.qlikbridge.signing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

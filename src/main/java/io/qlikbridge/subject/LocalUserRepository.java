@@ -1,0 +1,46 @@
+package io.qlikbridge.subject;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+
+interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
+
+    Optional<LocalUserRow> findByUsername(String username);
+
+    @Query("""
+            select u from LocalUserRow u
+            where u.username > :after
+              and (:query = ''
+                or lower(u.username) like lower(concat('%', :query, '%')) escape '\\'
+                or lower(u.name) like lower(concat('%', :query, '%')) escape '\\'
+                or lower(u.email) like lower(concat('%', :query, '%')) escape '\\')
+            order by u.username
+            """)
+    List<LocalUserRow> search(String query, String after, Limit limit);
+
+    @Query(
+            nativeQuery = true,
+            value = "select subject from subject_mapping where user_id = :user and connection_id = :connection")
+    Optional<String> findMapping(UUID user, String connection);
+
+    @Modifying
+    @Query(nativeQuery = true, value = """
+                    insert into local_user (id, version, username, name, email, email_verified, groups, enabled,
+                        created_at, updated_at)
+                    values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, now(), now())
+                    on conflict (username) do nothing
+                    """)
+    void insertIfAbsent(
+            UUID id,
+            String username,
+            @Nullable String name,
+            @Nullable String email,
+            boolean emailVerified,
+            String[] groups);
+}

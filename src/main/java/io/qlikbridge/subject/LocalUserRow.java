@@ -1,0 +1,88 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.connection.ConnectionId;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A local user at rest, with the subjects it is mapped to. Made whole and replaced whole. */
+@Entity
+@Table(name = "local_user")
+class LocalUserRow {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private @Nullable Long version;
+
+    private String username;
+    private @Nullable String name;
+    private @Nullable String email;
+    private boolean emailVerified;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] groups;
+
+    private boolean enabled;
+    private Instant createdAt;
+    private Instant updatedAt;
+
+    @ElementCollection(fetch = FetchType.LAZY)
+    @CollectionTable(name = "subject_mapping", joinColumns = @JoinColumn(name = "user_id"))
+    @MapKeyColumn(name = "connection_id")
+    @Column(name = "subject")
+    private Map<String, String> subjects;
+
+    @SuppressWarnings("NullAway.Init") // for JPA
+    protected LocalUserRow() {}
+
+    /** @param version of the row this one replaces; {@code null} for a new one */
+    LocalUserRow(MappedUser mapped, @Nullable Long version) {
+        LocalUser user = mapped.user();
+        this.id = user.id();
+        this.version = version;
+        this.username = user.username().value();
+        this.name = user.name();
+        this.email = user.email();
+        this.emailVerified = user.emailVerified();
+        this.groups = user.groups().toArray(String[]::new);
+        this.enabled = user.enabled();
+        this.createdAt = mapped.createdAt();
+        this.updatedAt = mapped.updatedAt();
+        this.subjects = new HashMap<>();
+        mapped.subjects().forEach((connection, subject) -> subjects.put(connection.value(), subject));
+    }
+
+    @Nullable
+    Long version() {
+        return version;
+    }
+
+    LocalUser user() {
+        return new LocalUser(id, new Username(username), name, email, emailVerified, List.of(groups), enabled);
+    }
+
+    MappedUser mapped() {
+        Map<ConnectionId, String> byConnection = new TreeMap<>(Comparator.comparing(ConnectionId::value));
+        subjects.forEach((connection, subject) -> byConnection.put(new ConnectionId(connection), subject));
+        return new MappedUser(user(), byConnection, createdAt, updatedAt);
+    }
+}

@@ -1,0 +1,91 @@
+package io.qlikbridge.subject;
+
+import com.fasterxml.uuid.Generators;
+import io.qlikbridge.connection.ConnectionId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps local users and their subjects. */
+@Component
+class LocalUserStore {
+
+    private final LocalUserRepository rows;
+
+    LocalUserStore(LocalUserRepository rows) {
+        this.rows = rows;
+    }
+
+    @Transactional(readOnly = true)
+    Optional<LocalUser> find(Username username) {
+        return rows.findByUsername(username.value()).map(LocalUserRow::user);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<MappedUser> find(UUID id) {
+        return rows.findById(id).map(LocalUserRow::mapped);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<MappedUser> findMapped(Username username) {
+        return rows.findByUsername(username.value()).map(LocalUserRow::mapped);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<String> mapping(UUID user, ConnectionId connection) {
+        return rows.findMapping(user, connection.value());
+    }
+
+    /** At most {@code limit} users in the order of their names, behind {@code after}, that contain {@code query}. */
+    @Transactional(readOnly = true)
+    List<MappedUser> search(String query, String after, int limit) {
+        String literal = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return rows.search(literal, after, Limit.of(limit)).stream()
+                .map(LocalUserRow::mapped)
+                .toList();
+    }
+
+    /** @throws org.springframework.dao.DataIntegrityViolationException when the username is taken */
+    @Transactional
+    void add(MappedUser user) {
+        rows.saveAndFlush(new LocalUserRow(user, null));
+    }
+
+    /** Replaces the user, unless it is gone. */
+    @Transactional
+    Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next) {
+        return rows.findById(id).map(present -> {
+            MappedUser user = next.apply(present.mapped());
+            rows.saveAndFlush(new LocalUserRow(user, present.version()));
+            return user;
+        });
+    }
+
+    @Transactional
+    void delete(UUID id) {
+        rows.deleteById(id);
+    }
+
+    /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */
+    @Transactional
+    LocalUser provision(
+            Username username,
+            @Nullable String name,
+            @Nullable String email,
+            boolean emailVerified,
+            List<String> groups) {
+        rows.insertIfAbsent(
+                Generators.timeBasedEpochGenerator().generate(),
+                username.value(),
+                name,
+                email,
+                emailVerified,
+                groups.toArray(String[]::new));
+        return rows.findByUsername(username.value()).orElseThrow().user();
+    }
+}

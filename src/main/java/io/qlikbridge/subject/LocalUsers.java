@@ -1,0 +1,43 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The users on our side. */
+@Component
+public class LocalUsers {
+
+    private final LocalUserStore store;
+
+    LocalUsers(LocalUserStore store) {
+        this.store = store;
+    }
+
+    /** The user of this name, or {@code user-not-found}. */
+    public LocalUser of(Username username) {
+        return find(username)
+                .orElseThrow(
+                        () -> new BridgeException(ProblemCode.USER_NOT_FOUND, "There is no user " + username + "."));
+    }
+
+    public Optional<LocalUser> find(Username username) {
+        return store.find(username);
+    }
+
+    /**
+     * The user of this name, made from what an identity provider says of it if it is new. One that is there already is
+     * left as the admin made it. Safe to call at once from several replicas.
+     */
+    public LocalUser provision(
+            Username username,
+            @Nullable String name,
+            @Nullable String email,
+            boolean emailVerified,
+            List<String> groups) {
+        return find(username).orElseGet(() -> store.provision(username, name, email, emailVerified, groups));
+    }
+}

@@ -1,0 +1,73 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.SubjectPolicy;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import org.springframework.stereotype.Component;
+
+/** Tells who a local user is at a connection. */
+@Component
+public class Subjects {
+
+    private static final String USERNAME = "{username}";
+    private static final String EMAIL = "{email}";
+
+    private final LocalUserStore store;
+
+    Subjects(LocalUserStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The mapped subject of an enabled user, or else what the connection's template makes.
+     *
+     * @throws BridgeException {@code user-disabled}; {@code subject-not-mapped} when the connection serves mapped users
+     *     alone, or its template wants an e-mail address that the user has not verified
+     */
+    public Subject of(Connection connection, LocalUser user) {
+        if (!user.enabled()) {
+            throw new BridgeException(
+                    ProblemCode.USER_DISABLED,
+                    "User " + user.username() + " is disabled. An admin can enable it again.");
+        }
+        return store.mapping(user.id(), connection.id())
+                .map(mapped -> new Subject(user, mapped))
+                .orElseGet(() -> new Subject(user, byTemplate(connection, user)));
+    }
+
+    private static String byTemplate(Connection connection, LocalUser user) {
+        if (connection.subjects() == SubjectPolicy.MAPPED_ONLY) {
+            throw notMapped(connection, user, "the connection serves mapped users only");
+        }
+        String template = connection.subjectTemplate();
+        String email = user.email();
+        if (template.contains(EMAIL) && (email == null || !user.emailVerified())) {
+            // an address nobody has verified may be another person's
+            throw notMapped(
+                    connection, user, "its subject template needs a verified e-mail address, and the user has none");
+        }
+        // one pass over the template, so that a username holding {email} stays what it is
+        StringBuilder subject = new StringBuilder();
+        int at = 0;
+        while (at < template.length()) {
+            if (template.startsWith(USERNAME, at)) {
+                subject.append(user.username());
+                at += USERNAME.length();
+            } else if (template.startsWith(EMAIL, at)) {
+                subject.append(email);
+                at += EMAIL.length();
+            } else {
+                subject.append(template.charAt(at++));
+            }
+        }
+        return subject.toString();
+    }
+
+    private static BridgeException notMapped(Connection connection, LocalUser user, String because) {
+        return new BridgeException(
+                ProblemCode.SUBJECT_NOT_MAPPED,
+                "User " + user.username() + " has no subject on connection " + connection.id() + ": " + because
+                        + ". Give the user one in \"subjects\".");
+    }
+}

@@ -1,0 +1,7 @@
+/** Local users, and who each of them is in Qlik. */
+@ApplicationModule(allowedDependencies = {"connection", "paging", "problem"})
+@NullMarked
+package io.qlikbridge.subject;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,20 @@
+package io.qlikbridge.vault;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The vault keys in use, newest first: the first seals, all of them open. */
+record KeyRing(List<VaultKey> keys) {
+
+    KeyRing {
+        keys = List.copyOf(keys);
+    }
+
+    VaultKey newest() {
+        return keys.getFirst();
+    }
+
+    Optional<VaultKey> named(String id) {
+        return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+}

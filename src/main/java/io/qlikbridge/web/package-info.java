@@ -1,0 +1,7 @@
+/** HTTP for all modules: problem answers, the security filter chain, request ids. */
+@ApplicationModule(allowedDependencies = {"access", "problem"})
+@NullMarked
+package io.qlikbridge.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,108 @@
+package io.qlikbridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.persistence.Entity;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.repository.Repository;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.RestController;
+
+@AnalyzeClasses(packagesOf = BridgeApplication.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @Test
+    void modulesUseOnlyWhatTheyDeclare() {
+        ApplicationModules.of(BridgeApplication.class).verify();
+    }
+
+    @ArchTest
+    static final ArchRule bouncyCastleStaysInSigning = noClasses()
+            .that()
+            .resideOutsideOfPackage("..signing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..");
+
+    /** Signing makes assertions with it, access makes and checks our own access tokens. */
+    @ArchTest
+    static final ArchRule nimbusStaysInSigningAndAccess = noClasses()
+            .that()
+            .resideOutsideOfPackages("..signing..", "..access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..");
+
+    @ArchTest
+    static final ArchRule rowsRepositoriesAndControllersStayHome = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .or()
+            .areAssignableTo(Repository.class)
+            .or()
+            .areAnnotatedWith(RestController.class)
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule onlyStoresOpenTransactions = methods()
+            .that()
+            .areAnnotatedWith(Transactional.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Store")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyStoresAreTransactional = classes()
+            .that()
+            .areAnnotatedWith(Transactional.class)
+            .should()
+            .haveSimpleNameEndingWith("Store")
+            .allowEmptyShould(true);
+
+    /** A database connection never waits for Qlik. */
+    @ArchTest
+    static final ArchRule storesNeverCallATenant = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Store")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "io\\.qlikbridge\\.(qlikcloud\\..*|tenant\\.(CredentialIssuer|AppCatalog|CredentialRevoker))");
+
+    @ArchTest
+    static final ArchRule domainDoesNotKnowHttpStatuses = noClasses()
+            .that()
+            .resideInAnyPackage("..problem..", "..vault..", "..signing..", "..lease..", "..connection..", "..subject..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.springframework.http.ProblemDetail");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a null-marked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            type, marked, type.getName() + " is in a package without @NullMarked"));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule namesSayWhatAThingIs =
+            noClasses().should().haveNameMatching(".*(Impl|Utils?|Helper|Manager|Constants)");
+}

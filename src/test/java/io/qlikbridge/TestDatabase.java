@@ -1,0 +1,107 @@
+package io.qlikbridge;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The PostgreSQL that tests run on: a container where an engine answers and has the image, else an embedded server from
+ * Maven. One server for the whole run, a database of its own for each who asks. As an initializer it gives a context one.
+ */
+public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
+    private static final String IMAGE = "postgres:18";
+    private static final String USER = "postgres";
+    private static final AtomicInteger databases = new AtomicInteger();
+
+    private static final class Server {
+
+        private static final Server INSTANCE = start();
+
+        private final String authority;
+        private final String password;
+
+        private Server(String authority, String password) {
+            this.authority = authority;
+            this.password = password;
+        }
+
+        private static Server start() {
+            if (containerEngineHasImage()) {
+                PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                        .withUsername(USER)
+                        .withPassword(USER)
+                        .withDatabaseName("postgres")
+                        .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=400");
+                container.start();
+                log.info("Test database: {} in a container", IMAGE);
+                return new Server(container.getHost() + ":" + container.getMappedPort(5432), USER);
+            }
+            try {
+                EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("max_connections", "400")
+                        .start();
+                log.info("Test database: embedded PostgreSQL (no container engine with {} answers)", IMAGE);
+                return new Server("localhost:" + embedded.getPort(), "");
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        private static boolean containerEngineHasImage() {
+            try {
+                return DockerClientFactory.instance().isDockerAvailable()
+                        && !DockerClientFactory.instance()
+                                .client()
+                                .listImagesCmd()
+                                .withReferenceFilter(IMAGE)
+                                .exec()
+                                .isEmpty();
+            } catch (RuntimeException noEngine) {
+                return false;
+            }
+        }
+    }
+
+    /** Makes an empty database and gives Spring Boot's properties for it. */
+    public static Map<String, Object> fresh() {
+        Server server = Server.INSTANCE;
+        String name = "bridge_" + databases.incrementAndGet();
+        String url = "jdbc:postgresql://" + server.authority + "/";
+        try (Connection connection = DriverManager.getConnection(url + "postgres", USER, server.password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return Map.of(
+                "spring.datasource.url",
+                url + name,
+                "spring.datasource.username",
+                USER,
+                "spring.datasource.password",
+                server.password);
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("testDatabase", fresh()));
+        }
+    }
+}
