@@ -1,13 +1,20 @@
 package io.qlikbridge;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** The Qlik Identity Bridge: per-user Qlik credentials, issued once, sealed, and used for one user only. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class BridgeApplication {
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
 
     /** Starts the bridge. A start that cannot succeed ends with exit status 1 and one message. */
     public static void main(String[] arguments) {
