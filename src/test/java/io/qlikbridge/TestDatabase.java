@@ -19,7 +19,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The PostgreSQL that tests run on: a container where an engine answers and has the image, else an embedded server from
- * Maven. One server for the whole run, a database of its own for each who asks. As an initializer it gives a context one.
+ * Maven. One server for the whole run, a database of its own for each who asks. As an initializer it gives a context one,
+ * and a vault key.
  */
 public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -102,6 +103,11 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     public void initialize(ConfigurableApplicationContext context) {
         if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("testDatabase", fresh()));
+        }
+        if (!context.getEnvironment().containsProperty("bridge.vault.keys")) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("testVault", Map.of("bridge.vault.keys", TestVaultKeys.K1)));
         }
     }
 }
