@@ -1,0 +1,246 @@
+package io.qlikbridge.simulator;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A Qlik Cloud tenant on a loopback port that checks what it is sent as strictly as Qlik's contract says, for tests and for
+ * the development run. It starts with one admin and no identity provider. Rate limits are not kept; a test that wants a 429
+ * answers it through {@link #before}. Safe for hundreds of calls at once.
+ */
+public final class SimulatedTenant implements AutoCloseable {
+
+    private final String adminToken = KeyToken.of("simulator-admin", "simulator-admin", "simulator");
+    private final Clock clock;
+    private final WireMockServer server;
+    private volatile TenantState state;
+
+    private SimulatedTenant(int port, Clock clock) {
+        this.clock = clock;
+        this.server = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .port(port)
+                .containerThreads(400)
+                .jettyAcceptQueueSize(1000)
+                .asynchronousResponseEnabled(false)
+                .http2PlainDisabled(true)
+                .gzipDisabled(true)
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .extensions(new FrontDoor(() -> state)));
+    }
+
+    /** On a free port. */
+    public static SimulatedTenant start() {
+        return start(0, Clock.systemUTC());
+    }
+
+    public static SimulatedTenant start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /** On a free port, with a clock that decides what has expired. */
+    public static SimulatedTenant start(Clock clock) {
+        return start(0, clock);
+    }
+
+    /** @param port 0 for a free one */
+    public static SimulatedTenant start(int port, Clock clock) {
+        SimulatedTenant tenant = new SimulatedTenant(port, clock);
+        tenant.server.stubFor(any(anyUrl()).willReturn(ok()));
+        tenant.server.start();
+        tenant.reset();
+        return tenant;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** Forgets users, keys, providers, settings, hooks and records. Address and admin token stay. */
+    public void reset() {
+        state = new TenantState(url(), adminToken, clock);
+    }
+
+    /** Such as {@code http://127.0.0.1:9100}, without a slash at the end. */
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    public String id() {
+        return state.tenantId;
+    }
+
+    /** A bearer token that never ends and may do what a tenant admin may. */
+    public String adminToken() {
+        return adminToken;
+    }
+
+    /**
+     * Makes a JWT identity provider, as {@code POST /api/v1/identity-providers} does.
+     *
+     * @param certificatePem a certificate or a public key
+     * @return its id
+     */
+    public String identityProvider(String issuer, String kid, String certificatePem) {
+        return state.identityProviders
+                .add(issuer, kid, certificatePem, 0, true, "")
+                .id();
+    }
+
+    /** Makes a web integration with an id of the test's choice. */
+    public void webIntegration(String id, String... validOrigins) {
+        state.webIntegrations.add(id, id, Set.of(validOrigins));
+    }
+
+    /** Says what a subject sees, in place of what it saw before. Need not have logged in yet. */
+    public void apps(String subject, App... apps) {
+        state.catalog.show(subject, List.of(apps));
+    }
+
+    /** Makes a space; a user sees it who sees an app in it. */
+    public void space(Space space) {
+        state.catalog.add(space);
+    }
+
+    /** Refuses the subject's logins (403), sessions and API keys (401). */
+    public void disableUser(String subject) {
+        state.settings.disabledSubjects.add(subject);
+    }
+
+    public void enableUser(String subject) {
+        state.settings.disabledSubjects.remove(subject);
+    }
+
+    /** Takes the permission to manage API keys away; running sessions keep it, as at Qlik. */
+    public void forbidApiKeys(String subject) {
+        state.settings.subjectsWithoutApiKeys.add(subject);
+    }
+
+    /** Gives it back, to sessions that start from now on. */
+    public void allowApiKeys(String subject) {
+        state.settings.subjectsWithoutApiKeys.remove(subject);
+    }
+
+    /** The longest lifetime of a new API key, and its default; 24 hours at first. */
+    public void maxApiKeyExpiry(Duration expiry) {
+        state.settings.maxApiKeyExpiry = expiry;
+    }
+
+    /** How many active API keys a user may have; 5 at first. */
+    public void maxKeysPerUser(int count) {
+        state.settings.maxKeysPerUser = count;
+    }
+
+    /** Whether {@code api-keys/configs} is shown; else it is a 403. */
+    public void configReadable(boolean readable) {
+        state.settings.configReadable = readable;
+    }
+
+    /** Whether a login sets the {@code _csrfToken} cookies; else the token is only at {@code /api/v1/csrf-token}. */
+    public void csrfCookie(boolean sent) {
+        state.settings.csrfCookie = sent;
+    }
+
+    /** Makes links of lists begin with another base, as a tenant does that is called by its alias. */
+    public void generatedHost(String base) {
+        state.settings.linkBase = base;
+    }
+
+    /** Makes redirects absolute: to {@link #url()}, or to a foreign host. */
+    public void redirectBase(String base) {
+        state.settings.redirectBase = base;
+    }
+
+    /** Whether the last page says {@code "next": {"href": null}} instead of nothing. */
+    public void nullNextLink(boolean sent) {
+        state.settings.nullNextLink = sent;
+    }
+
+    /** Whether {@code /resources/autogenerated/product-info.json} is there; else it is a 404. */
+    public void productInfo(boolean there) {
+        state.settings.productInfo = there;
+    }
+
+    /** Whether {@link #calls()} is kept; off for long load runs. */
+    public void recordCalls(boolean kept) {
+        state.settings.recordCalls = kept;
+    }
+
+    /** Answers in the tenant's place, which then does nothing, when the hook gives an answer. See {@link Faults}. */
+    public void before(Function<Request, Optional<ResponseDefinition>> hook) {
+        state.settings.before = hook;
+    }
+
+    /** Changes an answer after the tenant has acted: the key is made although the caller never hears of it. */
+    public void after(BiFunction<Request, ResponseDefinition, ResponseDefinition> hook) {
+        state.settings.after = hook;
+    }
+
+    /** How many logins were accepted. */
+    public int logins() {
+        return assertions().size();
+    }
+
+    public int loginsOf(String subject) {
+        return (int) assertions().stream()
+                .filter(assertion -> subject.equals(assertion.claims().get("sub")))
+                .count();
+    }
+
+    /** The JWTs that were accepted, oldest first. */
+    public List<Assertion> assertions() {
+        return state.logins.accepted();
+    }
+
+    /** The Qlik user id of a subject that has logged in. */
+    public Optional<String> userId(String subject) {
+        return state.users.ofSubject(subject).map(User::id);
+    }
+
+    /** How many API keys were made, those that are gone included. */
+    public int keysMade() {
+        return state.keys.made();
+    }
+
+    public int keysMade(String subject) {
+        return userId(subject).map(state.keys::madeFor).orElse(0);
+    }
+
+    /** The subject's active API keys, oldest first. */
+    public List<ApiKey> activeKeys(String subject) {
+        return userId(subject).map(state.keys::activeOf).orElse(List.of()).stream()
+                .sorted(Comparator.comparing(IssuedKey::number))
+                .map(key -> new ApiKey(key.id(), key.description(), "active", key.expiry(), subject, key.userId()))
+                .toList();
+    }
+
+    /** Revokes a key as a tenant admin would. */
+    public void revokeKey(String id) {
+        state.keys.revoke(id);
+    }
+
+    /** Every request that came, in order, refused and unknown ones included. */
+    public List<Call> calls() {
+        return calls("/");
+    }
+
+    public List<Call> calls(String pathPrefix) {
+        return state.calls.under(pathPrefix);
+    }
+}
