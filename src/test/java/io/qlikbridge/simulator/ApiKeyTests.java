@@ -240,10 +240,19 @@ class ApiKeyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"limit=0", "limit=101", "limit=x", "sort=+created", "startingAfter=a&endingBefore=b", "no=1"})
+    @ValueSource(strings = {"limit=0", "limit=101", "limit=x", "sort=+created", "no=1"})
     void listWhenQueryIsWrongIsRefused(String query) {
         assertThat(CLIENT.get(KEYS + "?" + query, admin()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void listWhenBothNeighboursAreGivenIsRefused() {
+        String[] key = CLIENT.key("hr|1", CLOCK.instant());
+        String id = TENANT.activeKeys("hr|1").getFirst().id();
+
+        Reply reply = CLIENT.get(KEYS + "?startingAfter=" + id + "&endingBefore=" + id, key);
+
+        assertThat(reply.status()).isEqualTo(400);
     }
 
     @Test

@@ -52,7 +52,7 @@ class LoginTests {
 
         assertThat(cookies)
                 .hasSize(6)
-                .allMatch(cookie -> cookie.contains("; Path=/; Expires=Sat, 2 May 2026 08:00:00 GMT"))
+                .allMatch(cookie -> cookie.contains("; Path=/; Expires=Sat, 02 May 2026 08:00:00 GMT"))
                 .noneMatch(cookie -> cookie.contains("Secure"));
         assertThat(cookies)
                 .filteredOn(cookie -> cookie.endsWith("; HttpOnly"))
@@ -97,6 +97,7 @@ class LoginTests {
                 spoiled("unknown issuer", token -> token.claim("iss", TokenMaker.ISSUER + "/")),
                 spoiled("none", token -> token.header("alg", "none")),
                 spoiled("HMAC with the certificate", token -> token.header("alg", "HS256")),
+                spoiled("RS256 under another name", token -> token.header("alg", "HS512")),
                 spoiled("RS512", token -> token.header("alg", "RS512")));
     }
 
@@ -209,6 +210,11 @@ class LoginTests {
 
         TENANT.enableUser("hr|1");
         assertThat(CLIENT.login(ada()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void toStringOfSignedTokenHidesIt() {
+        assertThat(SignedToken.parse(ada().token())).hasToString("SignedToken[kid=bridge-1]");
     }
 
     private static Reply user(String id) {

@@ -6,12 +6,18 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The running sessions and the cookies that stand for them. */
 final class Sessions {
+
+    /** RFC 9110 section 5.6.7; the comma in it is what joined headers break at. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Map<String, Session> byId = new ConcurrentHashMap<>();
     private final Settings settings;
@@ -42,8 +48,7 @@ final class Sessions {
      */
     String[] cookies(Session session) {
         Instant end = clock.instant().plus(Session.LIFESPAN);
-        String common =
-                "; Path=/; Expires=" + DateTimeFormatter.RFC_1123_DATE_TIME.format(end.atOffset(ZoneOffset.UTC));
+        String common = "; Path=/; Expires=" + HTTP_DATE.format(end);
         List<String> cookies = new ArrayList<>();
         cookies.add("AWSALB=" + RandomText.secret() + common);
         cookies.add("AWSALBCORS=" + RandomText.secret() + common);

@@ -46,6 +46,12 @@ record SignedToken(JsonNode header, JsonNode claims, String signed, byte[] signa
         }
     }
 
+    /** Without the token's parts, which together are a credential. */
+    @Override
+    public String toString() {
+        return "SignedToken[kid=" + header.path("kid").asString("") + "]";
+    }
+
     private static byte[] decoded(String part) {
         return Base64.getUrlDecoder().decode(part);
     }
