@@ -2,6 +2,9 @@ package io.qlikbridge.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers all that is wrong with one request, so that the caller is told everything at once. */
 public final class Violations {
@@ -14,6 +17,28 @@ public final class Violations {
             found.add(new Violation(pointer, detail));
         }
         return holds;
+    }
+
+    /**
+     * What {@code reading} makes of a value. Empty where there is no value, or where the reading refused it with an
+     * {@link IllegalArgumentException}, whose message is noted.
+     */
+    public <V, T> Optional<T> read(@Nullable V value, String pointer, Function<V, T> reading) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.apply(value));
+        } catch (IllegalArgumentException refusal) {
+            found.add(new Violation(pointer, String.valueOf(refusal.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link #read}, of a value that must be there. */
+    public <V, T> Optional<T> readRequired(@Nullable V value, String pointer, Function<V, T> reading) {
+        require(value != null, pointer, "is required");
+        return read(value, pointer, reading);
     }
 
     /** Throws {@code invalid-request} with everything that was noted, if anything was. */
