@@ -35,4 +35,22 @@ public record Connection(
     public ApiKeyExpiry effectiveApiKeyExpiry() {
         return tenantMaximum == null ? apiKeyExpiry : apiKeyExpiry.atMost(tenantMaximum);
     }
+
+    /** The same connection, made at another time. */
+    Connection createdAt(Instant time) {
+        return new Connection(
+                id,
+                type,
+                host,
+                webIntegrationId,
+                origin,
+                issuer,
+                apiKeyExpiry,
+                tenantMaximum,
+                subjects,
+                subjectTemplate,
+                sslBundle,
+                time,
+                updatedAt);
+    }
 }

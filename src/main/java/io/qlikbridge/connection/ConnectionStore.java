@@ -1,8 +1,12 @@
 package io.qlikbridge.connection;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,27 +34,54 @@ class ConnectionStore {
                 .toList();
     }
 
+    /** Those of the ids that name a connection. */
+    @Transactional(readOnly = true)
+    Set<ConnectionId> known(Collection<ConnectionId> ids) {
+        return rows.findIds(ids.stream().map(ConnectionId::value).toList()).stream()
+                .map(ConnectionId::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
-     * Puts what {@code next} makes of the connection that is there now, or of none.
+     * Puts a connection in the place of the one of its id, if there is one, whose time of creation stays.
      *
      * @throws org.springframework.dao.OptimisticLockingFailureException when somebody else changed it meanwhile
+     * @throws org.springframework.dao.DataIntegrityViolationException when somebody else made it meanwhile
      */
     @Transactional
-    Connection put(ConnectionId id, Function<Optional<Connection>, Connection> next) {
-        Optional<ConnectionRow> present = rows.findById(id.value());
-        Connection connection = next.apply(present.map(ConnectionRow::connection));
-        rows.saveAndFlush(new ConnectionRow(
-                connection, present.map(ConnectionRow::version).orElse(null)));
-        return connection;
+    Put put(Connection connection) {
+        Optional<ConnectionRow> present = rows.findById(connection.id().value());
+        Connection kept = present.map(ConnectionRow::connection)
+                .map(before -> connection.createdAt(before.createdAt()))
+                .orElse(connection);
+        rows.saveAndFlush(
+                new ConnectionRow(kept, present.map(ConnectionRow::version).orElse(null)));
+        return new Put(kept, present.isEmpty());
     }
+
+    /** What was put, and whether nothing was there before. */
+    record Put(Connection connection, boolean created) {}
 
     @Transactional
     void tenantAllowsAtMost(ConnectionId id, ApiKeyExpiry maximum) {
         rows.setTenantMaximum(id.value(), maximum.iso());
     }
 
+    /**
+     * Deletes a connection and all that is kept of it, unless {@code kept} counts something that must not go. While it
+     * counts, nothing is added.
+     *
+     * @return what was counted: the connection is gone when that is 0; empty when there was no such connection
+     */
     @Transactional
-    void delete(ConnectionId id) {
-        rows.deleteById(id.value());
+    OptionalLong delete(ConnectionId id, LongSupplier kept) {
+        if (rows.lock(id.value()).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long count = kept.getAsLong();
+        if (count == 0) {
+            rows.deleteLocked(id.value());
+        }
+        return OptionalLong.of(count);
     }
 }

@@ -1,8 +1,15 @@
 package io.qlikbridge.connection;
 
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /** The connections the bridge serves. */
@@ -10,24 +17,72 @@ import org.springframework.stereotype.Component;
 public class Connections {
 
     private final ConnectionStore store;
+    private final ObjectProvider<ConnectionLeases> leases;
 
-    Connections(ConnectionStore store) {
+    /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
+    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases) {
         this.store = store;
+        this.leases = leases;
     }
 
     /** The connection of this id, or {@code connection-not-found}. */
     public Connection of(ConnectionId id) {
-        return find(id).orElseThrow(() -> new BridgeException(
-                ProblemCode.CONNECTION_NOT_FOUND,
-                "There is no connection " + id + ". GET /api/v1/connections lists them."));
+        return find(id).orElseThrow(() -> notFound(id));
     }
 
     public Optional<Connection> find(ConnectionId id) {
         return store.find(id);
     }
 
+    /** Those of the ids that name a connection. */
+    public Set<ConnectionId> known(Collection<ConnectionId> ids) {
+        return store.known(ids);
+    }
+
     /** Keeps the longest expiry the tenant allows, so that it shows and is asked for from now on. */
     public void tenantAllowsAtMost(ConnectionId id, ApiKeyExpiry maximum) {
         store.tenantAllowsAtMost(id, maximum);
+    }
+
+    Page<Connection> page(PageQuery query) {
+        return query.page(
+                store.after(query.key(), query.size() + 1),
+                connection -> connection.id().value());
+    }
+
+    /** Makes or replaces the connection of this id; of several at once, one is the maker. */
+    ConnectionStore.Put put(Connection connection) {
+        try {
+            return store.put(connection);
+        } catch (DataIntegrityViolationException madeMeanwhile) {
+            return store.put(connection);
+        }
+    }
+
+    /**
+     * Deletes a connection with its keys and mappings.
+     *
+     * @param revoke whether credentials that were issued on it are ended first; otherwise they keep it: {@code conflict}
+     */
+    void delete(ConnectionId id, boolean revoke) {
+        of(id);
+        Optional<ConnectionLeases> issued = Optional.ofNullable(leases.getIfAvailable());
+        if (revoke) {
+            issued.ifPresent(all -> all.revoke(id));
+        }
+        OptionalLong alive =
+                store.delete(id, () -> issued.map(all -> all.alive(id)).orElse(0L));
+        if (alive.orElseThrow(() -> notFound(id)) > 0) {
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "Credentials issued on connection " + id + " may still be used at the tenant: " + alive.getAsLong()
+                            + ". Delete it with ?revoke=true to end them.");
+        }
+    }
+
+    private static BridgeException notFound(ConnectionId id) {
+        return new BridgeException(
+                ProblemCode.CONNECTION_NOT_FOUND,
+                "There is no connection " + id + ". GET /api/v1/connections lists them.");
     }
 }

@@ -1,13 +1,32 @@
 package io.qlikbridge.connection;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Who has a subject on a connection. */
 public enum SubjectPolicy {
     /** A mapped user has the mapped subject, any other the one the template makes. */
-    @JsonProperty("default")
-    DEFAULT,
+    DEFAULT("default"),
     /** Only mapped users have one. */
-    @JsonProperty("mapped-only")
-    MAPPED_ONLY
+    MAPPED_ONLY("mapped-only");
+
+    private final String slug;
+
+    SubjectPolicy(String slug) {
+        this.slug = slug;
+    }
+
+    static SubjectPolicy of(String slug) {
+        for (SubjectPolicy policy : values()) {
+            if (policy.slug.equals(slug)) {
+                return policy;
+            }
+        }
+        throw new IllegalArgumentException("is default or mapped-only");
+    }
+
+    /** The policy as it stands in an answer. */
+    @JsonValue
+    public String slug() {
+        return slug;
+    }
 }

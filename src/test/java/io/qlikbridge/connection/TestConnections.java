@@ -1,0 +1,32 @@
+package io.qlikbridge.connection;
+
+import io.qlikbridge.StoreTest;
+import java.net.URI;
+
+/** Connections for tests. */
+public final class TestConnections {
+
+    private TestConnections() {}
+
+    /** One that serves every user, by the username. */
+    public static Connection connection(ConnectionId id) {
+        return connection(id, SubjectPolicy.DEFAULT, "{username}");
+    }
+
+    public static Connection connection(ConnectionId id, SubjectPolicy subjects, String subjectTemplate) {
+        return new Connection(
+                id,
+                ConnectionType.QLIK_CLOUD,
+                URI.create("https://tenant.eu.qlikcloud.com"),
+                null,
+                null,
+                "https://bridge.example.org",
+                new ApiKeyExpiry("P30D"),
+                null,
+                subjects,
+                subjectTemplate,
+                null,
+                StoreTest.NOW_KEPT,
+                StoreTest.NOW_KEPT);
+    }
+}
