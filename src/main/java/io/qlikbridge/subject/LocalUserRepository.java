@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,16 +14,22 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
 
     Optional<LocalUserRow> findByUsername(String username);
 
+    // the names' own collation knows no lower case beyond ASCII
     @Query("""
             select u from LocalUserRow u
             where u.username > :after
+              and (:username = '' or u.username = :username)
               and (:query = ''
-                or lower(u.username) like lower(concat('%', :query, '%')) escape '\\'
+                or lower(cast(sql('? collate "default"', u.username) as String)) like lower(concat('%', :query, '%')) escape '\\'
                 or lower(u.name) like lower(concat('%', :query, '%')) escape '\\'
                 or lower(u.email) like lower(concat('%', :query, '%')) escape '\\')
             order by u.username
             """)
-    List<LocalUserRow> search(String query, String after, Limit limit);
+    List<LocalUserRow> search(String username, String query, String after, Limit limit);
+
+    @Modifying
+    @Query(nativeQuery = true, value = "delete from local_user where id = :id")
+    int deleteRow(UUID id);
 
     @Query(
             nativeQuery = true,
@@ -33,7 +40,7 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
     @Query(nativeQuery = true, value = """
                     insert into local_user (id, version, username, name, email, email_verified, groups, enabled,
                         created_at, updated_at)
-                    values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, now(), now())
+                    values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, :now, :now)
                     on conflict (username) do nothing
                     """)
     void insertIfAbsent(
@@ -42,5 +49,6 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
             @Nullable String name,
             @Nullable String email,
             boolean emailVerified,
-            String[] groups);
+            String[] groups,
+            Instant now);
 }

@@ -12,12 +12,12 @@ import jakarta.persistence.MapKeyColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +46,7 @@ class LocalUserRow {
     private Instant updatedAt;
 
     @ElementCollection(fetch = FetchType.LAZY)
+    @BatchSize(size = 201) // a whole page, and one more, in one query
     @CollectionTable(name = "subject_mapping", joinColumns = @JoinColumn(name = "user_id"))
     @MapKeyColumn(name = "connection_id")
     @Column(name = "subject")
@@ -81,7 +82,7 @@ class LocalUserRow {
     }
 
     MappedUser mapped() {
-        Map<ConnectionId, String> byConnection = new TreeMap<>(Comparator.comparing(ConnectionId::value));
+        Map<ConnectionId, String> byConnection = new TreeMap<>();
         subjects.forEach((connection, subject) -> byConnection.put(new ConnectionId(connection), subject));
         return new MappedUser(user(), byConnection, createdAt, updatedAt);
     }

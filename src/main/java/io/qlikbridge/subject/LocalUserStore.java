@@ -2,6 +2,7 @@ package io.qlikbridge.subject;
 
 import com.fasterxml.uuid.Generators;
 import io.qlikbridge.connection.ConnectionId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,11 +42,16 @@ class LocalUserStore {
         return rows.findMapping(user, connection.value());
     }
 
-    /** At most {@code limit} users in the order of their names, behind {@code after}, that contain {@code query}. */
+    /**
+     * At most {@code limit} users in the order of their names, behind {@code after}.
+     *
+     * @param username the only one that is looked for; empty for any
+     * @param query what the username, name or e-mail address contains, in either case; empty for any
+     */
     @Transactional(readOnly = true)
-    List<MappedUser> search(String query, String after, int limit) {
+    List<MappedUser> search(String username, String query, String after, int limit) {
         String literal = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return rows.search(literal, after, Limit.of(limit)).stream()
+        return rows.search(username, literal, after, Limit.of(limit)).stream()
                 .map(LocalUserRow::mapped)
                 .toList();
     }
@@ -56,7 +62,12 @@ class LocalUserStore {
         rows.saveAndFlush(new LocalUserRow(user, null));
     }
 
-    /** Replaces the user, unless it is gone. */
+    /**
+     * Replaces the user, unless it is gone.
+     *
+     * @throws org.springframework.dao.DataIntegrityViolationException when the username is taken
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody else changed it meanwhile
+     */
     @Transactional
     Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next) {
         return rows.findById(id).map(present -> {
@@ -66,9 +77,10 @@ class LocalUserStore {
         });
     }
 
+    /** Deletes the user with its subjects; tells whether it was there. */
     @Transactional
-    void delete(UUID id) {
-        rows.deleteById(id);
+    boolean delete(UUID id) {
+        return rows.deleteRow(id) > 0;
     }
 
     /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */
@@ -78,14 +90,16 @@ class LocalUserStore {
             @Nullable String name,
             @Nullable String email,
             boolean emailVerified,
-            List<String> groups) {
+            List<String> groups,
+            Instant now) {
         rows.insertIfAbsent(
                 Generators.timeBasedEpochGenerator().generate(),
                 username.value(),
                 name,
                 email,
                 emailVerified,
-                groups.toArray(String[]::new));
+                groups.toArray(String[]::new),
+                now);
         return rows.findByUsername(username.value()).orElseThrow().user();
     }
 }

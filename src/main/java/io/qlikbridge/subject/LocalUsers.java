@@ -2,6 +2,8 @@ package io.qlikbridge.subject;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,11 @@ import org.springframework.stereotype.Component;
 public class LocalUsers {
 
     private final LocalUserStore store;
+    private final Clock clock;
 
-    LocalUsers(LocalUserStore store) {
+    LocalUsers(LocalUserStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     /** The user of this name, or {@code user-not-found}. */
@@ -30,7 +34,8 @@ public class LocalUsers {
 
     /**
      * The user of this name, made from what an identity provider says of it if it is new. One that is there already is
-     * left as the admin made it. Safe to call at once from several replicas.
+     * left as the admin made it. What a user may not hold, such as an e-mail address with two {@code @}, is left out: the
+     * person who signs in could not change it. Safe to call at once from several replicas.
      */
     public LocalUser provision(
             Username username,
@@ -38,6 +43,15 @@ public class LocalUsers {
             @Nullable String email,
             boolean emailVerified,
             List<String> groups) {
-        return find(username).orElseGet(() -> store.provision(username, name, email, emailVerified, groups));
+        return find(username).orElseGet(() -> {
+            String address = UserRules.kept(email, UserRules::email);
+            return store.provision(
+                    username,
+                    UserRules.kept(name, UserRules::text),
+                    address,
+                    emailVerified && address != null,
+                    UserRules.keptGroups(groups),
+                    clock.instant().truncatedTo(ChronoUnit.MICROS));
+        });
     }
 }

@@ -1,0 +1,41 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.connection.ConnectionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as it is shown to an admin.
+ *
+ * @param subjects who the user is at each connection that it is mapped at
+ */
+record UserAnswer(
+        UUID id,
+        Username username,
+        @Nullable String name,
+        @Nullable String email,
+        boolean emailVerified,
+        List<String> groups,
+        boolean enabled,
+        Map<ConnectionId, String> subjects,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static UserAnswer of(MappedUser mapped) {
+        LocalUser user = mapped.user();
+        return new UserAnswer(
+                user.id(),
+                user.username(),
+                user.name(),
+                user.email(),
+                user.emailVerified(),
+                user.groups(),
+                user.enabled(),
+                mapped.subjects(),
+                mapped.createdAt(),
+                mapped.updatedAt());
+    }
+}

@@ -1,0 +1,87 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.problem.Violation;
+import io.qlikbridge.problem.Violations;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes a user of what an admin sent, or tells everything that is wrong with it. */
+@Component
+class UserReader {
+
+    private final Connections connections;
+
+    UserReader(Connections connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * The user that is asked for, made now.
+     *
+     * @throws io.qlikbridge.problem.BridgeException {@code invalid-request} with all that is wrong
+     */
+    MappedUser read(UUID id, UserRequest request, Instant now) {
+        Violations violations = new Violations();
+        Optional<Username> username = violations.readRequired(request.username(), "#/username", Username::new);
+        Optional<String> name = violations.read(request.name(), "#/name", UserRules::text);
+        Optional<String> email = violations.read(request.email(), "#/email", UserRules::email);
+        boolean emailVerified = Boolean.TRUE.equals(request.emailVerified());
+        violations.require(
+                !emailVerified || request.email() != null, "#/emailVerified", "is true only where there is an email");
+        List<String> groups = groups(Objects.requireNonNullElse(request.groups(), List.of()), violations);
+        Map<ConnectionId, String> subjects =
+                subjects(Objects.requireNonNullElse(request.subjects(), Map.of()), violations);
+        violations.throwIfAny();
+        LocalUser user = new LocalUser(
+                id,
+                username.orElseThrow(),
+                name.orElse(null),
+                email.orElse(null),
+                emailVerified,
+                groups,
+                !Boolean.FALSE.equals(request.enabled()));
+        return new MappedUser(user, subjects, now, now);
+    }
+
+    private static List<String> groups(List<@Nullable String> asked, Violations violations) {
+        Set<String> groups = new LinkedHashSet<>();
+        if (!violations.require(
+                asked.size() <= UserRules.MOST_GROUPS, "#/groups", "holds at most " + UserRules.MOST_GROUPS)) {
+            return List.of();
+        }
+        for (int at = 0; at < asked.size(); at++) {
+            String pointer = Violation.pointer("groups", String.valueOf(at));
+            violations
+                    .readRequired(asked.get(at), pointer, UserRules::group)
+                    .ifPresent(group -> violations.require(groups.add(group), pointer, "is there twice"));
+        }
+        return List.copyOf(groups);
+    }
+
+    private Map<ConnectionId, String> subjects(Map<String, @Nullable String> asked, Violations violations) {
+        Map<ConnectionId, String> subjects = new TreeMap<>();
+        asked.forEach((key, value) -> {
+            String pointer = Violation.pointer("subjects", key);
+            Optional<ConnectionId> connection = violations.read(key, pointer, ConnectionId::new);
+            Optional<String> subject = violations.readRequired(value, pointer, UserRules::text);
+            connection.ifPresent(id -> subjects.put(id, subject.orElse("")));
+        });
+        Set<ConnectionId> known = connections.known(subjects.keySet());
+        for (ConnectionId id : subjects.keySet()) {
+            violations.require(
+                    known.contains(id), Violation.pointer("subjects", id.value()), "There is no connection " + id);
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,60 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.problem.PlainText;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a user may be, whoever names them. Each check answers with the text, or refuses it by an exception. */
+final class UserRules {
+
+    /** How many groups are asserted to the tenant at most: all of them travel in every assertion. */
+    static final int MOST_GROUPS = 1000;
+
+    private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_EMAIL = 254; // RFC 5321, section 4.5.3.1.3, without the angle brackets
+    private static final int LONGEST_GROUP = 256; // Qlik contract, 2.7
+
+    private UserRules() {}
+
+    /** A name or a subject. */
+    static String text(String text) {
+        return PlainText.checked(text, LONGEST_TEXT);
+    }
+
+    static String email(String email) {
+        PlainText.checked(email, LONGEST_EMAIL);
+        int at = email.indexOf('@');
+        if (PlainText.hasBlanks(email) || at < 1 || at != email.lastIndexOf('@') || at == email.length() - 1) {
+            throw new IllegalArgumentException("is an e-mail address such as ada@example.org");
+        }
+        return email;
+    }
+
+    /** A group's name, blanks at its ends and all: the tenant compares it exactly. */
+    static String group(String group) {
+        if (group.isEmpty() || group.length() > LONGEST_GROUP || !PlainText.isPlain(group)) {
+            throw new IllegalArgumentException(
+                    "is 1 to " + LONGEST_GROUP + " characters, none of them a control character");
+        }
+        return group;
+    }
+
+    /** What the check answers with; {@code null} for nothing, and for what it refuses. */
+    static @Nullable String kept(@Nullable String text, UnaryOperator<String> check) {
+        try {
+            return text == null ? null : check.apply(text);
+        } catch (IllegalArgumentException refused) {
+            return null;
+        }
+    }
+
+    /** The groups that a user may hold, each once. */
+    static List<String> keptGroups(List<String> groups) {
+        return groups.stream()
+                .filter(group -> kept(group, UserRules::group) != null)
+                .distinct()
+                .limit(MOST_GROUPS)
+                .toList();
+    }
+}

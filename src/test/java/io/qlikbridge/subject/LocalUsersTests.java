@@ -1,0 +1,101 @@
+package io.qlikbridge.subject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.qlikbridge.StoreTest;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@StoreTest
+class LocalUsersTests {
+
+    private static final Username ADA = new Username("ada");
+
+    @Autowired
+    private LocalUsers users;
+
+    @Autowired
+    private LocalUserStore store;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @BeforeEach
+    void start() {
+        jdbc.update("delete from local_user");
+    }
+
+    @Test
+    void ofWhenThereIsNoneIsNotFound() {
+        BridgeException refusal = catchThrowableOfType(BridgeException.class, () -> users.of(ADA));
+
+        assertThat(refusal.code()).isEqualTo(ProblemCode.USER_NOT_FOUND);
+    }
+
+    @Test
+    void findWhenSpellingDiffersFindsNobody() {
+        users.provision(ADA, null, null, false, List.of());
+
+        assertThat(users.find(new Username("Ada"))).isEmpty();
+        assertThat(users.find(ADA)).isPresent();
+    }
+
+    @Test
+    void provisionWhenNewKeepsWhatIsSaid() {
+        LocalUser ada = users.provision(ADA, "Ada", "ada@example.org", true, List.of("a", "b"));
+
+        assertThat(ada)
+                .isEqualTo(new LocalUser(ada.id(), ADA, "Ada", "ada@example.org", true, List.of("a", "b"), true));
+        MappedUser kept = store.find(ada.id()).orElseThrow();
+        assertThat(kept.user()).isEqualTo(ada);
+        assertThat(kept.createdAt()).isEqualTo(StoreTest.NOW_KEPT);
+        assertThat(kept.updatedAt()).isEqualTo(StoreTest.NOW_KEPT);
+    }
+
+    @Test
+    void provisionWhenThereLeavesTheUserAsItIs() {
+        LocalUser first = users.provision(ADA, "Ada", null, false, List.of());
+
+        assertThat(users.provision(ADA, "Mallory", "m@example.org", true, List.of("admins")))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void provisionWhenSomethingMayNotBeHeldLeavesItOut() {
+        LocalUser ada = users.provision(ADA, "A\0da", "ada@", true, List.of("a", "a", "b\n", "", "c"));
+
+        assertThat(ada).isEqualTo(new LocalUser(ada.id(), ADA, null, null, false, List.of("a", "c"), true));
+    }
+
+    @Test
+    void provisionWhenSeveralDoItMakesOneUser() throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        List<Future<UUID>> made = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < 16; caller++) {
+                made.add(threads.submit(() -> {
+                    start.await();
+                    return users.provision(ADA, null, null, false, List.of()).id();
+                }));
+            }
+            start.countDown();
+        }
+
+        UUID one = users.of(ADA).id();
+        for (Future<UUID> id : made) {
+            assertThat(id.get()).isEqualTo(one);
+        }
+    }
+}
