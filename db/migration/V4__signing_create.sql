@@ -1,6 +1,5 @@
 create table signing_key (
     id            uuid primary key,
-    version       bigint      not null,
     connection_id text        not null references connection on delete cascade,
     kid           text        not null,
     state         text        not null check (state in ('STAGED', 'ACTIVE', 'RETIRED')),

@@ -1,0 +1,81 @@
+package io.qlikbridge.signing;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the bytes of a key and its passphrase from a request, at most 64 KiB, and none of them from the address. */
+final class KeyUpload {
+
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final Pattern PASSPHRASE_IN_QUERY = Pattern.compile("(^|&)passphrase=");
+
+    private KeyUpload() {}
+
+    /** The whole body. */
+    static byte[] body(HttpServletRequest request) throws IOException {
+        refusePassphraseInAddress(request);
+        return bytes(request.getInputStream());
+    }
+
+    /** The field {@code file}, whether sent as a file or as a text. */
+    static byte[] file(HttpServletRequest request) throws IOException, ServletException {
+        refusePassphraseInAddress(request);
+        Part file = request.getPart("file");
+        if (file == null) {
+            throw BridgeException.invalid("file", "is missing; it holds the private key");
+        }
+        return bytes(file.getInputStream());
+    }
+
+    /** The field {@code passphrase}, UTF-8, without the line end that a text file has behind it. */
+    static char @Nullable [] passphrase(HttpServletRequest request) throws IOException, ServletException {
+        Part field = request.getPart("passphrase");
+        if (field == null) {
+            return null;
+        }
+        byte[] bytes = bytes(field.getInputStream());
+        CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        int length = characters.length();
+        while (length > 0 && (characters.get(length - 1) == '\n' || characters.get(length - 1) == '\r')) {
+            length--;
+        }
+        char[] passphrase = new char[length];
+        characters.get(passphrase);
+        Arrays.fill(bytes, (byte) 0);
+        Arrays.fill(characters.array(), '\0');
+        return passphrase;
+    }
+
+    private static byte[] bytes(InputStream stream) throws IOException {
+        try (stream) {
+            byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new BridgeException(
+                        ProblemCode.CONTENT_TOO_LARGE,
+                        "The upload is larger than 64 KiB, which no private key is. Send the key's file alone.");
+            }
+            return bytes;
+        }
+    }
+
+    private static void refusePassphraseInAddress(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query != null && PASSPHRASE_IN_QUERY.matcher(query).find()) {
+            throw BridgeException.invalid(
+                    "passphrase",
+                    "must not stand in the address, which is logged on the way; send it as a field of multipart/form-data"
+                            + " and consider this one known");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.qlikbridge.signing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import io.qlikbridge.vault.Vault;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Signs with keys that are opened and parsed once, then kept in memory while they are used. */
+@Component
+class Signers {
+
+    private static final int MOST = 1000;
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final Vault vault;
+    private final Cache<UUID, JWSSigner> opened =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
+
+    Signers(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** An RS256 JWT of these claims (RFC 7515, RFC 7518 section 3.3). */
+    Assertion sign(SigningKey key, Map<String, Object> claims) {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(JOSEObjectType.JWT)
+                .keyID(key.kid())
+                .build();
+        JWSObject assertion = new JWSObject(header, new Payload(claims));
+        try {
+            assertion.sign(opened.get(key.id(), id -> open(key)));
+        } catch (JOSEException failed) {
+            throw new IllegalStateException("The signing key " + key.kid() + " does not sign", failed);
+        }
+        return new Assertion(assertion.serialize());
+    }
+
+    private JWSSigner open(SigningKey key) {
+        byte[] pkcs8 = vault.open(key.pkcs8(), key.place());
+        try {
+            return signer(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        } catch (GeneralSecurityException malformed) {
+            throw new IllegalStateException("The signing key " + key.kid() + " was sealed malformed", malformed);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
+    }
+
+    /** The one place that knows which JCA provider signs: now the JDK's. */
+    private static JWSSigner signer(PrivateKey key) {
+        return new RSASSASigner(key);
+    }
+}

@@ -1,0 +1,101 @@
+package io.qlikbridge.signing;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps signing keys, and the rule that at most one of a connection is active. */
+@Component
+class SigningKeyStore {
+
+    private final SigningKeyRepository rows;
+
+    SigningKeyStore(SigningKeyRepository rows) {
+        this.rows = rows;
+    }
+
+    @Transactional(readOnly = true)
+    Optional<SigningKey> active(ConnectionId connection) {
+        return rows.findByConnectionIdAndState(connection.value(), KeyState.ACTIVE)
+                .map(SigningKeyRow::key);
+    }
+
+    /** The key of this id, or {@code signing-key-not-found}. */
+    @Transactional(readOnly = true)
+    SigningKey of(ConnectionId connection, String kid) {
+        return find(connection, kid);
+    }
+
+    /** At most {@code limit} keys, in the order of their ids, behind {@code after}. */
+    @Transactional(readOnly = true)
+    List<SigningKey> after(ConnectionId connection, String after, int limit) {
+        return rows.findByConnectionIdAndKidGreaterThanOrderByKid(connection.value(), after, Limit.of(limit)).stream()
+                .map(SigningKeyRow::key)
+                .toList();
+    }
+
+    /** Adds a key: active where no other is, else staged. {@code signing-key-exists} when its id is taken. */
+    @Transactional
+    SigningKey add(SigningKey key) {
+        lock(key.connection());
+        if (rows.findByConnectionIdAndKid(key.connection().value(), key.kid()).isPresent()) {
+            throw new BridgeException(
+                    ProblemCode.SIGNING_KEY_EXISTS,
+                    "The connection " + key.connection() + " has a signing key with the id " + key.kid()
+                            + " already. Give this one another kid, or delete the present one first.");
+        }
+        boolean another = active(key.connection()).isPresent();
+        SigningKey added = key.in(another ? KeyState.STAGED : KeyState.ACTIVE);
+        rows.saveAndFlush(new SigningKeyRow(added));
+        return added;
+    }
+
+    /** Makes this key the active one and retires the one before; nothing changes when it is active already. */
+    @Transactional
+    SigningKey activate(ConnectionId connection, String kid) {
+        lock(connection);
+        SigningKey key = find(connection, kid);
+        if (key.state() == KeyState.ACTIVE) {
+            return key;
+        }
+        rows.retireActive(connection.value());
+        rows.activate(key.id());
+        return key.in(KeyState.ACTIVE);
+    }
+
+    /** Deletes a key; {@code conflict} for the active one. */
+    @Transactional
+    SigningKey delete(ConnectionId connection, String kid) {
+        lock(connection);
+        SigningKey key = find(connection, kid);
+        if (key.state() == KeyState.ACTIVE) {
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "The signing key " + kid + " is the active one of the connection " + connection
+                            + ". Activate another one first.");
+        }
+        rows.deleteById(key.id());
+        return key;
+    }
+
+    private SigningKey find(ConnectionId connection, String kid) {
+        return rows.findByConnectionIdAndKid(connection.value(), kid)
+                .map(SigningKeyRow::key)
+                .orElseThrow(() -> new BridgeException(
+                        ProblemCode.SIGNING_KEY_NOT_FOUND,
+                        "The connection " + connection + " has no signing key of this id. GET /api/v1/connections/"
+                                + connection + "/signing-keys lists them."));
+    }
+
+    private void lock(ConnectionId connection) {
+        if (rows.lock(connection.value()).isEmpty()) {
+            throw new BridgeException(
+                    ProblemCode.CONNECTION_NOT_FOUND, "The connection " + connection + " was deleted meanwhile.");
+        }
+    }
+}
