@@ -38,6 +38,7 @@ public enum ProblemCode {
     TENANT_ANSWER_UNREADABLE(Kind.UPSTREAM_REFUSED, "The tenant's answer cannot be read"),
     TENANT_UNREACHABLE(Kind.UNAVAILABLE, "The tenant cannot be reached"),
     TENANT_RATE_LIMITED(Kind.UNAVAILABLE, "The tenant limits the rate of calls"),
+    ISSUER_UNREACHABLE(Kind.UNAVAILABLE, "The caller's identity provider cannot be reached"),
     TOO_BUSY(Kind.UNAVAILABLE, "Too many calls are under way"),
     INTERNAL(Kind.INTERNAL, "Something went wrong inside the bridge");
 

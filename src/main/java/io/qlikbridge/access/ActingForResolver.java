@@ -1,0 +1,53 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.Username;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Fills {@link ActingFor} parameters. */
+@Component
+class ActingForResolver implements HandlerMethodArgumentResolver {
+
+    private static final String PARAMETER = "user";
+
+    private final ActingUsers users;
+
+    ActingForResolver(ActingUsers users) {
+        this.users = users;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.hasParameterAnnotation(ActingFor.class) && parameter.getParameterType() == LocalUser.class;
+    }
+
+    @Override
+    public LocalUser resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        return users.of(named(request.getParameterValues(PARAMETER)), PARAMETER);
+    }
+
+    private static @Nullable Username named(String @Nullable [] values) {
+        if (values == null || values.length == 0) {
+            return null;
+        }
+        if (values.length > 1) {
+            throw BridgeException.invalid(PARAMETER, "is given more than once");
+        }
+        try {
+            return new Username(values[0]);
+        } catch (IllegalArgumentException refused) {
+            throw BridgeException.invalid(PARAMETER, String.valueOf(refused.getMessage()));
+        }
+    }
+}

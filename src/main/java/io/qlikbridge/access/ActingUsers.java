@@ -1,0 +1,87 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Username;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides for which user the present caller acts. */
+@Component
+public class ActingUsers {
+
+    private final Callers callers;
+    private final LocalUsers users;
+    private final AccessProperties properties;
+
+    ActingUsers(Callers callers, LocalUsers users, AccessProperties properties) {
+        this.callers = callers;
+        this.users = users;
+        this.properties = properties;
+    }
+
+    /**
+     * The user that the caller of this request acts for. Whether the user is disabled is for others to see.
+     *
+     * @param named in the body's property {@code user}; a person may leave it out
+     * @throws BridgeException {@code invalid-request} when a client names nobody; {@code forbidden} when the caller may
+     *     not act for the named user, also when there is no such user; {@code user-not-found}
+     */
+    public LocalUser of(@Nullable Username named) {
+        return of(named, "#/user");
+    }
+
+    LocalUser of(@Nullable Username named, String pointer) {
+        return switch (callers.current()) {
+            case Caller.Person person -> ofPerson(person, named);
+            case Caller.Client client -> ofClient(client, named, pointer);
+        };
+    }
+
+    /** Makes the person's local user if this is the first time it is seen and users are made by themselves. */
+    void sight(Caller.Person person) {
+        if (properties.autoProvision()) {
+            Profile profile = person.profile();
+            users.provision(
+                    person.username(), profile.name(), profile.email(), profile.emailVerified(), profile.groups());
+        }
+    }
+
+    private LocalUser ofPerson(Caller.Person person, @Nullable Username named) {
+        if (named != null && !named.equals(person.username())) {
+            throw new BridgeException(
+                    ProblemCode.FORBIDDEN,
+                    "A person acts for itself alone: leave \"user\" out, or send " + person.username() + ".");
+        }
+        sight(person);
+        return users.find(person.username())
+                .orElseThrow(() -> new BridgeException(
+                        ProblemCode.USER_NOT_FOUND,
+                        "There is no user " + person.username()
+                                + ", as whom you are signed in. An admin can add it with"
+                                + " POST /api/v1/users, or switch bridge.access.auto-provision on."));
+    }
+
+    private LocalUser ofClient(Caller.Client client, @Nullable Username named, String pointer) {
+        if (named == null) {
+            throw BridgeException.invalid(pointer, "is missing: a client names the user it acts for");
+        }
+        ClientUsers allowed = client.allowed();
+        if (allowed.everyone() || allowed.byName(named)) {
+            return users.of(named);
+        }
+        if (!allowed.anyGroup()) {
+            throw forbidden(client, named);
+        }
+        return users.find(named).filter(allowed::byGroup).orElseThrow(() -> forbidden(client, named));
+    }
+
+    private static BridgeException forbidden(Caller.Client client, Username named) {
+        return new BridgeException(
+                ProblemCode.FORBIDDEN,
+                "Client " + client.name() + " may not act for user " + named
+                        + ". GET /api/v1/me shows for whom it may.");
+    }
+}

@@ -1,0 +1,104 @@
+package io.qlikbridge.access;
+
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The bridge's own authorization server: client credentials for a JWT, and the keys to verify it. Nothing else of it is on. */
+@Configuration(proxyBeanMethods = false)
+class AuthorizationServerConfiguration {
+
+    static final String TOKEN = "/oauth2/token";
+    static final String KEYS = "/oauth2/jwks";
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain authorizationServerFilterChain(
+            HttpSecurity http, AccessTokenKeys keys, AccessProperties properties, Clock clock) {
+        TokenRequestErrors errors = new TokenRequestErrors();
+        return http.securityMatchers(requests ->
+                        requests.requestMatchers(HttpMethod.POST, TOKEN).requestMatchers(HttpMethod.GET, KEYS))
+                .oauth2AuthorizationServer(server -> clientCredentialsOnly(server, errors)
+                        .authorizationService(new TokensNotKept())
+                        .authorizationServerSettings(settings(properties))
+                        .tokenGenerator(generator(keys, clock)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    RegisteredClientRepository registeredClients(JdbcOperations jdbc) {
+        return new JdbcRegisteredClientRepository(jdbc);
+    }
+
+    @Bean
+    PasswordEncoder clientSecretHashes() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    private static OAuth2AuthorizationServerConfigurer clientCredentialsOnly(
+            OAuth2AuthorizationServerConfigurer server, TokenRequestErrors errors) {
+        return server.clientAuthentication(client -> client.authenticationConverters(converters -> replace(
+                                converters,
+                                List.of(
+                                        new ClientSecretBasicAuthenticationConverter(),
+                                        new ClientSecretPostAuthenticationConverter())))
+                        .authenticationProviders(providers ->
+                                providers.removeIf(each -> !(each instanceof ClientSecretAuthenticationProvider)))
+                        .errorResponseHandler(errors))
+                .tokenEndpoint(token -> token.accessTokenRequestConverters(
+                                converters -> replace(converters, List.of(new TokenRequestConverter())))
+                        .authenticationProviders(providers -> providers.removeIf(
+                                each -> !(each instanceof OAuth2ClientCredentialsAuthenticationProvider)))
+                        .errorResponseHandler(errors));
+    }
+
+    private static <T> void replace(List<T> all, List<T> ours) {
+        all.clear();
+        all.addAll(ours);
+    }
+
+    private static AuthorizationServerSettings settings(AccessProperties properties) {
+        AuthorizationServerSettings.Builder settings =
+                AuthorizationServerSettings.builder().tokenEndpoint(TOKEN).jwkSetEndpoint(KEYS);
+        if (properties.issuer() != null) {
+            settings.issuer(properties.issuer());
+        }
+        return settings.build();
+    }
+
+    private static JwtGenerator generator(AccessTokenKeys keys, Clock clock) {
+        JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
+        generator.setClock(clock);
+        generator.setJwtCustomizer(token -> token.getClaims()
+                .audience(List.of(OwnTokens.AUDIENCE))
+                .claim(OwnTokens.CLIENT, token.getRegisteredClient().getId()));
+        return generator;
+    }
+}

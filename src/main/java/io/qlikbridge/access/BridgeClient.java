@@ -1,0 +1,20 @@
+package io.qlikbridge.access;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * An OAuth client of the bridge: a job, a front end's server, an admin tool.
+ *
+ * @param row stays with the client; a client made anew under the same id has another
+ */
+record BridgeClient(String row, String clientId, Set<Scope> scopes, ClientUsers users, Instant createdAt) {
+
+    BridgeClient {
+        scopes = Set.copyOf(scopes);
+    }
+
+    boolean isAdmin() {
+        return scopes.contains(Scope.ADMIN);
+    }
+}

@@ -1,0 +1,71 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.subject.Username;
+import java.util.List;
+import java.util.Set;
+
+/** Who calls: a person who signed in at a trusted identity provider, or a client of the bridge's own. */
+public sealed interface Caller {
+
+    /** The username of a person, the id of a client. */
+    String name();
+
+    Set<Scope> scopes();
+
+    /** For whom the caller may act, in the forms of {@link ClientUsers}. */
+    List<String> users();
+
+    /** Acts for itself alone. */
+    final class Person implements Caller {
+
+        private final Username username;
+        private final Set<Scope> scopes;
+        private final Profile profile;
+
+        Person(Username username, Set<Scope> scopes, Profile profile) {
+            this.username = username;
+            this.scopes = Set.copyOf(scopes);
+            this.profile = profile;
+        }
+
+        @Override
+        public String name() {
+            return username.value();
+        }
+
+        @Override
+        public Set<Scope> scopes() {
+            return scopes;
+        }
+
+        @Override
+        public List<String> users() {
+            return List.of(username.value());
+        }
+
+        public Username username() {
+            return username;
+        }
+
+        Profile profile() {
+            return profile;
+        }
+    }
+
+    /**
+     * Acts for the users it was given.
+     *
+     * @param scopes of its access token, as far as the client still has them
+     */
+    record Client(String name, Set<Scope> scopes, ClientUsers allowed) implements Caller {
+
+        public Client {
+            scopes = Set.copyOf(scopes);
+        }
+
+        @Override
+        public List<String> users() {
+            return allowed.entries();
+        }
+    }
+}

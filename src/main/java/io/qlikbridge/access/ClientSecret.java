@@ -1,0 +1,24 @@
+package io.qlikbridge.access;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** A client's secret in plain form: it is shown once, and kept as a hash alone. */
+record ClientSecret(String value) {
+
+    /** The hash (bcrypt) takes no more, and would refuse the rest. */
+    static final int MOST_BYTES = 72;
+
+    private static final int RANDOM_BYTES = 32;
+
+    static ClientSecret random(SecureRandom random) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return new ClientSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return "ClientSecret[]";
+    }
+}

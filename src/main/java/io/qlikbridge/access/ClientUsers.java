@@ -1,0 +1,55 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.Username;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users a client may act for: exact usernames, {@code group:NAME} for the members of a group, {@code *} for everyone.
+ *
+ * @param entries each in one of the three forms
+ */
+public record ClientUsers(List<String> entries) {
+
+    private static final String ALL = "*";
+    private static final String GROUP = "group:";
+
+    static final ClientUsers EVERYONE = new ClientUsers(List.of(ALL));
+
+    public ClientUsers {
+        entries = List.copyOf(entries);
+        if (!entries.stream().allMatch(ClientUsers::isEntry)) {
+            throw new IllegalArgumentException("A client's users are usernames, group:NAME, or *");
+        }
+    }
+
+    static boolean isEntry(@Nullable String entry) {
+        return entry != null && (entry.startsWith(GROUP) ? isName(entry.substring(GROUP.length())) : isName(entry));
+    }
+
+    boolean everyone() {
+        return entries.contains(ALL);
+    }
+
+    boolean byName(Username name) {
+        return !name.value().startsWith(GROUP) && !ALL.equals(name.value()) && entries.contains(name.value());
+    }
+
+    boolean anyGroup() {
+        return entries.stream().anyMatch(entry -> entry.startsWith(GROUP));
+    }
+
+    boolean byGroup(LocalUser user) {
+        return user.groups().stream().anyMatch(group -> entries.contains(GROUP + group));
+    }
+
+    private static boolean isName(String name) {
+        try {
+            new Username(name);
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+}

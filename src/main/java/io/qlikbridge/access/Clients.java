@@ -1,0 +1,123 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.paging.PageQuery;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** The clients of the bridge, as an admin manages them. */
+@Component
+class Clients {
+
+    /** The client that is there from the start. */
+    static final String ADMIN = "admin";
+
+    private final ClientStore store;
+    private final PasswordEncoder hashes;
+    private final AccessProperties properties;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Clients(ClientStore store, PasswordEncoder hashes, AccessProperties properties, Clock clock) {
+        this.store = store;
+        this.hashes = hashes;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    Page<BridgeClient> page(PageQuery query) {
+        return query.page(store.after(query.key(), query.size() + 1), BridgeClient::clientId);
+    }
+
+    BridgeClient of(String clientId) {
+        return store.find(clientId)
+                .orElseThrow(() -> new BridgeException(
+                        ProblemCode.CLIENT_NOT_FOUND,
+                        "There is no such client. GET /api/v1/clients lists those there are."));
+    }
+
+    /** A new client with a secret that nobody can read again. */
+    ClientWithSecret add(Registration asked) {
+        ClientWithSecret added = make(asked, ClientSecret.random(random));
+        if (!store.add(added.client(), hash(added.secret()))) {
+            throw new BridgeException(
+                    ProblemCode.CLIENT_EXISTS,
+                    "There is a client " + asked.clientId() + " already. Take another id, or delete that one first.");
+        }
+        return added;
+    }
+
+    /** The client with another secret; the one before opens nothing from now on. */
+    ClientWithSecret renewSecret(String clientId) {
+        BridgeClient client = of(clientId);
+        if (ADMIN.equals(clientId) && properties.adminSecret() != null) {
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "The secret of client admin is set by bridge.access.admin-secret. Change it there, and restart.");
+        }
+        ClientSecret secret = ClientSecret.random(random);
+        if (!store.replaceSecret(clientId, hash(secret))) {
+            throw new BridgeException(ProblemCode.CLIENT_NOT_FOUND, "The client was deleted meanwhile.");
+        }
+        return new ClientWithSecret(client, secret);
+    }
+
+    void delete(String clientId) {
+        if (!store.deleteUnlessLastAdmin(of(clientId))) {
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "This is the last client with the scope bridge.admin. Make another one first.");
+        }
+    }
+
+    /** Makes the operator's secret that of client {@code admin}, and the client itself if it is not there. */
+    void admit(ClientSecret operators) {
+        String present = store.secretHash(ADMIN).orElse(null);
+        if (present != null && hashes.matches(operators.value(), present)) {
+            return;
+        }
+        String hash = hash(operators);
+        if (!store.replaceSecret(ADMIN, hash) && !store.add(admin(operators).client(), hash)) {
+            store.replaceSecret(ADMIN, hash);
+        }
+    }
+
+    /** The first client of an empty database; empty when there is one already. */
+    Optional<ClientSecret> addFirstAdmin() {
+        ClientWithSecret first = admin(ClientSecret.random(random));
+        return store.addFirst(first.client(), hash(first.secret())) ? Optional.of(first.secret()) : Optional.empty();
+    }
+
+    private ClientWithSecret admin(ClientSecret secret) {
+        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE), secret);
+    }
+
+    private ClientWithSecret make(Registration asked, ClientSecret secret) {
+        BridgeClient client = new BridgeClient(
+                UUID.randomUUID().toString(),
+                asked.clientId(),
+                asked.scopes(),
+                asked.users(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new ClientWithSecret(client, secret);
+    }
+
+    private String hash(ClientSecret secret) {
+        return Objects.requireNonNull(hashes.encode(secret.value()));
+    }
+
+    /** A client that somebody asks for. */
+    record Registration(String clientId, Set<Scope> scopes, ClientUsers users) {}
+
+    /** A client at the one moment its secret is known. */
+    record ClientWithSecret(BridgeClient client, ClientSecret secret) {}
+}

@@ -1,0 +1,63 @@
+package io.qlikbridge.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/** Answers token requests that fail, in OAuth's own form (RFC 6749, section 5.2), with a word on what to change. */
+class TokenRequestErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
+
+    private final OAuth2ErrorHttpMessageConverter converter = new OAuth2ErrorHttpMessageConverter();
+
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        SecurityContextHolder.clearContext();
+        String code = failure instanceof OAuth2AuthenticationException oauth
+                ? oauth.getError().getErrorCode()
+                : OAuth2ErrorCodes.INVALID_CLIENT;
+        boolean unknownClient = OAuth2ErrorCodes.INVALID_CLIENT.equals(code);
+        if (unknownClient) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"qlik-bridge\"");
+        }
+        ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+        answer.setStatusCode(unknownClient ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST);
+        converter.write(new OAuth2Error(code, describe(code, failure), null), null, answer);
+    }
+
+    /** Somebody sent no client id and secret at all. */
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        onAuthenticationFailure(request, response, failure);
+    }
+
+    private static String describe(String code, AuthenticationException failure) {
+        return switch (code) {
+            case OAuth2ErrorCodes.INVALID_CLIENT ->
+                "There is no such client, or its secret is another. Send both with HTTP Basic or in the form.";
+            case OAuth2ErrorCodes.INVALID_SCOPE ->
+                "The client does not have all of these scopes. Leave scope out to get those it has.";
+            case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
+                    OAuth2ErrorCodes.UNAUTHORIZED_CLIENT,
+                    OAuth2ErrorCodes.INVALID_GRANT -> "Only grant_type=client_credentials is served here.";
+            default ->
+                failure instanceof OAuth2AuthenticationException oauth
+                                && oauth.getError().getDescription() != null
+                        ? oauth.getError().getDescription()
+                        : "The request cannot be read.";
+        };
+    }
+}

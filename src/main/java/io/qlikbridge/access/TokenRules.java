@@ -1,0 +1,59 @@
+package io.qlikbridge.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+/**
+ * What must hold for the claims of an access token (RFC 9068, section 4).
+ *
+ * @param issuer {@code null} when the signature alone tells who issued it
+ */
+record TokenRules(Clock clock, String audience, @Nullable String issuer) implements OAuth2TokenValidator<Jwt> {
+
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    @Override
+    public OAuth2TokenValidatorResult validate(Jwt token) {
+        Instant now = clock.instant();
+        Instant expiresAt = token.getExpiresAt();
+        Instant notBefore = token.getNotBefore();
+        if (expiresAt == null) {
+            return refused("The access token has no expiry");
+        }
+        if (!now.isBefore(expiresAt.plus(SKEW))) {
+            return refused("The access token has expired");
+        }
+        if (notBefore != null && now.isBefore(notBefore.minus(SKEW))) {
+            return refused("The access token is not valid yet");
+        }
+        List<String> audiences = token.getAudience();
+        if (audiences == null || !audiences.contains(audience)) {
+            return refused("The access token is for another audience");
+        }
+        if (issuer != null && !sameIssuer(issuer, token.getClaimAsString("iss"))) {
+            return refused("The access token is from another issuer");
+        }
+        return OAuth2TokenValidatorResult.success();
+    }
+
+    /** Providers are not of one mind on the slash at the end. */
+    static boolean sameIssuer(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && withoutSlash(one).equals(withoutSlash(other));
+    }
+
+    static String withoutSlash(String issuer) {
+        return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    }
+
+    private static OAuth2TokenValidatorResult refused(String description) {
+        return OAuth2TokenValidatorResult.failure(new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, description, null));
+    }
+}

@@ -1,0 +1,70 @@
+package io.qlikbridge.access;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.qlikbridge.subject.Username;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/** An identity provider whose access tokens are accepted for the persons it vouches for. */
+class TrustedIssuer {
+
+    /** Public keys only: a shared secret would let any other application of the issuer make tokens for us. */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Stream.concat(
+                    JWSAlgorithm.Family.RSA.stream(), JWSAlgorithm.Family.EC.stream())
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final TokenDecoder decoder;
+    private final String usernameClaim;
+    private final String prefix;
+    private final List<String> foreignPrefixes;
+    private final @Nullable String adminRole;
+    private final @Nullable String rolesClaim;
+
+    /** @param foreignPrefixes of the other issuers, as far as a name of this one could begin with them */
+    TrustedIssuer(
+            AccessProperties.Issuer settings,
+            JWKSource<SecurityContext> keys,
+            TokenRules rules,
+            List<String> foreignPrefixes) {
+        this.decoder = new TokenDecoder(keys, ALGORITHMS, rules);
+        this.usernameClaim = settings.usernameClaim();
+        this.prefix = settings.usernamePrefix();
+        this.foreignPrefixes = List.copyOf(foreignPrefixes);
+        this.adminRole = settings.adminRole();
+        this.rolesClaim = settings.rolesClaim();
+    }
+
+    Caller.Person caller(String token) {
+        PersonClaims claims = new PersonClaims(decoder.decode(token));
+        Set<Scope> scopes = EnumSet.of(Scope.APPS, Scope.TOKENS);
+        if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
+            scopes.add(Scope.ADMIN);
+        }
+        return new Caller.Person(username(claims), scopes, claims.profile());
+    }
+
+    private Username username(PersonClaims claims) {
+        String name = claims.text(usernameClaim);
+        if (name == null) {
+            throw new InvalidBearerTokenException(
+                    "The access token has no claim " + usernameClaim + " to name the person by");
+        }
+        String username = prefix + name;
+        if (foreignPrefixes.stream().anyMatch(username::startsWith)) {
+            // somebody here has taken a name that would be a person of another issuer
+            throw new InvalidBearerTokenException("The person's name belongs to another trusted issuer");
+        }
+        try {
+            return new Username(username);
+        } catch (IllegalArgumentException unusable) {
+            throw new InvalidBearerTokenException("The claim " + usernameClaim + " is not usable as a username");
+        }
+    }
+}
