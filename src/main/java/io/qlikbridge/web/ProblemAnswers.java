@@ -1,0 +1,94 @@
+package io.qlikbridge.web;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns a failure into the answer the caller gets. The one place that knows which HTTP status a failure has. */
+@Component
+class ProblemAnswers {
+
+    private final JsonMapper json;
+
+    ProblemAnswers(JsonMapper json) {
+        this.json = json;
+    }
+
+    ResponseEntity<Problem> answer(HttpServletRequest request, BridgeException failure, HttpHeaders headers) {
+        HttpHeaders all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        Duration retryAfter = failure.retryAfter();
+        if (retryAfter != null) {
+            all.set(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(retryAfter)));
+        }
+        return new ResponseEntity<>(problem(request, failure), all, statusOf(failure.code()));
+    }
+
+    /** For failures outside a controller. Does nothing to an answer that is on its way already. */
+    void write(HttpServletRequest request, HttpServletResponse response, BridgeException failure, HttpHeaders headers)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        ResponseEntity<Problem> answer = answer(request, failure, headers);
+        response.resetBuffer();
+        response.setStatus(answer.getStatusCode().value());
+        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        byte[] body = json.writeValueAsBytes(answer.getBody());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private static Problem problem(HttpServletRequest request, BridgeException failure) {
+        ProblemCode code = failure.code();
+        return new Problem(
+                "urn:qlik-bridge:problem:" + code.slug(),
+                code.title(),
+                statusOf(code).value(),
+                failure.detail(),
+                path(request),
+                code.slug(),
+                RequestId.of(request),
+                Problem.Upstream.of(failure.upstream()),
+                failure.violations());
+    }
+
+    private static String path(HttpServletRequest request) {
+        // on the way to the error page the request has another path
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return asked != null ? asked.toString() : request.getRequestURI();
+    }
+
+    private static long wholeSeconds(Duration duration) {
+        return Math.max(1, duration.plusSeconds(1).minusNanos(1).toSeconds());
+    }
+
+    static HttpStatus statusOf(ProblemCode code) {
+        return switch (code.kind()) {
+            case MALFORMED -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
+            case CONFLICT -> HttpStatus.CONFLICT;
+            case CONTENT_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case UNPROCESSABLE -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case UPSTREAM_REFUSED -> HttpStatus.BAD_GATEWAY;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package io.qlikbridge.web;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.Violation;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.BindException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Reads what Spring says is wrong with a request, except for a JSON body. */
+@Component
+class RequestFailures {
+
+    private final ValueForms forms;
+
+    RequestFailures(ValueForms forms) {
+        this.forms = forms;
+    }
+
+    /** Empty for what is not the caller's doing. */
+    Optional<BridgeException> read(HttpServletRequest request, Exception failure) {
+        return Optional.ofNullable(
+                switch (failure) {
+                    case MethodArgumentTypeMismatchException mismatch ->
+                        BridgeException.invalid(mismatch.getName(), forms.wrong(mismatch.getRequiredType(), mismatch));
+                    case MissingServletRequestParameterException missing ->
+                        BridgeException.invalid(missing.getParameterName(), "is missing");
+                    case MissingRequestHeaderException missing ->
+                        BridgeException.invalid(missing.getHeaderName(), "is missing: send it as a header");
+                    case MissingServletRequestPartException missing ->
+                        BridgeException.invalid(
+                                missing.getRequestPartName(), "is missing: send it as a part of multipart/form-data");
+                    case BindException bind -> invalid(bind);
+                    case HandlerMethodValidationException validation -> invalid(validation);
+                    case MaxUploadSizeExceededException large ->
+                        new BridgeException(
+                                ProblemCode.CONTENT_TOO_LARGE, "The upload is too large. Send a smaller file.");
+                    case MultipartException unreadable ->
+                        malformed("The body cannot be read as multipart/form-data. Let your HTTP client make it.");
+                    case HttpRequestMethodNotSupportedException method -> wrongMethod(request, method);
+                    case HttpMediaTypeNotSupportedException media ->
+                        new BridgeException(
+                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                "The body's Content-Type is not one of: " + list(media.getSupportedMediaTypes()) + ".");
+                    case HttpMediaTypeNotAcceptableException media ->
+                        new BridgeException(
+                                ProblemCode.NOT_ACCEPTABLE,
+                                "The Accept header has none of: " + list(media.getSupportedMediaTypes()) + ".");
+                    case AsyncRequestTimeoutException slow ->
+                        new BridgeException(ProblemCode.TOO_BUSY, "The answer took too long. Ask again later.");
+                    case InvalidParameterException unreadable -> ofStatus(unreadable.getErrorCode(), request);
+                    case ErrorResponse response ->
+                        ofStatus(response.getStatusCode().value(), request);
+                    default -> null;
+                });
+    }
+
+    /** What a bare status says, for failures that bring nothing else. */
+    static BridgeException ofStatus(int status, HttpServletRequest request) {
+        return switch (status) {
+            case 404 -> notFound();
+            case 405 ->
+                new BridgeException(
+                        ProblemCode.METHOD_NOT_ALLOWED, "This address does not take " + request.getMethod());
+            case 406 -> new BridgeException(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json.");
+            case 413 -> new BridgeException(ProblemCode.CONTENT_TOO_LARGE, "The request body is too large.");
+            case 415 -> new BridgeException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+            default ->
+                status >= 400 && status < 500
+                        ? malformed("The request cannot be read.")
+                        : FailureReading.internal(RequestId.of(request));
+        };
+    }
+
+    private static BridgeException notFound() {
+        return new BridgeException(
+                ProblemCode.NOT_FOUND, "Nothing is served at this address. Compare it with the API's description.");
+    }
+
+    private static BridgeException malformed(String detail) {
+        return new BridgeException(ProblemCode.INVALID_REQUEST, detail);
+    }
+
+    private static BridgeException wrongMethod(
+            HttpServletRequest request, HttpRequestMethodNotSupportedException failure) {
+        if ("/**".equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))) {
+            // only the handler of static files was left, and there is no file either
+            return notFound();
+        }
+        String[] right = failure.getSupportedMethods();
+        return new BridgeException(
+                ProblemCode.METHOD_NOT_ALLOWED,
+                "This address takes "
+                        + (right == null ? "another method" : String.join(", ", right))
+                        + ", not " + failure.getMethod() + ".");
+    }
+
+    private BridgeException invalid(BindException failure) {
+        boolean body = failure instanceof MethodArgumentNotValidException argument
+                && argument.getParameter().hasParameterAnnotation(RequestBody.class);
+        return BridgeException.invalid(failure.getAllErrors().stream()
+                .map(error -> new Violation(pointer(error, body), detail(error)))
+                .toList());
+    }
+
+    private static String pointer(ObjectError error, boolean body) {
+        String name = error instanceof FieldError field ? field.getField() : "";
+        return body ? "#/" + name.replace('.', '/').replace("[", "/").replace("]", "") : name;
+    }
+
+    private String detail(ObjectError error) {
+        if (error instanceof FieldError field && field.isBindingFailure() && error.contains(Exception.class)) {
+            return forms.wrong(null, error.unwrap(Exception.class));
+        }
+        return String.valueOf(error.getDefaultMessage());
+    }
+
+    private static BridgeException invalid(HandlerMethodValidationException failure) {
+        List<Violation> violations = failure.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new Violation(
+                                String.valueOf(result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
+                .toList();
+        return BridgeException.invalid(violations);
+    }
+
+    private static String list(List<MediaType> types) {
+        return types.isEmpty()
+                ? MediaType.APPLICATION_JSON_VALUE
+                : types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
+    }
+}

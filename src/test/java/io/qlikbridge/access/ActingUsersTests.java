@@ -1,0 +1,69 @@
+package io.qlikbridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Username;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.test.context.ContextConfiguration;
+
+/** With users that only an admin makes. The rules that show over HTTP are in {@link CallerTests}. */
+@SpringBootTest
+@ContextConfiguration(initializers = TestDatabase.class)
+class ActingUsersTests {
+
+    private static final Username ADA = new Username("ada");
+
+    @Autowired
+    private ActingUsers acting;
+
+    @Autowired
+    private LocalUsers users;
+
+    @AfterEach
+    void signOut() {
+        SecurityContextHolder.clearContext();
+    }
+
+    @Test
+    void ofWhenThePersonIsNoUserIsNotFoundAndMakesNone() {
+        signIn(ADA);
+
+        assertThatExceptionOfType(BridgeException.class)
+                .isThrownBy(() -> acting.of(null))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo(ProblemCode.USER_NOT_FOUND))
+                .withMessageContaining("bridge.access.auto-provision");
+        assertThat(users.find(ADA)).isEmpty();
+    }
+
+    @Test
+    void ofWhenThePersonIsAUserIsThatOne() {
+        Username bob = new Username("bob");
+        users.provision(bob, "Bob", null, false, List.of());
+        signIn(bob);
+
+        assertThat(acting.of(null).username()).isEqualTo(bob);
+        assertThat(acting.of(bob).name()).isEqualTo("Bob");
+    }
+
+    @Test
+    void ofWhenNobodySignedInIsAnErrorOfOurs() {
+        assertThatIllegalStateException().isThrownBy(() -> acting.of(ADA));
+    }
+
+    private static void signIn(Username name) {
+        Caller.Person person = new Caller.Person(name, Set.of(Scope.APPS), new Profile("Ada", null, false, List.of()));
+        SecurityContextHolder.getContext().setAuthentication(new CallerToken(person));
+    }
+}

@@ -1,0 +1,109 @@
+package io.qlikbridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.BridgeApplication;
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.TestHttp;
+import io.qlikbridge.TestVaultKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Replicas that start at once on an empty database. */
+@ExtendWith(OutputCaptureExtension.class)
+class ReplicasTests {
+
+    private static final Pattern PRINTED = Pattern.compile("client secret +([A-Za-z0-9_-]{43})\\s");
+
+    private final Map<String, Object> database = TestDatabase.fresh();
+    private final List<ConfigurableApplicationContext> running = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        running.forEach(ConfigurableApplicationContext::close);
+    }
+
+    @Test
+    void replicasShareOneKeyAndOneAdmin(CapturedOutput output) throws Exception {
+        List<TestHttp> replicas = startTwo();
+
+        Matcher printed = PRINTED.matcher(output.getOut());
+        assertThat(printed.find()).isTrue();
+        String secret = printed.group(1);
+        assertThat(printed.find()).as("printed once").isFalse();
+        assertThat(replicas.get(0).get("/oauth2/jwks", null).body())
+                .isEqualTo(replicas.get(1).get("/oauth2/jwks", null).body());
+        String token = replicas.get(0).token("admin", secret);
+        assertThat(replicas.get(1).get("/api/v1/clients", token).status()).isEqualTo(200);
+        assertThat(replicas.get(1).get("/api/v1/clients", token).json().get("items"))
+                .hasSize(1);
+
+        int before = output.getOut().length();
+        TestHttp restarted = start(Map.of());
+        assertThat(output.getOut().substring(before)).doesNotContain("client secret");
+        assertThat(restarted.get("/api/v1/clients", token).status()).isEqualTo(200);
+
+        TestHttp configured = start(Map.of("bridge.access.admin-secret", "the-operator-wins"));
+        assertThat(configured.token("admin", "the-operator-wins")).isNotBlank();
+        assertThat(replicas.get(0)
+                        .tokenRequest("admin", secret, "grant_type=client_credentials")
+                        .status())
+                .isEqualTo(401);
+        assertThat(output.getOut()).doesNotContain("the-operator-wins");
+    }
+
+    @Test
+    void issuerWhenConfiguredIsThatOfEveryToken() {
+        TestHttp bridge = start(
+                Map.of("bridge.access.admin-secret", "secret", "bridge.access.issuer", "https://bridge.example.org"));
+        TestHttp other =
+                start(Map.of("bridge.access.admin-secret", "secret", "bridge.access.issuer", "https://b.example.org"));
+        String token = bridge.token("admin", "secret");
+
+        assertThat(bridge.get("/.well-known/oauth-authorization-server", null).body())
+                .contains("\"issuer\":\"https://bridge.example.org\"")
+                .contains("\"token_endpoint\":\"https://bridge.example.org/oauth2/token\"");
+        assertThat(bridge.get("/api/v1/me", token).status()).isEqualTo(200);
+        assertThat(other.get("/api/v1/me", token).detail()).contains("another issuer");
+    }
+
+    private List<TestHttp> startTwo() throws Exception {
+        Callable<TestHttp> replica = () -> start(Map.of());
+        List<TestHttp> started = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<TestHttp> one : threads.invokeAll(List.of(replica, replica))) {
+                started.add(one.get());
+            }
+        }
+        return started;
+    }
+
+    private TestHttp start(Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(database);
+        properties.put("server.port", "0");
+        properties.put("bridge.vault.keys", TestVaultKeys.K1);
+        properties.putAll(more);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(BridgeApplication.class)
+                .properties(properties)
+                .run();
+        synchronized (running) {
+            running.add(context);
+        }
+        return new TestHttp(Integer.parseInt(context.getEnvironment().getProperty("local.server.port")));
+    }
+}

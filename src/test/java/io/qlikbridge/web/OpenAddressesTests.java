@@ -1,0 +1,60 @@
+package io.qlikbridge.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.TestDatabase;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Addresses outside the protected ones are open, so there may be no others than these. */
+@SpringBootTest
+@ContextConfiguration(initializers = TestDatabase.class)
+class OpenAddressesTests {
+
+    private static final Set<String> OPEN = Set.of("/.well-known/oauth-authorization-server", "/error");
+
+    @Autowired
+    private Map<String, RequestMappingHandlerMapping> mappings;
+
+    @Test
+    void everyHandlerIsProtectedOrKnownToBeOpen() {
+        Set<String> found = new TreeSet<>();
+        for (RequestMappingHandlerMapping mapping : mappings.values()) {
+            for (RequestMappingInfo handler : mapping.getHandlerMethods().keySet()) {
+                found.addAll(handler.getPatternValues());
+            }
+        }
+
+        assertThat(found).contains("/api/v1/me", "/api/v1/clients").containsAll(OPEN);
+        assertThat(found)
+                .allMatch(path -> path.startsWith("/api/")
+                        || path.equals("/actuator")
+                        || path.startsWith("/actuator/")
+                        || OPEN.contains(path));
+    }
+
+    /** Their scope is asked for whatever the method, so nothing else may come to live there. */
+    @Test
+    void appsAndTokenTakeOneMethodEach() {
+        for (RequestMappingHandlerMapping mapping : mappings.values()) {
+            for (RequestMappingInfo handler : mapping.getHandlerMethods().keySet()) {
+                for (String path : handler.getPatternValues()) {
+                    if (path.matches("/api/v1/connections/\\{\\w+}/apps")) {
+                        assertThat(handler.getMethodsCondition().getMethods()).containsExactly(RequestMethod.GET);
+                    }
+                    if (path.matches("/api/v1/connections/\\{\\w+}/token")) {
+                        assertThat(handler.getMethodsCondition().getMethods()).containsExactly(RequestMethod.POST);
+                    }
+                }
+            }
+        }
+    }
+}
