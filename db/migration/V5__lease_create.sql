@@ -35,3 +35,10 @@ create index lease_sealed_with on lease (sealed_with);
 comment on column lease.operation_id is 'stands in the description of the API key at the tenant, to find an orphan by';
 comment on column lease.host is 'where it was issued; a lease is never used at another host';
 comment on column lease.promised_until is 'the longest validity that was promised on this key';
+
+create table lease_installation (
+    one boolean primary key default true check (one),
+    id  uuid not null
+);
+
+comment on table lease_installation is 'tells the keys of this installation from those of another at a tenant';

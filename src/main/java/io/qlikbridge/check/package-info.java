@@ -1,5 +1,5 @@
 /** The connection test, step by step. */
-@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "lease", "problem"})
+@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "lease", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.check;
 

@@ -53,4 +53,22 @@ public record Connection(
                 time,
                 updatedAt);
     }
+
+    /** The same connection at the host it had earlier, to end there what was begun there. */
+    public Connection at(URI formerHost) {
+        return new Connection(
+                id,
+                type,
+                formerHost,
+                webIntegrationId,
+                origin,
+                issuer,
+                apiKeyExpiry,
+                tenantMaximum,
+                subjects,
+                subjectTemplate,
+                sslBundle,
+                createdAt,
+                updatedAt);
+    }
 }

@@ -1,5 +1,6 @@
 package io.qlikbridge.connection;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,6 @@ interface ConnectionRepository extends JpaRepository<ConnectionRow, String> {
     void deleteLocked(String id);
 
     @Modifying
-    @Query("update ConnectionRow c set c.tenantMaximum = :maximum where c.id = :id")
-    void setTenantMaximum(String id, String maximum);
+    @Query("update ConnectionRow c set c.tenantMaximum = :maximum where c.id = :id and c.updatedAt = :updatedAt")
+    void setTenantMaximum(String id, Instant updatedAt, String maximum);
 }

@@ -63,8 +63,8 @@ class ConnectionStore {
     record Put(Connection connection, boolean created) {}
 
     @Transactional
-    void tenantAllowsAtMost(ConnectionId id, ApiKeyExpiry maximum) {
-        rows.setTenantMaximum(id.value(), maximum.iso());
+    void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
+        rows.setTenantMaximum(connection.id().value(), connection.updatedAt(), maximum.iso());
     }
 
     /**

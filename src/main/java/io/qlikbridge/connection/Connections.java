@@ -39,9 +39,12 @@ public class Connections {
         return store.known(ids);
     }
 
-    /** Keeps the longest expiry the tenant allows, so that it shows and is asked for from now on. */
-    public void tenantAllowsAtMost(ConnectionId id, ApiKeyExpiry maximum) {
-        store.tenantAllowsAtMost(id, maximum);
+    /**
+     * Keeps the longest expiry the tenant allows, so that it shows and is asked for from now on. Of no effect when the
+     * connection has changed since.
+     */
+    public void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
+        store.tenantAllowsAtMost(connection, maximum);
     }
 
     Page<Connection> page(PageQuery query) {

@@ -1,5 +1,5 @@
 /** Hands a job the token of the one user it asks for. */
-@ApplicationModule(allowedDependencies = {"lease", "connection", "subject", "access", "problem"})
+@ApplicationModule(allowedDependencies = {"lease", "tenant", "connection", "subject", "access", "problem"})
 @NullMarked
 package io.qlikbridge.token;
 

@@ -100,7 +100,7 @@ class ConnectionControllerTests {
     void putWhenTenantMaximumWasFoundForgetsItAndKeepsTheTimeOfCreation() {
         Instant before = Instant.parse("2025-01-01T00:00:00Z");
         store.put(connection(MAIN, before));
-        connections.tenantAllowsAtMost(MAIN, new ApiKeyExpiry("PT24H"));
+        connections.tenantAllowsAtMost(connections.of(MAIN), new ApiKeyExpiry("PT24H"));
         assertThat(requests.get("/api/v1/connections/main"))
                 .bodyJson()
                 .extractingPath("effectiveApiKeyExpiry")

@@ -24,7 +24,9 @@ import java.util.function.Function;
  */
 public final class SimulatedTenant implements AutoCloseable {
 
-    private final String adminToken = KeyToken.of("simulator-admin", "simulator-admin", "simulator");
+    /** Easy to type: it opens nothing but this simulation. */
+    private static final String ADMIN_TOKEN = "tenant-admin";
+
     private final Clock clock;
     private final WireMockServer server;
     private volatile TenantState state;
@@ -74,7 +76,7 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** Forgets users, keys, providers, settings, hooks and records. Address and admin token stay. */
     public void reset() {
-        state = new TenantState(url(), adminToken, clock);
+        state = new TenantState(url(), ADMIN_TOKEN, clock);
     }
 
     /** Such as {@code http://127.0.0.1:9100}, without a slash at the end. */
@@ -88,7 +90,7 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** A bearer token that never ends and may do what a tenant admin may. */
     public String adminToken() {
-        return adminToken;
+        return ADMIN_TOKEN;
     }
 
     /**

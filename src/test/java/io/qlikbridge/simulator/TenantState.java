@@ -1,8 +1,11 @@
 package io.qlikbridge.simulator;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Everything a tenant knows between its start and a reset, and which class acts on which path. */
@@ -17,9 +20,11 @@ final class TenantState {
     final Users users;
     final ApiKeys keys;
     final LoginResource logins;
+    private final Clock clock;
     private final Routes routes;
 
     TenantState(String url, String adminToken, Clock clock) {
+        this.clock = clock;
         settings = new Settings(url);
         identityProviders = new IdentityProviders(clock);
         webIntegrations = new WebIntegrations(clock);
@@ -38,7 +43,16 @@ final class TenantState {
             calls.record(request);
         }
         Optional<ResponseDefinition> instead = settings.before.apply(request);
-        return instead.orElseGet(() -> settings.after.apply(request, routes.answer(request)));
+        return instead.orElseGet(() -> settings.after.apply(request, dated(routes.answer(request))));
+    }
+
+    /** Every origin server with a clock says what it shows (RFC 9110, section 6.6.1). */
+    private ResponseDefinition dated(ResponseDefinition answer) {
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        return ResponseDefinitionBuilder.like(answer)
+                .but()
+                .withHeader("Date", now)
+                .build();
     }
 
     private Routes routes(Callers callers, String url, Clock clock) {

@@ -1,0 +1,44 @@
+package io.qlikbridge.apps;
+
+import io.qlikbridge.access.ActingFor;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.lease.Leases;
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.tenant.App;
+import io.qlikbridge.tenant.AppCatalog;
+import io.qlikbridge.tenant.AppQuery;
+import io.qlikbridge.tenant.Tenants;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The apps one user may see, as the tenant gives them to that very user. */
+@RestController
+class AppListController {
+
+    private final Connections connections;
+    private final Subjects subjects;
+    private final Leases leases;
+    private final Tenants tenants;
+
+    AppListController(Connections connections, Subjects subjects, Leases leases, Tenants tenants) {
+        this.connections = connections;
+        this.subjects = subjects;
+        this.leases = leases;
+        this.tenants = tenants;
+    }
+
+    @GetMapping("/api/v1/connections/{connection}/apps")
+    Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, AppQuery query) {
+        Connection known = connections.of(connection);
+        Subject subject = subjects.of(known, user);
+        AppCatalog catalog = tenants.catalog(known);
+        AppQuery asked = query.checked();
+        return leases.using(known, subject, credential -> catalog.apps(known, credential, asked));
+    }
+}

@@ -1,0 +1,43 @@
+package io.qlikbridge.check;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.subject.Username;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The connection test, for admins. */
+@RestController
+class CheckController {
+
+    private final Connections connections;
+    private final LocalUsers users;
+    private final Subjects subjects;
+    private final ConnectionTest test;
+
+    CheckController(Connections connections, LocalUsers users, Subjects subjects, ConnectionTest test) {
+        this.connections = connections;
+        this.users = users;
+        this.subjects = subjects;
+        this.test = test;
+    }
+
+    @PostMapping("/api/v1/connections/{connection}/test")
+    CheckReport test(
+            @PathVariable ConnectionId connection, @RequestBody(required = false) @Nullable CheckRequest request) {
+        Connection known = connections.of(connection);
+        Subject subject =
+                request == null || request.user() == null ? null : subjects.of(known, users.of(request.user()));
+        return test.run(known, subject);
+    }
+
+    /** @param user whom to try it with */
+    record CheckRequest(@Nullable Username user) {}
+}

@@ -1,0 +1,17 @@
+package io.qlikbridge.check;
+
+import java.util.List;
+
+/**
+ * What a connection test found.
+ *
+ * @param passed no step failed
+ * @param checks in the order they were taken
+ */
+record CheckReport(boolean passed, List<CheckResult> checks) {
+
+    static CheckReport of(List<CheckResult> checks) {
+        return new CheckReport(
+                checks.stream().noneMatch(check -> check.status() == CheckResult.Status.FAILED), List.copyOf(checks));
+    }
+}

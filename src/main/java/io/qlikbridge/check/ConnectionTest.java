@@ -1,0 +1,97 @@
+package io.qlikbridge.check;
+
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.lease.Lease;
+import io.qlikbridge.lease.Leases;
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.signing.SigningKeys;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.App;
+import io.qlikbridge.tenant.AppQuery;
+import io.qlikbridge.tenant.ProbeOutcome;
+import io.qlikbridge.tenant.ProbeStep;
+import io.qlikbridge.tenant.Tenants;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Goes the whole way from the signing key to a user's app list and says at each step what it found. The key it obtains for
+ * the user is the user's lease like any other.
+ */
+@Component
+class ConnectionTest {
+
+    /** In the order they are taken; those that need a user are told of even when there is none. */
+    private static final List<String> NEED_USER = List.of("assertion", "session", "user", "api-key", "app-list");
+
+    private final SigningKeys keys;
+    private final Connections connections;
+    private final Leases leases;
+    private final Tenants tenants;
+    private final Clock clock;
+
+    ConnectionTest(SigningKeys keys, Connections connections, Leases leases, Tenants tenants, Clock clock) {
+        this.keys = keys;
+        this.connections = connections;
+        this.leases = leases;
+        this.tenants = tenants;
+        this.clock = clock;
+    }
+
+    /** @param subject whom to try it with; without one the steps that need somebody are skipped */
+    CheckReport run(Connection connection, @Nullable Subject subject) {
+        List<ProbeStep> steps = new ArrayList<>();
+        steps.add(new ProbeStep("signing-key", Set.of(), () -> signingKey(connection)));
+        steps.addAll(tenants.probe(connection).steps(connection, subject));
+        if (subject == null) {
+            NEED_USER.forEach(name -> steps.add(new ProbeStep(name, Set.of(), () -> {
+                throw ProbeOutcome.skipped("Name a user to try this with, such as {\"user\": \"ada\"}.");
+            })));
+            return CheckReport.of(new StepRunner().run(steps));
+        }
+        steps.add(new ProbeStep("api-key", Set.of("session", "user"), () -> apiKey(connection, subject)));
+        steps.add(new ProbeStep("app-list", Set.of("api-key"), () -> appList(connection, subject)));
+        return CheckReport.of(new StepRunner().run(steps));
+    }
+
+    private String signingKey(Connection connection) {
+        SigningKeyView key = keys.tested(connection.id());
+        if (key.certificateNotAfter().isBefore(clock.instant())) {
+            throw ProbeOutcome.failed(
+                    "The certificate of the key " + key.kid() + " ended at " + key.certificateNotAfter() + ".",
+                    "Make or upload another signing key, give its certificate to the tenant's identity provider and activate it.");
+        }
+        long days = Duration.between(clock.instant(), key.certificateNotAfter()).toDays();
+        return "The key " + key.kid() + " (RSA " + key.bits() + ") signs, and its certificate lasts " + days
+                + " more days.";
+    }
+
+    private String apiKey(Connection connection, Subject subject) {
+        Lease lease = leases.of(connection, subject);
+        ApiKeyExpiry asked = connection.apiKeyExpiry();
+        ApiKeyExpiry granted = connections.of(connection.id()).effectiveApiKeyExpiry();
+        String cut = granted.equals(asked)
+                ? ""
+                : " The tenant allows keys to last " + granted + " at most, so the configured " + asked
+                        + " is cut to that.";
+        return "The key " + lease.credential().id() + " lasts until " + lease.expiresAt() + "." + cut;
+    }
+
+    private String appList(Connection connection, Subject subject) {
+        AppQuery first = new AppQuery(null, null, null, 1, null);
+        Page<App> apps = leases.using(
+                connection, subject, credential -> tenants.catalog(connection).apps(connection, credential, first));
+        return apps.items().isEmpty()
+                ? "The tenant answers, and shows " + subject.value() + " no app."
+                : "The tenant shows " + subject.value() + " apps, \""
+                        + apps.items().getFirst().name() + "\" among them.";
+    }
+}

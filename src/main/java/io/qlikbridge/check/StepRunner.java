@@ -1,0 +1,86 @@
+package io.qlikbridge.check;
+
+import io.qlikbridge.check.CheckResult.Status;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.ProbeOutcome;
+import io.qlikbridge.tenant.ProbeStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes steps in order. One that needs a step that did not pass is skipped. */
+class StepRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(StepRunner.class);
+
+    private static final Map<ProblemCode, String> REMEDIES = Map.of(
+            ProblemCode.SIGNING_KEY_MISSING,
+            "Upload a signing key, or have one generated, under signing-keys of the connection.",
+            ProblemCode.ASSERTION_REFUSED,
+            "Compare issuer, key id and certificate with the identity provider in the tenant's administration.",
+            ProblemCode.API_KEY_REFUSED,
+            "Give the user the permission \"Manage API keys\", and compare apiKeyExpiry with the tenant's maximum.",
+            ProblemCode.API_KEY_LIMIT_REACHED,
+            "Delete API keys of the user at the tenant, or raise the tenant's maximum.",
+            ProblemCode.TENANT_UNREACHABLE,
+            "Check host, DNS, firewalls and certificates between the bridge and the tenant.",
+            ProblemCode.TENANT_RATE_LIMITED,
+            "Test again later.",
+            ProblemCode.TOO_BUSY,
+            "Test again later.",
+            ProblemCode.TENANT_ANSWER_UNREADABLE,
+            "Check that the host is a Qlik Cloud tenant and that no proxy answers in its place.",
+            ProblemCode.TENANT_REFUSED,
+            "Look at what the tenant said, and at the tenant's own log with its trace id.");
+
+    private final Set<String> unfit = new HashSet<>();
+
+    List<CheckResult> run(List<ProbeStep> steps) {
+        List<CheckResult> results = new ArrayList<>();
+        for (ProbeStep step : steps) {
+            results.add(run(step));
+        }
+        return results;
+    }
+
+    private CheckResult run(ProbeStep step) {
+        for (String needed : step.needs()) {
+            if (unfit.contains(needed)) {
+                unfit.add(step.name());
+                return new CheckResult(step.name(), Status.SKIPPED, "Needs the step " + needed + ".", null, 0);
+            }
+        }
+        long start = System.nanoTime();
+        CheckResult taken = take(step);
+        if (taken.status() == Status.FAILED) {
+            unfit.add(step.name());
+        }
+        return taken.after(Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static CheckResult take(ProbeStep step) {
+        try {
+            return new CheckResult(step.name(), Status.PASSED, step.take().get(), null, 0);
+        } catch (ProbeOutcome outcome) {
+            Status status = outcome.isSkipped() ? Status.SKIPPED : Status.FAILED;
+            return new CheckResult(step.name(), status, outcome.detail(), outcome.remedy(), 0);
+        } catch (BridgeException problem) {
+            String remedy = REMEDIES.getOrDefault(problem.code(), "Follow what the detail says.");
+            return new CheckResult(step.name(), Status.FAILED, problem.detail(), remedy, 0);
+        } catch (RuntimeException unexpected) {
+            log.error("The step {} of a connection test failed", step.name(), unexpected);
+            return new CheckResult(
+                    step.name(),
+                    Status.FAILED,
+                    "Something went wrong inside the bridge.",
+                    "Look for the request id in the bridge's log.",
+                    0);
+        }
+    }
+}

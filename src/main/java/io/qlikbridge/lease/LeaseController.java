@@ -1,0 +1,41 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.paging.PageQuery;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Leases, for admins. */
+@RestController
+class LeaseController {
+
+    private final LeaseListStore leases;
+
+    LeaseController(LeaseListStore leases) {
+        this.leases = leases;
+    }
+
+    @GetMapping("/api/v1/leases")
+    Page<LeaseView> list(LeaseQuery query, PageQuery page) {
+        return page.page(
+                leases.list(query, page.key(), page.size() + 1),
+                lease -> lease.id().toString());
+    }
+
+    @GetMapping("/api/v1/leases/{id}")
+    LeaseView one(@PathVariable String id) {
+        try {
+            return leases.find(UUID.fromString(id)).orElseThrow(() -> notFound(id));
+        } catch (IllegalArgumentException notAnId) {
+            throw notFound(id);
+        }
+    }
+
+    private static BridgeException notFound(String id) {
+        return new BridgeException(ProblemCode.LEASE_NOT_FOUND, "There is no lease " + id + ".");
+    }
+}

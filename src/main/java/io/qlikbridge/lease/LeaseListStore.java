@@ -1,0 +1,94 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.problem.BridgeException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Shows leases to admins, without opening any. */
+@Component
+class LeaseListStore {
+
+    private static final String COLUMNS = """
+            select id, connection_id, username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
+                renew_at, last_used_at
+            from lease
+            """;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final JdbcClient jdbc;
+
+    LeaseListStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<LeaseView> find(UUID id) {
+        return jdbc.sql(COLUMNS + "where id = :id")
+                .param("id", id)
+                .query(LeaseListStore::view)
+                .optional();
+    }
+
+    /** At most {@code limit} leases in the order they were begun, behind {@code after}. */
+    @Transactional(readOnly = true)
+    public List<LeaseView> list(LeaseQuery query, String after, int limit) {
+        LeaseState state = query.wantedState();
+        Instant expiresBefore = query.expiryLimit();
+        return jdbc.sql(COLUMNS + """
+                        where id > :after
+                            and (cast(:connection as text) is null or connection_id = :connection)
+                            and (cast(:user as text) is null or username = :user)
+                            and (cast(:state as text) is null or state = :state)
+                            and (cast(:expiresBefore as timestamptz) is null or expires_at < :expiresBefore)
+                        order by id limit :limit
+                        """)
+                .param("after", after.isEmpty() ? FIRST : cursor(after))
+                .param("connection", query.connection())
+                .param("user", query.user())
+                .param("state", state == null ? null : state.name())
+                .param("expiresBefore", expiresBefore == null ? null : expiresBefore.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query(LeaseListStore::view)
+                .list();
+    }
+
+    private static UUID cursor(String after) {
+        try {
+            return UUID.fromString(after);
+        } catch (IllegalArgumentException notOurs) {
+            throw BridgeException.invalid("after", "is not a cursor of this list; send \"next\" of the page before");
+        }
+    }
+
+    private static LeaseView view(ResultSet row, int number) throws SQLException {
+        return new LeaseView(
+                row.getObject("id", UUID.class),
+                new ConnectionId(row.getString("connection_id")),
+                row.getString("username"),
+                row.getString("subject"),
+                row.getString("qlik_user_id"),
+                row.getString("qlik_key_id"),
+                LeaseState.valueOf(row.getString("state")),
+                instant(row, "issued_at"),
+                instant(row, "expires_at"),
+                instant(row, "renew_at"),
+                instant(row, "last_used_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

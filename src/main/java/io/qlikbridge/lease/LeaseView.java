@@ -1,0 +1,25 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.ConnectionId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an admin sees of a lease; never its token.
+ *
+ * @param user the username it was issued for
+ * @param renewAt when it is due for renewal if it is in use
+ */
+record LeaseView(
+        UUID id,
+        ConnectionId connection,
+        String user,
+        String subject,
+        @Nullable String qlikUserId,
+        @Nullable String qlikKeyId,
+        LeaseState state,
+        @Nullable Instant issuedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant renewAt,
+        @Nullable Instant lastUsedAt) {}

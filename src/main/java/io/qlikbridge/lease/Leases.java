@@ -1,0 +1,106 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.TenantException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The credentials of users: held and still good, or else obtained. */
+@Component
+public class Leases {
+
+    /** Use is noted this exactly; the row need not be written for every call. */
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+    private final LeaseStore store;
+    private final Issuing issuing;
+    private final LeaseProperties properties;
+    private final Clock clock;
+
+    Leases(LeaseStore store, Issuing issuing, LeaseProperties properties, Clock clock) {
+        this.store = store;
+        this.issuing = issuing;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** The lease of this very subject, good for at least the renewal margin. */
+    public Lease of(Connection connection, Subject subject) {
+        return used(held(connection, subject, properties.renewalMargin()));
+    }
+
+    /**
+     * The lease of this very subject, good for at least {@code validity} from now on, which is thereby promised.
+     *
+     * @throws BridgeException {@code validity-not-possible} when the connection's expiry, or the tenant's, is too short
+     */
+    public Lease lasting(Connection connection, Subject subject, @Nullable Duration validity) {
+        if (validity == null) {
+            return of(connection, subject);
+        }
+        Duration longest = connection.effectiveApiKeyExpiry().duration().minus(properties.claimDeadline());
+        if (validity.compareTo(longest) > 0) {
+            throw notPossible(connection, validity);
+        }
+        Lease lease = held(connection, subject, max(validity, properties.renewalMargin()));
+        if (!lease.lasts(validity, clock.instant())) {
+            // the tenant has cut the expiry just now
+            throw notPossible(connection, validity);
+        }
+        store.promised(lease.id(), clock.instant().plus(validity));
+        return used(lease);
+    }
+
+    /**
+     * Uses a credential for a call to the tenant. One that the tenant does not accept any more is dropped, and the call
+     * made once more with a new one: once, never in a loop.
+     */
+    public <T> T using(Connection connection, Subject subject, Function<Credential, T> call) {
+        Lease lease = of(connection, subject);
+        try {
+            return call.apply(lease.credential());
+        } catch (TenantException refused) {
+            if (!refused.credentialRefused()) {
+                throw refused;
+            }
+            store.drop(Holder.of(connection, subject), lease.id());
+            return call.apply(of(connection, subject).credential());
+        }
+    }
+
+    private Lease held(Connection connection, Subject subject, Duration validity) {
+        return store.active(Holder.of(connection, subject))
+                .filter(lease -> lease.lasts(validity, clock.instant()))
+                .orElseGet(() -> issuing.obtain(connection, subject, validity));
+    }
+
+    private Lease used(Lease lease) {
+        Instant now = clock.instant();
+        Instant noted = lease.lastUsedAt();
+        if (noted == null || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
+            store.used(lease.id(), now);
+        }
+        return lease;
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private BridgeException notPossible(Connection connection, Duration validity) {
+        return new BridgeException(
+                ProblemCode.VALIDITY_NOT_POSSIBLE,
+                "A token that lasts " + validity + " was asked for, but API keys of connection " + connection.id()
+                        + " last " + connection.effectiveApiKeyExpiry()
+                        + " at most. Ask for less, or raise apiKeyExpiry of"
+                        + " the connection and the maximum in the tenant's administration.");
+    }
+}

@@ -1,0 +1,86 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.TenantException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a tenant allows of API keys and how many of them the user holds, as far as the user may read it. Read only to
+ * explain a refusal, so whatever cannot be read stays unknown.
+ *
+ * @param maximumKeys active keys a user may hold
+ * @param activeKeys active keys the user holds
+ * @param ourKeys how many of those have our description
+ */
+record ApiKeyLimits(
+        Optional<ApiKeyExpiry> maximumExpiry, OptionalInt maximumKeys, OptionalInt activeKeys, int ourKeys) {
+
+    /** Begins the description of every key the bridge has made. */
+    static final String OUR_DESCRIPTION = "qlik-identity-bridge/";
+
+    static ApiKeyLimits read(CloudApi api, Connection connection, CloudSession session) {
+        JsonNode configuration = orNothing(() -> api.apiKeyConfiguration(connection, session));
+        JsonNode keys = orNothing(() -> api.activeApiKeys(connection, session));
+        int active = 0;
+        int ours = 0;
+        if (keys != null) {
+            for (JsonNode key : keys.path("data")) {
+                active++;
+                ours += key.path("description").asString("").startsWith(OUR_DESCRIPTION) ? 1 : 0;
+            }
+        }
+        return new ApiKeyLimits(
+                Optional.ofNullable(configuration).flatMap(ApiKeyLimits::maximumExpiry),
+                configuration != null && configuration.path("max_keys_per_user").isIntegralNumber()
+                        ? OptionalInt.of(configuration.path("max_keys_per_user").asInt())
+                        : OptionalInt.empty(),
+                keys == null ? OptionalInt.empty() : OptionalInt.of(active),
+                ours);
+    }
+
+    boolean isReached() {
+        return maximumKeys.isPresent() && activeKeys.isPresent() && activeKeys.getAsInt() >= maximumKeys.getAsInt();
+    }
+
+    String reachedRemedy() {
+        int others = activeKeys.orElse(0) - ourKeys;
+        return "The user holds " + activeKeys.orElse(0) + " active API keys, the tenant's maximum: " + ourKeys
+                + " made by a bridge and " + others + " made otherwise. Delete one in the user's profile at the tenant,"
+                + " or raise the maximum in the tenant's administration.";
+    }
+
+    String refusedRemedy(ApiKeyExpiry asked) {
+        String permission = "The user needs the permission \"Manage API keys\" in the tenant's administration"
+                + " (User Default, or a custom role) and a new session after it was given.";
+        String expiry = maximumExpiry.isPresent()
+                ? " The tenant lets a key last " + maximumExpiry.get() + " at most; " + asked + " was asked for."
+                : " The tenant's maximum expiry could not be read; if it is below " + asked
+                        + ", lower apiKeyExpiry of the connection (a tenant's default maximum is PT24H).";
+        String keys = maximumKeys.isEmpty() && activeKeys.isPresent()
+                ? " The user holds " + activeKeys.getAsInt() + " active keys (a tenant's default maximum is 5)."
+                : "";
+        return permission + expiry + keys;
+    }
+
+    private static Optional<ApiKeyExpiry> maximumExpiry(JsonNode configuration) {
+        try {
+            return Optional.of(
+                    new ApiKeyExpiry(configuration.path("max_api_key_expiry").asString("")));
+        } catch (IllegalArgumentException notADuration) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable JsonNode orNothing(Supplier<JsonNode> call) {
+        try {
+            return call.get();
+        } catch (TenantException notForThisUser) {
+            return null;
+        }
+    }
+}

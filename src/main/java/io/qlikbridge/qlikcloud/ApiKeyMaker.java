@@ -1,0 +1,106 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.IssuedCredential;
+import io.qlikbridge.tenant.TenantException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Has the tenant make an API key for a session's user, and finds out why where it will not (contract, sections 5.1 to
+ * 5.4).
+ */
+@Component
+class ApiKeyMaker {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiKeyMaker.class);
+    private static final String CSRF_REFUSED = "CSRF-TOKEN-2";
+
+    /** A bearer token fit for a header (RFC 6750, section 2.1). */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,8192}=*");
+
+    private final CloudApi api;
+    private final Connections connections;
+
+    ApiKeyMaker(CloudApi api, Connections connections) {
+        this.api = api;
+        this.connections = connections;
+    }
+
+    IssuedCredential make(Connection connection, CloudSession session, String description) {
+        CloudSession ready = session.csrfToken() == null ? api.withFreshCsrfToken(connection, session) : session;
+        ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
+        CloudAnswer answer = api.createApiKey(connection, ready, description, expiry.iso());
+        if (CSRF_REFUSED.equals(CloudError.in(answer).code())) {
+            // refused before anything was done, so asking again makes no second key
+            ready = api.withFreshCsrfToken(connection, session);
+            answer = api.createApiKey(connection, ready, description, expiry.iso());
+        }
+        Optional<ApiKeyExpiry> maximum = answer.status().value() == 400
+                ? ApiKeyLimits.read(api, connection, ready).maximumExpiry()
+                : Optional.empty();
+        if (maximum.isPresent() && expiry.duration().compareTo(maximum.get().duration()) > 0) {
+            connections.tenantAllowsAtMost(connection, maximum.get());
+            log.info(
+                    "The tenant of connection {} allows API keys to last {} at most; the configured {} is cut to that",
+                    connection.id(),
+                    maximum.get(),
+                    expiry);
+            expiry = maximum.get();
+            answer = api.createApiKey(connection, ready, description, expiry.iso());
+        }
+        CloudCall call = api.apiKeyCall(connection, ready, description, expiry.iso());
+        if (!answer.status().is2xxSuccessful()) {
+            throw explained(connection, ready, call, answer);
+        }
+        return issued(call, api.object(call, answer));
+    }
+
+    private TenantException explained(Connection connection, CloudSession session, CloudCall call, CloudAnswer answer) {
+        if (answer.status().is3xxRedirection()) {
+            return Refusals.unreadable(call, "it redirects, which this call never does");
+        }
+        if (answer.status().value() != 400 && answer.status().value() != 403) {
+            return Refusals.refused(
+                    ProblemCode.API_KEY_REFUSED,
+                    call,
+                    answer,
+                    "Check the user's permissions in the tenant's administration.");
+        }
+        ApiKeyLimits limits = ApiKeyLimits.read(api, connection, session);
+        if (answer.status().value() == 403 && limits.isReached()) {
+            return Refusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
+        }
+        return Refusals.refused(
+                ProblemCode.API_KEY_REFUSED, call, answer, limits.refusedRemedy(connection.effectiveApiKeyExpiry()));
+    }
+
+    private static IssuedCredential issued(CloudCall call, JsonNode key) {
+        String id = key.path("id").asString("");
+        String token = key.path("token").asString("");
+        String owner = key.path("sub").asString("");
+        if (id.isEmpty() || owner.isEmpty() || !TOKEN.matcher(token).matches()) {
+            throw Refusals.unreadable(call, "it lacks the id, the token or the owner of the API key");
+        }
+        return new IssuedCredential(new Credential(id, token, expiry(call, key)), owner);
+    }
+
+    private static Instant expiry(CloudCall call, JsonNode key) {
+        try {
+            return OffsetDateTime.parse(key.path("expiry").asString("")).toInstant();
+        } catch (DateTimeException notADate) {
+            throw Refusals.unreadable(call, "it does not say when the API key expires");
+        }
+    }
+}

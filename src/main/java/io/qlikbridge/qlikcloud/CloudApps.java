@@ -1,0 +1,88 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.paging.Page;
+import io.qlikbridge.tenant.App;
+import io.qlikbridge.tenant.AppCatalog;
+import io.qlikbridge.tenant.AppQuery;
+import io.qlikbridge.tenant.Credential;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
+
+/** The app list out of a Qlik Cloud tenant's items (contract, section 7). */
+@Component
+class CloudApps implements AppCatalog {
+
+    private final CloudApi api;
+
+    CloudApps(CloudApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public ConnectionType type() {
+        return ConnectionType.QLIK_CLOUD;
+    }
+
+    @Override
+    public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
+        JsonNode page = api.items(connection, credential, query);
+        List<App> apps = new ArrayList<>();
+        for (JsonNode item : page.path("data")) {
+            // without the app's own id there is nothing to open
+            if (item.path("resourceId").isString()) {
+                apps.add(app(item));
+            }
+        }
+        return new Page<>(apps, cursor(page.path("links").path("next").path("href")));
+    }
+
+    private static App app(JsonNode item) {
+        return new App(
+                item.path("resourceId").asString(),
+                text(item, "id"),
+                item.path("name").asString(""),
+                item.path("description").asString(""),
+                text(item, "spaceId"),
+                text(item, "ownerId"),
+                instant(item, "resourceCreatedAt", "createdAt"),
+                instant(item, "resourceUpdatedAt", "updatedAt"),
+                instant(item, "resourceReloadEndTime", "resourceReloadEndTime"),
+                text(item, "resourceReloadStatus"),
+                text(item, "thumbnailId"));
+    }
+
+    /** The cursor alone: the link around it may name another host, and is never followed. */
+    private static @Nullable String cursor(JsonNode href) {
+        if (!href.isString()) {
+            return null;
+        }
+        String cursor = UriComponentsBuilder.fromUriString(href.asString().replaceFirst("^[^?]*", ""))
+                .build()
+                .getQueryParams()
+                .getFirst("next");
+        return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, "UTF-8");
+    }
+
+    private static @Nullable String text(JsonNode item, String name) {
+        return item.path(name).isString() ? item.path(name).asString() : null;
+    }
+
+    private static @Nullable Instant instant(JsonNode item, String name, String otherwise) {
+        String text = text(item, name) == null ? text(item, otherwise) : text(item, name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notADate) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.qlikbridge.qlikcloud;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What can be shown of a tenant's error answer: its first error, whichever of the known shapes it has (contract, sections
+ * 4 and 15), or nothing for HTML, an empty body, or anything else. Each text is cut short and freed of what looks like a
+ * token, because it comes from outside.
+ */
+record CloudError(
+        @Nullable String code,
+        @Nullable String title,
+        @Nullable String detail,
+        @Nullable String traceId) {
+
+    private static final CloudError NONE = new CloudError(null, null, null, null);
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_CHARACTERS = 240;
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final Pattern TOKEN_LIKE = Pattern.compile("[A-Za-z0-9_+/=-]{40,}|eyJ[A-Za-z0-9_.-]*");
+
+    static CloudError in(CloudAnswer answer) {
+        if (answer.body().length == 0 || answer.body().length > MOST_BYTES) {
+            return NONE;
+        }
+        try {
+            JsonNode body = JSON.readTree(new String(answer.body(), StandardCharsets.UTF_8));
+            JsonNode first = body.path("errors").path(0);
+            JsonNode error = first.isObject() ? first : body;
+            return new CloudError(
+                    text(error, "code"),
+                    text(error, "title"),
+                    text(error, "detail"),
+                    text(body.has("traceId") ? body : error, "traceId"));
+        } catch (JacksonException notJson) {
+            return NONE;
+        }
+    }
+
+    /** The tenant's own words, or {@code null}. */
+    @Nullable
+    String words() {
+        String said = detail != null ? detail : title;
+        if (said == null) {
+            return code;
+        }
+        String trimmed = said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+        return code == null ? trimmed : trimmed + " (" + code + ")";
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        if (!value.isValueNode() || value.isNull()) {
+            return null;
+        }
+        String printable =
+                value.asString().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+        String harmless = TOKEN_LIKE.matcher(printable).replaceAll("…");
+        if (harmless.isEmpty()) {
+            return null;
+        }
+        return harmless.length() > MOST_CHARACTERS ? harmless.substring(0, MOST_CHARACTERS) + "…" : harmless;
+    }
+}

@@ -1,0 +1,175 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.signing.SigningKeys;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.ConnectionProbe;
+import io.qlikbridge.tenant.ProbeOutcome;
+import io.qlikbridge.tenant.ProbeStep;
+import io.qlikbridge.tenant.TenantProperties;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The way to a Qlik Cloud tenant, one step after the other. */
+@Component
+class CloudProbe implements ConnectionProbe {
+
+    /** The tenant's Date header has whole seconds, and the call took time. */
+    private static final Duration DATE_TOLERANCE = Duration.ofSeconds(2);
+
+    private final TenantProperties properties;
+    private final SigningKeys keys;
+    private final AssertionClaims claims;
+    private final CloudApi api;
+    private final Clock clock;
+
+    CloudProbe(TenantProperties properties, SigningKeys keys, AssertionClaims claims, CloudApi api, Clock clock) {
+        this.properties = properties;
+        this.keys = keys;
+        this.claims = claims;
+        this.api = api;
+        this.clock = clock;
+    }
+
+    @Override
+    public ConnectionType type() {
+        return ConnectionType.QLIK_CLOUD;
+    }
+
+    @Override
+    public List<ProbeStep> steps(Connection connection, @Nullable Subject subject) {
+        Visit visit = new Visit(connection);
+        List<ProbeStep> steps = new ArrayList<>(List.of(
+                new ProbeStep("reachable", Set.of(), visit::reach),
+                new ProbeStep("tls", Set.of("reachable"), visit::handshake),
+                new ProbeStep("clock", Set.of("reachable", "tls"), visit::compareClocks)));
+        if (subject != null) {
+            steps.add(
+                    new ProbeStep("assertion", Set.of("signing-key", "reachable", "tls"), () -> visit.signIn(subject)));
+            steps.add(new ProbeStep("session", Set.of("assertion"), visit::openSession));
+            steps.add(new ProbeStep("user", Set.of("session"), () -> visit.compareUser(subject)));
+        }
+        return steps;
+    }
+
+    /** What one test has found out so far. */
+    private final class Visit {
+
+        private final Connection connection;
+        private @Nullable CloudAnswer knocked;
+        private @Nullable CloudSession session;
+
+        private Visit(Connection connection) {
+            this.connection = connection;
+        }
+
+        private String reach() {
+            URI host = connection.host();
+            int port = host.getPort() != -1 ? host.getPort() : "http".equals(host.getScheme()) ? 80 : 443;
+            try (Socket socket = new Socket()) {
+                socket.connect(
+                        new InetSocketAddress(host.getHost(), port),
+                        Math.toIntExact(properties.connectTimeout().toMillis()));
+                return "Connected to " + host.getHost() + ":" + port + ".";
+            } catch (UnknownHostException unresolved) {
+                throw ProbeOutcome.failed(
+                        "The name " + host.getHost() + " does not resolve.",
+                        "Check the host of the connection and the bridge's DNS.");
+            } catch (SocketTimeoutException late) {
+                throw ProbeOutcome.failed(
+                        "Connecting to " + host.getHost() + ":" + port + " timed out.",
+                        "Check the network and firewalls between the bridge and the tenant, and the tenant's list of allowed addresses.");
+            } catch (IOException refused) {
+                throw ProbeOutcome.failed(
+                        "The connection to " + host.getHost() + ":" + port + " was refused.",
+                        "Check the host and port of the connection.");
+            }
+        }
+
+        private String handshake() {
+            if ("http".equals(connection.host().getScheme())) {
+                throw ProbeOutcome.skipped("The connection uses plain http.");
+            }
+            knocked = api.knock(connection);
+            return "The certificate is trusted and is for " + connection.host().getHost() + ".";
+        }
+
+        private String compareClocks() {
+            CloudAnswer answer = knocked == null ? api.knock(connection) : knocked;
+            Instant theirs = date(answer.headers());
+            Duration ahead = Duration.between(clock.instant(), theirs);
+            Duration behindAllowed = AssertionClaims.BACKDATED.plus(DATE_TOLERANCE);
+            Duration aheadAllowed = AssertionClaims.LIFETIME.dividedBy(2);
+            if (ahead.negated().compareTo(behindAllowed) > 0 || ahead.compareTo(aheadAllowed) > 0) {
+                throw ProbeOutcome.failed(
+                        "The tenant's clock is " + ahead.abs().toSeconds() + " seconds "
+                                + (ahead.isNegative() ? "behind" : "ahead of") + " the bridge's.",
+                        "Set the bridge's clock by NTP, or set clockToleranceSec on the tenant's identity provider.");
+            }
+            return "The clocks differ by " + ahead.abs().toSeconds() + " seconds.";
+        }
+
+        private String signIn(Subject subject) {
+            session = api.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+            return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer() + ".";
+        }
+
+        private String openSession() {
+            CloudSession open = session();
+            if (open.csrfToken() == null) {
+                session = api.withFreshCsrfToken(connection, open);
+            }
+            return "The session has " + open.cookies().size() + " cookies and a CSRF token.";
+        }
+
+        private String compareUser(Subject subject) {
+            JsonNode me = api.me(connection, session());
+            // the tenant compares without case in places: two subjects that differ in case are two people
+            if (!subject.value().equals(me.path("subject").asString(""))) {
+                throw ProbeOutcome.failed(
+                        "The tenant signed in somebody else than " + subject.value() + ".",
+                        "Look in the tenant's user administration for users whose subject differs in case or whose e-mail is shared.");
+            }
+            return "The tenant knows " + subject.value() + " as user "
+                    + me.path("id").asString("") + ".";
+        }
+
+        private CloudSession session() {
+            if (session == null) {
+                throw new IllegalStateException("The step assertion comes first");
+            }
+            return session;
+        }
+    }
+
+    private static Instant date(HttpHeaders headers) {
+        String date = headers.getFirst(HttpHeaders.DATE);
+        if (date == null) {
+            throw ProbeOutcome.skipped("The tenant does not say what its clock shows.");
+        }
+        try {
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException notADate) {
+            throw ProbeOutcome.skipped("The tenant does not say what its clock shows.");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.qlikbridge.tenant;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.subject.Subject;
+
+/** Obtains a credential that acts as a subject. Every kind of deployment has one. */
+public interface CredentialIssuer extends ForConnectionType {
+
+    /**
+     * Has the tenant issue a new credential. Not repeatable: each success leaves one more credential at the tenant.
+     *
+     * @param description stays with the credential at the tenant, to find it by
+     * @throws TenantException that tells whether the tenant may have issued one all the same
+     */
+    IssuedCredential issue(Connection connection, Subject subject, String description);
+}

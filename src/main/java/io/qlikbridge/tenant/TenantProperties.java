@@ -1,0 +1,26 @@
+package io.qlikbridge.tenant;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How tenants are called.
+ *
+ * @param connectTimeout how long opening a connection may take, TLS handshake included
+ * @param readTimeout how long the tenant may be silent before it has answered
+ * @param maxConcurrency how many calls to one tenant may be under way at once
+ */
+@ConfigurationProperties("bridge.tenant")
+public record TenantProperties(
+        @DefaultValue("PT3S") Duration connectTimeout,
+        @DefaultValue("PT20S") Duration readTimeout,
+        @DefaultValue("64") int maxConcurrency) {
+
+    public TenantProperties {
+        if (!connectTimeout.isPositive() || !readTimeout.isPositive() || maxConcurrency < 1) {
+            throw new IllegalArgumentException(
+                    "bridge.tenant: time-outs are longer than nothing, and max-concurrency is at least 1");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.qlikbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole bridge, running on a port of its own, and a client for it. */
+public final class Product implements AutoCloseable {
+
+    public static final String ISSUER = "https://bridge.example.org";
+
+    private static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-tests";
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final ConfigurableApplicationContext context;
+    private final String adminToken;
+
+    private Product(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.adminToken =
+                accessToken("admin", context.getEnvironment().getProperty("bridge.access.admin-secret"), null);
+    }
+
+    private static final class Shared {
+        private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
+    }
+
+    /** One for all tests that need no settings of their own; use {@link #name} to keep out of each other's way. */
+    public static Product shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** A replica on a database; the same database for several of them. */
+    public static Product start(Map<String, Object> database, Map<String, Object> settings) {
+        Map<String, Object> properties = new HashMap<>(database);
+        properties.put("server.port", 0);
+        properties.put("bridge.vault.keys", TestVaultKeys.K1);
+        properties.put("bridge.access.admin-secret", ADMIN_SECRET);
+        properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
+        properties.putAll(settings);
+        return new Product(new SpringApplicationBuilder(BridgeApplication.class)
+                .properties(Map.of("spring.jmx.enabled", "false"))
+                .run(properties.entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new)));
+    }
+
+    /** A name nobody else has, such as {@code main-7}. */
+    public static String name(String kind) {
+        return kind + "-" + NAMES.incrementAndGet();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public String adminToken() {
+        return adminToken;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** An answer of the bridge. */
+    public record Answer(int status, HttpResponse<byte[]> response) {
+
+        public String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            return JSON.readTree(response.body());
+        }
+
+        public String code() {
+            return json().path("code").asString("");
+        }
+
+        public String detail() {
+            return json().path("detail").asString("");
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        /** The same, if it has this status; shows what it was otherwise. */
+        public Answer expect(int expected) {
+            assertThat(status).as(text()).isEqualTo(expected);
+            return this;
+        }
+
+        /** The same, if it is the problem of this code. */
+        public Answer expectProblem(int expected, String code) {
+            expect(expected);
+            assertThat(header("Content-Type")).startsWith("application/problem+json");
+            assertThat(code()).as(text()).isEqualTo(code);
+            assertThat(json().path("type").asString()).isEqualTo("urn:qlik-bridge:problem:" + code);
+            assertThat(json().path("status").asInt()).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null, adminToken);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, null, adminToken);
+    }
+
+    public Answer put(String path, Object body) {
+        return send("PUT", path, JSON.writeValueAsString(body), adminToken);
+    }
+
+    public Answer post(String path, Object body) {
+        return send("POST", path, JSON.writeValueAsString(body), adminToken);
+    }
+
+    /** @param json nothing for no body */
+    public Answer send(String method, String path, String json, String token) {
+        HttpRequest.Builder request = request(path, token);
+        if (json == null) {
+            return exchange(request.method(method, HttpRequest.BodyPublishers.noBody()));
+        }
+        return exchange(request.header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** A request to build further. */
+    public HttpRequest.Builder request(String path, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    public Answer exchange(HttpRequest.Builder request) {
+        try {
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException impatient) {
+            throw new IllegalStateException(impatient);
+        }
+    }
+
+    /** An access token of a client, with these scopes or all of its own. */
+    public String accessToken(String client, String secret, String scope) {
+        String form = "grant_type=client_credentials" + (scope == null ? "" : "&scope=" + encoded(scope));
+        String basic = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        Answer answer = exchange(request("/oauth2/token", null)
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        return answer.expect(200).json().path("access_token").asString();
+    }
+
+    /** Makes a client and gives an access token of it. */
+    public String client(String[] scopes, String... users) {
+        String id = name("client");
+        JsonNode client = post("/api/v1/clients", Map.of("clientId", id, "scopes", scopes, "users", users))
+                .expect(201)
+                .json();
+        return accessToken(id, client.path("secret").asString(), null);
+    }
+
+    /** Makes a connection to the tenant whose identity provider has the certificate of its signing key. */
+    public String connectTo(SimulatedTenant tenant) {
+        return connectTo(tenant, Map.of());
+    }
+
+    /** @param settings more of the connection's, or others */
+    public String connectTo(SimulatedTenant tenant, Map<String, Object> settings) {
+        String connection = name("main");
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "type",
+                "qlik-cloud",
+                "host",
+                tenant.url(),
+                "issuer",
+                ISSUER + "/" + connection,
+                "apiKeyExpiry",
+                "PT24H"));
+        body.putAll(settings);
+        put("/api/v1/connections/" + connection, body).expect(201);
+        String keys = "/api/v1/connections/" + connection + "/signing-keys";
+        post(keys, Map.of("generate", Map.of("bits", 2048), "kid", connection)).expect(201);
+        String certificate =
+                get(keys + "/" + connection + "/certificate").expect(200).text();
+        tenant.identityProvider(ISSUER + "/" + connection, connection, certificate);
+        return connection;
+    }
+
+    /** Makes a user who is this subject on the connection. */
+    public String user(String connection, String subject) {
+        String username = name("user");
+        post(
+                        "/api/v1/users",
+                        Map.of(
+                                "username",
+                                username,
+                                "name",
+                                "User " + username,
+                                "email",
+                                username + "@example.org",
+                                "emailVerified",
+                                true,
+                                "subjects",
+                                Map.of(connection, subject)))
+                .expect(201);
+        return username;
+    }
+
+    public Answer apps(String connection, String user) {
+        return get("/api/v1/connections/" + connection + "/apps?user=" + encoded(user));
+    }
+
+    public Answer token(String connection, String user) {
+        return post("/api/v1/connections/" + connection + "/token", Map.of("user", user));
+    }
+
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package io.qlikbridge;
+
+import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * The whole product on one machine: a database, a simulated Qlik tenant where two subjects have different apps, and the
+ * bridge. Started by {@code ./mvnw spring-boot:test-run}; prints what to try.
+ */
+final class TestBridgeApplication {
+
+    static final int TENANT_PORT = 8090;
+    static final String ADMIN_SECRET = "try-the-bridge";
+
+    private TestBridgeApplication() {}
+
+    public static void main(String[] arguments) {
+        SimulatedTenant tenant = SimulatedTenant.start(TENANT_PORT);
+        furnish(tenant);
+        start(Map.of(), arguments);
+    }
+
+    /** What the lines to try expect at the tenant. */
+    static void furnish(SimulatedTenant tenant) {
+        tenant.webIntegration("try-it", "https://localhost");
+        tenant.apps("hr|4711", App.of("Sales report"), App.of("Finance dashboard"), App.of("Cash flow"));
+        tenant.apps("hr|4712", App.of("Warehouse stock"));
+    }
+
+    /** Starts the bridge for loopback use alone, since the secrets here are known to everybody. */
+    static void start(Map<String, Object> properties, String... arguments) {
+        new SpringApplicationBuilder(BridgeApplication.class)
+                .initializers(new TestDatabase())
+                .properties(Map.of(
+                        "server.address", "127.0.0.1",
+                        "bridge.access.admin-secret", ADMIN_SECRET,
+                        "bridge.connections.allowed-hosts", ".qlikcloud.com,.qlikcloudgov.com,http://127.0.0.1"))
+                .properties(properties)
+                .listeners((ApplicationListener<ApplicationReadyEvent>) ready -> System.out.println(
+                        "\nThe bridge is ready. Paste into another shell, line after line:\n\n" + whatToTry()))
+                .run(arguments);
+    }
+
+    static String whatToTry() {
+        try (InputStream script = TestBridgeApplication.class.getResourceAsStream("/try-it.sh")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.qlikbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer is told to paste is what the README says, and it works. */
+class TryItTests {
+
+    @Test
+    void readmeShowsTheLinesThatTheDevelopmentRunPrints() throws IOException {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("```sh\n" + TestBridgeApplication.whatToTry().strip() + "\n```");
+    }
+
+    @Test
+    void linesWhenPastedDoTheMainJob(@TempDir Path folder) throws Exception {
+        for (String needed : new String[] {"bash", "curl", "openssl", "awk", "sed"}) {
+            assumeTrue(isInstalled(needed), needed + " is not installed");
+        }
+        try (SimulatedTenant tenant = SimulatedTenant.start();
+                Product bridge = Product.start(
+                        TestDatabase.fresh(),
+                        Map.of("bridge.access.admin-secret", TestBridgeApplication.ADMIN_SECRET))) {
+            TestBridgeApplication.furnish(tenant);
+            String script = TestBridgeApplication.whatToTry()
+                    .replace("http://127.0.0.1:8080", bridge.url())
+                    .replace("http://127.0.0.1:" + TestBridgeApplication.TENANT_PORT, tenant.url());
+
+            Process shell = new ProcessBuilder("bash", "-c", script)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(shell.waitFor()).as(output).isZero();
+            assertThat(output)
+                    .contains("\"kid\":\"bridge-1\"", "\"bits\":4096", "\"state\":\"active\"")
+                    .contains("\"passed\":true")
+                    .doesNotContain("\"status\":\"failed\"")
+                    .contains("Sales report", "Warehouse stock")
+                    .contains("The same token")
+                    .contains("\"code\":\"forbidden\"");
+            assertThat(output.split("\"passed\":true", -1)).hasSize(3);
+            assertThat(output).doesNotContain("\"code\":\"internal\"", "\"code\":\"invalid-request\"");
+            assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);
+        }
+    }
+
+    private static boolean isInstalled(String command) throws Exception {
+        return new ProcessBuilder("sh", "-c", "command -v " + command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}

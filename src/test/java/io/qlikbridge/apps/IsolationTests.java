@@ -1,0 +1,60 @@
+package io.qlikbridge.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.Product;
+import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class IsolationTests {
+
+    private static final int THREADS = 64;
+    private static final int ROUNDS = 25;
+
+    @Test
+    void appsAndTokensWhenManyUsersInterleaveAreAlwaysTheirOwn() throws Exception {
+        Product bridge = Product.shared();
+        try (SimulatedTenant tenant = SimulatedTenant.start();
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            String connection = bridge.connectTo(tenant);
+            List<String> users = new ArrayList<>();
+            for (int number = 0; number < 4; number++) {
+                tenant.apps("isolated|" + number, App.of("Of " + number + " alone"));
+                users.add(bridge.user(connection, "isolated|" + number));
+            }
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                int first = thread;
+                running.add(threads.submit(() -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        int number = (first + round) % users.size();
+                        JsonNode apps = bridge.apps(connection, users.get(number))
+                                .expect(200)
+                                .json()
+                                .path("items");
+                        assertThat(apps.size()).isEqualTo(1);
+                        assertThat(apps.path(0).path("name").asString()).isEqualTo("Of " + number + " alone");
+                        JsonNode token = bridge.token(connection, users.get(number))
+                                .expect(200)
+                                .json();
+                        assertThat(token.path("subject").asString()).isEqualTo("isolated|" + number);
+                        assertThat(token.path("qlikUserId").asString())
+                                .isEqualTo(tenant.userId("isolated|" + number).orElseThrow());
+                    }
+                }));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+
+            assertThat(tenant.keysMade()).isEqualTo(users.size());
+        }
+    }
+}

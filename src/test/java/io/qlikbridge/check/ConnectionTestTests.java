@@ -1,0 +1,196 @@
+package io.qlikbridge.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.qlikbridge.Product;
+import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.Faults;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ConnectionTestTests {
+
+    private static final List<String> CHECKS =
+            List.of("signing-key", "reachable", "tls", "clock", "assertion", "session", "user", "api-key", "app-list");
+
+    private final Product bridge = Product.shared();
+    private SimulatedTenant tenant;
+    private String main;
+    private String ada;
+
+    @BeforeEach
+    void start() {
+        tenant = SimulatedTenant.start();
+        tenant.apps("hr|4711", App.of("Sales report"));
+        main = bridge.connectTo(tenant);
+        ada = bridge.user(main, "hr|4711");
+    }
+
+    @AfterEach
+    void stop() {
+        tenant.close();
+    }
+
+    @Test
+    void testWhenAllIsWellPassesEachStep() {
+        JsonNode report = test(main, ada);
+
+        assertThat(report.path("passed").asBoolean()).isTrue();
+        assertThat(statuses(report).keySet()).containsExactlyElementsOf(CHECKS);
+        assertThat(statuses(report))
+                .allSatisfy((name, status) ->
+                        assertThat(status).as(name).isEqualTo(name.equals("tls") ? "skipped" : "passed"));
+        assertThat(report.path("checks").path(0).propertyNames())
+                .containsExactlyInAnyOrder("name", "status", "detail", "remedy", "durationMs");
+        assertThat(report.toString()).contains("Sales report");
+    }
+
+    @Test
+    void testWhenRepeatedLeavesOneKeyBehind() {
+        test(main, ada);
+        test(main, ada);
+        bridge.apps(main, ada).expect(200);
+
+        assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);
+    }
+
+    @Test
+    void testWhenNobodyIsNamedGoesAsFarAsTheClock() {
+        for (JsonNode report : List.of(
+                bridge.post("/api/v1/connections/" + main + "/test", Map.of())
+                        .expect(200)
+                        .json(),
+                bridge.send("POST", "/api/v1/connections/" + main + "/test", null, bridge.adminToken())
+                        .expect(200)
+                        .json())) {
+            assertThat(report.path("passed").asBoolean()).isTrue();
+            assertThat(statuses(report))
+                    .containsEntry("signing-key", "passed")
+                    .containsEntry("reachable", "passed")
+                    .containsEntry("clock", "passed")
+                    .containsEntry("assertion", "skipped")
+                    .containsEntry("app-list", "skipped");
+        }
+        assertThat(tenant.logins()).isZero();
+    }
+
+    @Test
+    void testWhenConnectionHasNoKeyStillLooksForTheTenant() {
+        String keyless = Product.name("keyless");
+        bridge.put(
+                        "/api/v1/connections/" + keyless,
+                        Map.of("type", "qlik-cloud", "host", tenant.url(), "issuer", Product.ISSUER))
+                .expect(201);
+
+        JsonNode report = test(keyless, ada);
+
+        assertThat(report.path("passed").asBoolean()).isFalse();
+        assertThat(statuses(report))
+                .containsEntry("signing-key", "failed")
+                .containsEntry("reachable", "passed")
+                .containsEntry("clock", "passed")
+                .containsEntry("assertion", "skipped")
+                .containsEntry("app-list", "skipped");
+        assertThat(remedy(report, "signing-key")).contains("signing key");
+    }
+
+    @Test
+    void testWhenTheTenantRefusesTheAssertionSaysWhatToCompare() {
+        tenant.before(request -> request.getUrl().startsWith("/login/")
+                ? Optional.of(Faults.error(401, "LOGIN-X", "Unknown issuer"))
+                : Optional.empty());
+
+        JsonNode report = test(main, ada);
+
+        assertThat(statuses(report)).containsEntry("assertion", "failed").containsEntry("session", "skipped");
+        assertThat(remedy(report, "assertion")).contains("issuer", "certificate");
+    }
+
+    @Test
+    void testWhenTheUserMayNotHaveKeysNamesThePermission() {
+        tenant.forbidApiKeys("hr|4711");
+
+        JsonNode report = test(main, ada);
+
+        assertThat(statuses(report))
+                .containsEntry("user", "passed")
+                .containsEntry("api-key", "failed")
+                .containsEntry("app-list", "skipped");
+        assertThat(remedy(report, "api-key")).contains("Manage API keys");
+    }
+
+    @Test
+    void testWhenTheTenantCutsTheExpiryShowsIt() {
+        tenant.maxApiKeyExpiry(Duration.ofHours(6));
+
+        assertThat(test(main, ada).toString()).contains("PT6H", "PT24H");
+    }
+
+    @Test
+    void testWhenTheTenantsClockIsBehindSaysByHowMuch() {
+        SimulatedTenant slow = SimulatedTenant.start(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-90)));
+        try {
+            String connection = bridge.connectTo(slow);
+            JsonNode report = test(connection, bridge.user(connection, "slow"));
+
+            assertThat(statuses(report)).containsEntry("clock", "failed").containsEntry("assertion", "failed");
+            assertThat(remedy(report, "clock")).contains("NTP", "clockToleranceSec");
+        } finally {
+            slow.close();
+        }
+    }
+
+    @Test
+    void testWhenTheTenantSignsInSomebodyElseFails() {
+        tenant.after((request, answer) -> request.getUrl().startsWith("/api/v1/users/") && answer.getStatus() == 200
+                ? ResponseDefinitionBuilder.like(answer)
+                        .but()
+                        .withBody(answer.getBody().replace("hr|4711", "HR|4711"))
+                        .build()
+                : answer);
+
+        JsonNode report = test(main, ada);
+
+        assertThat(statuses(report)).containsEntry("user", "failed").containsEntry("api-key", "skipped");
+        assertThat(tenant.keysMade()).isZero();
+    }
+
+    @Test
+    void testWhenUserIsUnknownSaysSo() {
+        bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", "nobody"))
+                .expectProblem(404, "user-not-found");
+    }
+
+    private JsonNode test(String connection, String user) {
+        return bridge.post("/api/v1/connections/" + connection + "/test", Map.of("user", user))
+                .expect(200)
+                .json();
+    }
+
+    private static Map<String, String> statuses(JsonNode report) {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        report.path("checks")
+                .forEach(check -> statuses.put(
+                        check.path("name").asString(), check.path("status").asString()));
+        return statuses;
+    }
+
+    private static String remedy(JsonNode report, String name) {
+        for (JsonNode check : report.path("checks")) {
+            if (check.path("name").asString().equals(name)) {
+                return check.path("remedy").asString("");
+            }
+        }
+        return "";
+    }
+}

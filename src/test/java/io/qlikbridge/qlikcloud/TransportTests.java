@@ -1,0 +1,233 @@
+package io.qlikbridge.qlikcloud;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.qlikbridge.Product;
+import io.qlikbridge.Product.Answer;
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.Faults;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Time-outs, the bound on concurrent calls, and TLS with private authorities. */
+class TransportTests {
+
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    static Path files;
+
+    private static Product bridge;
+    private static SimulatedTenant tenant;
+
+    @BeforeAll
+    static void start() throws Exception {
+        keyStore("localhost", "dns:localhost,ip:127.0.0.1");
+        keyStore("elsewhere", "dns:qlik.example.org,dns:other.example.org");
+        tenant = SimulatedTenant.start();
+        bridge = Product.start(
+                TestDatabase.fresh(),
+                Map.of(
+                        "bridge.tenant.read-timeout",
+                        "PT1S",
+                        "bridge.tenant.connect-timeout",
+                        "PT1S",
+                        "bridge.tenant.max-concurrency",
+                        "1",
+                        "spring.ssl.bundle.jks.internal.truststore.location",
+                        "file:" + files.resolve("localhost.p12"),
+                        "spring.ssl.bundle.jks.internal.truststore.password",
+                        PASSWORD,
+                        "spring.ssl.bundle.jks.names.truststore.location",
+                        "file:" + files.resolve("elsewhere.p12"),
+                        "spring.ssl.bundle.jks.names.truststore.password",
+                        PASSWORD));
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+        tenant.close();
+    }
+
+    @Test
+    void callWhenTheTenantIsSilentTimesOut() {
+        String main = bridge.connectTo(tenant);
+        String user = bridge.user(main, "silent");
+        tenant.apps("silent", App.of("Late"));
+        tenant.after((request, answer) ->
+                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, Duration.ofSeconds(3)) : answer);
+        try {
+            Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
+
+            assertThat(answer.detail()).contains("timed out", "items");
+        } finally {
+            tenant.after((request, answer) -> answer);
+        }
+    }
+
+    @Test
+    void callWhenAllConnectionsAreInUseIsTurnedAwayQuickly() throws Exception {
+        String main = bridge.connectTo(tenant);
+        String user = bridge.user(main, "busy");
+        bridge.apps(main, user).expect(200);
+        tenant.after((request, answer) ->
+                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, Duration.ofMillis(800)) : answer);
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<Answer>> asked = IntStream.range(0, 8)
+                    .mapToObj(ignored -> threads.submit(() -> bridge.apps(main, user)))
+                    .toList();
+            int busy = 0;
+            for (Future<Answer> one : asked) {
+                if (one.get().status() != 200) {
+                    one.get().expectProblem(503, "too-busy");
+                    assertThat(one.get().header("Retry-After")).isEqualTo("1");
+                    busy++;
+                }
+            }
+            assertThat(busy).isBetween(1, 7);
+        } finally {
+            tenant.after((request, answer) -> answer);
+        }
+    }
+
+    @Test
+    void callWhenCertificateIsOfAPrivateAuthorityNeedsItsBundle() throws IOException {
+        try (Tls server = Tls.start(files.resolve("localhost.p12"))) {
+            String trusting = bridge.connectTo(tenant, Map.of("host", server.url(), "sslBundle", "internal"));
+            String distrusting = bridge.connectTo(tenant, Map.of("host", server.url()));
+
+            Answer refused =
+                    bridge.apps(distrusting, bridge.user(distrusting, "tls")).expectProblem(503, "tenant-unreachable");
+            assertThat(refused.detail()).contains("not signed by an authority", "sslBundle");
+            // reached, and answered without cookies
+            bridge.apps(trusting, bridge.user(trusting, "tls")).expectProblem(502, "tenant-answer-unreadable");
+            assertThat(server.asked()).isOne();
+        }
+    }
+
+    @Test
+    void callWhenCertificateIsForOtherNamesShowsThem() throws IOException {
+        try (Tls server = Tls.start(files.resolve("elsewhere.p12"))) {
+            String main = bridge.connectTo(tenant, Map.of("host", server.url(), "sslBundle", "names"));
+            String user = bridge.user(main, "names");
+
+            Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
+
+            assertThat(answer.detail()).contains("TLS failure", "qlik.example.org", "other.example.org");
+            assertThat(server.asked()).isZero();
+            JsonNode checks = bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", user))
+                    .expect(200)
+                    .json()
+                    .path("checks");
+            assertThat(checks.findValuesAsString("name"))
+                    .containsExactly(
+                            "signing-key",
+                            "reachable",
+                            "tls",
+                            "clock",
+                            "assertion",
+                            "session",
+                            "user",
+                            "api-key",
+                            "app-list");
+            assertThat(checks.findValuesAsString("status"))
+                    .containsExactly(
+                            "passed", "passed", "failed", "skipped", "skipped", "skipped", "skipped", "skipped",
+                            "skipped");
+            assertThat(checks.path(2).path("detail").asString()).contains("qlik.example.org");
+            assertThat(checks.path(2).path("remedy").asString()).isNotBlank();
+        }
+    }
+
+    private static void keyStore(String name, String names) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "SAN=" + names,
+                        "-validity",
+                        "30",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        files.resolve(name + ".p12").toString(),
+                        "-storepass",
+                        PASSWORD)
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        certificateOnly(name);
+    }
+
+    /** A trust store wants a trusted certificate, which a key entry is not. */
+    private static void certificateOnly(String name) throws Exception {
+        KeyStore store = KeyStore.getInstance(files.resolve(name + ".p12").toFile(), PASSWORD.toCharArray());
+        store.setCertificateEntry(name + "-trusted", store.getCertificate(name));
+        try (OutputStream out = Files.newOutputStream(files.resolve(name + ".p12"))) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+    }
+
+    /** Answers everything with an empty 200, over TLS. */
+    private record Tls(WireMockServer server) implements AutoCloseable {
+
+        private static Tls start(Path keyStore) {
+            WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+                    .bindAddress("127.0.0.1")
+                    .httpDisabled(true)
+                    .dynamicHttpsPort()
+                    .keystoreType("PKCS12")
+                    .keystorePath(keyStore.toString())
+                    .keystorePassword(PASSWORD)
+                    .keyManagerPassword(PASSWORD));
+            server.start();
+            server.stubFor(any(anyUrl()).willReturn(ok()));
+            return new Tls(server);
+        }
+
+        private String url() {
+            return "https://localhost:" + server.httpsPort();
+        }
+
+        private int asked() {
+            return server.getAllServeEvents().size();
+        }
+
+        @Override
+        public void close() {
+            server.stop();
+        }
+    }
+}
