@@ -58,7 +58,7 @@ public final class Product implements AutoCloseable {
         properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
         properties.putAll(settings);
         return new Product(new SpringApplicationBuilder(BridgeApplication.class)
-                .properties(Map.of("spring.jmx.enabled", "false"))
+                .initializers(new WithoutTestClasses())
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new)));

@@ -14,7 +14,6 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.test.context.ContextConfiguration;
@@ -22,7 +21,11 @@ import org.springframework.test.context.ContextConfiguration;
 /** Connections and users on a PostgreSQL of their own, without the modules that use them. It is {@link #NOW} there. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = StoreTest.Modules.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest(
+        classes = StoreTest.Modules.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        // the health group names modules that are not here
+        properties = "management.endpoint.health.validate-group-membership=false")
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface StoreTest {
 
@@ -31,7 +34,6 @@ public @interface StoreTest {
 
     Instant NOW_KEPT = Instant.parse("2026-03-01T10:00:00.123456Z");
 
-    @Configuration
     @EnableAutoConfiguration
     @ComponentScan(
             basePackages = {"io.qlikbridge.connection", "io.qlikbridge.subject"},

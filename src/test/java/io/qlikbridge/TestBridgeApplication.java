@@ -18,12 +18,13 @@ import org.springframework.context.ApplicationListener;
 final class TestBridgeApplication {
 
     static final int TENANT_PORT = 8090;
+    static final String TENANT_ADMIN = "tenant-admin";
     static final String ADMIN_SECRET = "try-the-bridge";
 
     private TestBridgeApplication() {}
 
     public static void main(String[] arguments) {
-        SimulatedTenant tenant = SimulatedTenant.start(TENANT_PORT);
+        SimulatedTenant tenant = SimulatedTenant.start(TENANT_PORT, TENANT_ADMIN);
         furnish(tenant);
         start(Map.of(), arguments);
     }
@@ -38,7 +39,7 @@ final class TestBridgeApplication {
     /** Starts the bridge for loopback use alone, since the secrets here are known to everybody. */
     static void start(Map<String, Object> properties, String... arguments) {
         new SpringApplicationBuilder(BridgeApplication.class)
-                .initializers(new TestDatabase())
+                .initializers(new WithoutTestClasses(), new TestDatabase())
                 .properties(Map.of(
                         "server.address", "127.0.0.1",
                         "bridge.access.admin-secret", ADMIN_SECRET,

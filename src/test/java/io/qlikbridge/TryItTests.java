@@ -26,7 +26,7 @@ class TryItTests {
         for (String needed : new String[] {"bash", "curl", "openssl", "awk", "sed"}) {
             assumeTrue(isInstalled(needed), needed + " is not installed");
         }
-        try (SimulatedTenant tenant = SimulatedTenant.start();
+        try (SimulatedTenant tenant = SimulatedTenant.start(0, TestBridgeApplication.TENANT_ADMIN);
                 Product bridge = Product.start(
                         TestDatabase.fresh(),
                         Map.of("bridge.access.admin-secret", TestBridgeApplication.ADMIN_SECRET))) {

@@ -24,14 +24,13 @@ import java.util.function.Function;
  */
 public final class SimulatedTenant implements AutoCloseable {
 
-    /** Easy to type: it opens nothing but this simulation. */
-    private static final String ADMIN_TOKEN = "tenant-admin";
-
+    private final String adminToken;
     private final Clock clock;
     private final WireMockServer server;
     private volatile TenantState state;
 
-    private SimulatedTenant(int port, Clock clock) {
+    private SimulatedTenant(int port, Clock clock, String adminToken) {
+        this.adminToken = adminToken;
         this.clock = clock;
         this.server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
@@ -62,7 +61,15 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** @param port 0 for a free one */
     public static SimulatedTenant start(int port, Clock clock) {
-        SimulatedTenant tenant = new SimulatedTenant(port, clock);
+        return start(new SimulatedTenant(port, clock, KeyToken.of("simulator-admin", "simulator-admin", "simulator")));
+    }
+
+    /** One whose admin token is easy to type, since it opens nothing but this simulation. */
+    public static SimulatedTenant start(int port, String adminToken) {
+        return start(new SimulatedTenant(port, Clock.systemUTC(), adminToken));
+    }
+
+    private static SimulatedTenant start(SimulatedTenant tenant) {
         tenant.server.stubFor(any(anyUrl()).willReturn(ok()));
         tenant.server.start();
         tenant.reset();
@@ -76,7 +83,7 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** Forgets users, keys, providers, settings, hooks and records. Address and admin token stay. */
     public void reset() {
-        state = new TenantState(url(), ADMIN_TOKEN, clock);
+        state = new TenantState(url(), adminToken, clock);
     }
 
     /** Such as {@code http://127.0.0.1:9100}, without a slash at the end. */
@@ -90,7 +97,7 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** A bearer token that never ends and may do what a tenant admin may. */
     public String adminToken() {
-        return ADMIN_TOKEN;
+        return adminToken;
     }
 
     /**

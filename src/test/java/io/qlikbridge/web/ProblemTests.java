@@ -151,7 +151,7 @@ class ProblemTests {
                 "{\"flag\": {\"at\": 1}}                  | #/flag/up      | is missing; it is true or false",
                 "{\"count\": {}}                          | #/count        | is a whole number",
                 "{\"colour\": \"do-not-repeat-me\"}       | #/colour       | is one of: light-red, blue",
-                "{\"user\": \" do-not-repeat-me\"}        | #/user         | A username is 1 to 255 characters without blanks at either end",
+                "{\"user\": \" do-not-repeat-me\"}        | #/user         | A username has no blanks at its ends",
                 "{\"user\": []}                           | #/user         | is a text",
                 "{\"list\": [{\"id\": \"do-not-repeat-me\"}]} | #/list/0/id | is a UUID",
                 "{\"list\": {}}                           | #/list         | is a list",
@@ -175,7 +175,7 @@ class ProblemTests {
             delimiter = '|',
             value = {
                 "/probe/parameters                          | name   | is missing",
-                "/probe/parameters?name=%20do-not-repeat-me | name   | A username is 1 to 255 characters without blanks at either end",
+                "/probe/parameters?name=%20do-not-repeat-me | name   | A username has no blanks at its ends",
                 "/probe/parameters?name=a&count=do-not-repeat-me | count | is a whole number",
                 "/probe/parameters?name=a&colour=do-not-repeat-me | colour | is one of: light-red, blue",
                 "/probe/parameters?name=a&lasts=do-not-repeat-me | lasts | is a duration (ISO 8601), such as PT2H",
