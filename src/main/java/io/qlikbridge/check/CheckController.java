@@ -20,9 +20,9 @@ class CheckController {
     private final Connections connections;
     private final LocalUsers users;
     private final Subjects subjects;
-    private final ConnectionTest test;
+    private final ConnectionCheck test;
 
-    CheckController(Connections connections, LocalUsers users, Subjects subjects, ConnectionTest test) {
+    CheckController(Connections connections, LocalUsers users, Subjects subjects, ConnectionCheck test) {
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;

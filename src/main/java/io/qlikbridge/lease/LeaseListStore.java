@@ -5,12 +5,9 @@ import io.qlikbridge.problem.BridgeException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -58,7 +55,7 @@ class LeaseListStore {
                 .param("connection", query.connection())
                 .param("user", query.user())
                 .param("state", state == null ? null : state.name())
-                .param("expiresBefore", expiresBefore == null ? null : expiresBefore.atOffset(ZoneOffset.UTC))
+                .param("expiresBefore", expiresBefore == null ? null : LeaseRows.utc(expiresBefore))
                 .param("limit", limit)
                 .query(LeaseListStore::view)
                 .list();
@@ -81,14 +78,9 @@ class LeaseListStore {
                 row.getString("qlik_user_id"),
                 row.getString("qlik_key_id"),
                 LeaseState.valueOf(row.getString("state")),
-                instant(row, "issued_at"),
-                instant(row, "expires_at"),
-                instant(row, "renew_at"),
-                instant(row, "last_used_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+                LeaseRows.instant(row, "issued_at"),
+                LeaseRows.instant(row, "expires_at"),
+                LeaseRows.instant(row, "renew_at"),
+                LeaseRows.instant(row, "last_used_at"));
     }
 }

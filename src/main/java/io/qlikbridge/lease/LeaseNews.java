@@ -14,6 +14,7 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
 class LeaseNews implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseNews.class);
+    private static final String CHANNEL = "bridge_lease";
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
@@ -41,6 +44,15 @@ class LeaseNews implements SmartLifecycle {
         if (!latch.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
             waiting.remove(holder.channel(), latch);
         }
+    }
+
+    /** Tells all replicas of a change to a holder's leases, once the transaction has ended well. */
+    static void tell(JdbcClient jdbc, Holder holder) {
+        jdbc.sql("select pg_notify(:channel, :holder)")
+                .param("channel", CHANNEL)
+                .param("holder", holder.channel())
+                .query((row, number) -> true)
+                .single();
     }
 
     @Override
@@ -71,7 +83,7 @@ class LeaseNews implements SmartLifecycle {
         while (listener == Thread.currentThread()) {
             try (Connection connection = database.getConnection()) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen " + LeaseStore.NOTIFICATIONS);
+                    statement.execute("listen " + CHANNEL);
                 }
                 try {
                     receive(connection.unwrap(PGConnection.class));

@@ -23,12 +23,12 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     private static final Logger log = LoggerFactory.getLogger(Revocation.class);
 
-    private final LeaseStore store;
+    private final RevocationStore store;
     private final Connections connections;
     private final Tenants tenants;
     private final Clock clock;
 
-    Revocation(LeaseStore store, Connections connections, Tenants tenants, Clock clock) {
+    Revocation(RevocationStore store, Connections connections, Tenants tenants, Clock clock) {
         this.store = store;
         this.connections = connections;
         this.tenants = tenants;
@@ -37,7 +37,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public void revoke(UUID user) {
-        store.beginRevokingOf(user);
+        store.begin(user, null);
         end(store.revoking(user, null));
     }
 
@@ -48,7 +48,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public void revoke(ConnectionId connection) {
-        store.beginRevokingOn(connection);
+        store.begin(null, connection);
         TenantException kept = end(store.revoking(null, connection));
         if (kept != null) {
             throw kept;

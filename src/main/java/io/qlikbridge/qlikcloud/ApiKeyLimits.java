@@ -23,9 +23,9 @@ record ApiKeyLimits(
     /** Begins the description of every key the bridge has made. */
     static final String OUR_DESCRIPTION = "qlik-identity-bridge/";
 
-    static ApiKeyLimits read(CloudApi api, Connection connection, CloudSession session) {
-        JsonNode configuration = orNothing(() -> api.apiKeyConfiguration(connection, session));
-        JsonNode keys = orNothing(() -> api.activeApiKeys(connection, session));
+    static ApiKeyLimits read(CloudApiKeys apiKeys, Connection connection, CloudSession session) {
+        JsonNode configuration = orNothing(() -> apiKeys.configuration(connection, session));
+        JsonNode keys = orNothing(() -> apiKeys.active(connection, session));
         int active = 0;
         int ours = 0;
         if (keys != null) {

@@ -30,25 +30,38 @@ class ApiKeyMaker {
     /** A bearer token fit for a header (RFC 6750, section 2.1). */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,8192}=*");
 
-    private final CloudApi api;
+    private final CloudSessions sessions;
+    private final CloudApiKeys apiKeys;
+    private final CloudHttp http;
+    private final CloudDocuments documents;
     private final Connections connections;
 
-    ApiKeyMaker(CloudApi api, Connections connections) {
-        this.api = api;
+    ApiKeyMaker(
+            CloudSessions sessions,
+            CloudApiKeys apiKeys,
+            CloudHttp http,
+            CloudDocuments documents,
+            Connections connections) {
+        this.sessions = sessions;
+        this.apiKeys = apiKeys;
+        this.http = http;
+        this.documents = documents;
         this.connections = connections;
     }
 
     IssuedCredential make(Connection connection, CloudSession session, String description) {
-        CloudSession ready = session.csrfToken() == null ? api.withFreshCsrfToken(connection, session) : session;
+        CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
         ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
-        CloudAnswer answer = api.createApiKey(connection, ready, description, expiry.iso());
+        CloudCall call = apiKeys.creation(connection, ready, description, expiry);
+        CloudAnswer answer = http.exchange(call);
         if (CSRF_REFUSED.equals(CloudError.in(answer).code())) {
             // refused before anything was done, so asking again makes no second key
-            ready = api.withFreshCsrfToken(connection, session);
-            answer = api.createApiKey(connection, ready, description, expiry.iso());
+            ready = sessions.withFreshCsrfToken(connection, session);
+            call = apiKeys.creation(connection, ready, description, expiry);
+            answer = http.exchange(call);
         }
         Optional<ApiKeyExpiry> maximum = answer.status().value() == 400
-                ? ApiKeyLimits.read(api, connection, ready).maximumExpiry()
+                ? ApiKeyLimits.read(apiKeys, connection, ready).maximumExpiry()
                 : Optional.empty();
         if (maximum.isPresent() && expiry.duration().compareTo(maximum.get().duration()) > 0) {
             connections.tenantAllowsAtMost(connection, maximum.get());
@@ -57,14 +70,13 @@ class ApiKeyMaker {
                     connection.id(),
                     maximum.get(),
                     expiry);
-            expiry = maximum.get();
-            answer = api.createApiKey(connection, ready, description, expiry.iso());
+            call = apiKeys.creation(connection, ready, description, maximum.get());
+            answer = http.exchange(call);
         }
-        CloudCall call = api.apiKeyCall(connection, ready, description, expiry.iso());
         if (!answer.status().is2xxSuccessful()) {
             throw explained(connection, ready, call, answer);
         }
-        return issued(call, api.object(call, answer));
+        return issued(call, documents.object(call, answer));
     }
 
     private TenantException explained(Connection connection, CloudSession session, CloudCall call, CloudAnswer answer) {
@@ -78,7 +90,7 @@ class ApiKeyMaker {
                     answer,
                     "Check the user's permissions in the tenant's administration.");
         }
-        ApiKeyLimits limits = ApiKeyLimits.read(api, connection, session);
+        ApiKeyLimits limits = ApiKeyLimits.read(apiKeys, connection, session);
         if (answer.status().value() == 403 && limits.isReached()) {
             return Refusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
         }

@@ -22,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 @Component
 class CloudApps implements AppCatalog {
 
-    private final CloudApi api;
+    private final CloudItems items;
 
-    CloudApps(CloudApi api) {
-        this.api = api;
+    CloudApps(CloudItems items) {
+        this.items = items;
     }
 
     @Override
@@ -35,7 +35,7 @@ class CloudApps implements AppCatalog {
 
     @Override
     public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
-        JsonNode page = api.items(connection, credential, query);
+        JsonNode page = items.apps(connection, credential, query);
         List<App> apps = new ArrayList<>();
         for (JsonNode item : page.path("data")) {
             // without the app's own id there is nothing to open

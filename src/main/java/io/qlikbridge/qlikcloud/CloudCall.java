@@ -1,10 +1,12 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.Credential;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * One call to a tenant.
@@ -20,6 +22,25 @@ record CloudCall(
         URI uri,
         HttpHeaders headers,
         @Nullable String json) {
+
+    static CloudCall get(Connection connection, String step, String path, HttpHeaders headers) {
+        return get(connection, step, at(connection, path).build().toUri(), headers);
+    }
+
+    static CloudCall get(Connection connection, String step, URI uri, HttpHeaders headers) {
+        return new CloudCall(connection, step, HttpMethod.GET, uri, headers, null);
+    }
+
+    /** An address at the connection's host, to be built further. */
+    static UriComponentsBuilder at(Connection connection, String path) {
+        return UriComponentsBuilder.fromUriString(connection.host() + path);
+    }
+
+    static HttpHeaders bearer(Credential credential) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setBearerAuth(credential.token());
+        return headers;
+    }
 
     /** Whether repeating it could do something twice. */
     boolean changes() {

@@ -38,14 +38,19 @@ class CloudProbe implements ConnectionProbe {
     private final TenantProperties properties;
     private final SigningKeys keys;
     private final AssertionClaims claims;
-    private final CloudApi api;
+    private final CloudSessions sessions;
     private final Clock clock;
 
-    CloudProbe(TenantProperties properties, SigningKeys keys, AssertionClaims claims, CloudApi api, Clock clock) {
+    CloudProbe(
+            TenantProperties properties,
+            SigningKeys keys,
+            AssertionClaims claims,
+            CloudSessions sessions,
+            Clock clock) {
         this.properties = properties;
         this.keys = keys;
         this.claims = claims;
-        this.api = api;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -108,12 +113,12 @@ class CloudProbe implements ConnectionProbe {
             if ("http".equals(connection.host().getScheme())) {
                 throw ProbeOutcome.skipped("The connection uses plain http.");
             }
-            knocked = api.knock(connection);
+            knocked = sessions.knock(connection);
             return "The certificate is trusted and is for " + connection.host().getHost() + ".";
         }
 
         private String compareClocks() {
-            CloudAnswer answer = knocked == null ? api.knock(connection) : knocked;
+            CloudAnswer answer = knocked == null ? sessions.knock(connection) : knocked;
             Instant theirs = date(answer.headers());
             Duration ahead = Duration.between(clock.instant(), theirs);
             Duration behindAllowed = AssertionClaims.BACKDATED.plus(DATE_TOLERANCE);
@@ -128,20 +133,20 @@ class CloudProbe implements ConnectionProbe {
         }
 
         private String signIn(Subject subject) {
-            session = api.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+            session = sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
             return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer() + ".";
         }
 
         private String openSession() {
             CloudSession open = session();
             if (open.csrfToken() == null) {
-                session = api.withFreshCsrfToken(connection, open);
+                session = sessions.withFreshCsrfToken(connection, open);
             }
             return "The session has " + open.cookies().size() + " cookies and a CSRF token.";
         }
 
         private String compareUser(Subject subject) {
-            JsonNode me = api.me(connection, session());
+            JsonNode me = sessions.me(connection, session());
             // the tenant compares without case in places: two subjects that differ in case are two people
             if (!subject.value().equals(me.path("subject").asString(""))) {
                 throw ProbeOutcome.failed(

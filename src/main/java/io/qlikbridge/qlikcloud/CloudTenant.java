@@ -18,14 +18,24 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
 
     private final SigningKeys keys;
     private final AssertionClaims claims;
-    private final CloudApi api;
-    private final ApiKeyMaker apiKeys;
+    private final CloudSessions sessions;
+    private final ApiKeyMaker maker;
+    private final CloudApiKeys apiKeys;
+    private final CloudHttp http;
 
-    CloudTenant(SigningKeys keys, AssertionClaims claims, CloudApi api, ApiKeyMaker apiKeys) {
+    CloudTenant(
+            SigningKeys keys,
+            AssertionClaims claims,
+            CloudSessions sessions,
+            ApiKeyMaker maker,
+            CloudApiKeys apiKeys,
+            CloudHttp http) {
         this.keys = keys;
         this.claims = claims;
-        this.api = api;
+        this.sessions = sessions;
+        this.maker = maker;
         this.apiKeys = apiKeys;
+        this.http = http;
     }
 
     @Override
@@ -35,19 +45,21 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
 
     @Override
     public IssuedCredential issue(Connection connection, Subject subject, String description) {
-        CloudSession session = api.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
-        return apiKeys.make(connection, session, description);
+        CloudSession session =
+                sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+        return maker.make(connection, session, description);
     }
 
     /** The key deletes itself, so no session is needed. One the tenant does not know or accept any more is gone. */
     @Override
     public void revoke(Connection connection, Credential credential) {
-        CloudAnswer answer = api.deleteApiKey(connection, credential);
+        CloudCall call = apiKeys.deletion(connection, credential);
+        CloudAnswer answer = http.exchange(call);
         HttpStatusCode status = answer.status();
         if (!status.is2xxSuccessful() && status.value() != 401 && status.value() != 404) {
             throw Refusals.refused(
                     ProblemCode.TENANT_REFUSED,
-                    api.deletion(connection, credential),
+                    call,
                     answer,
                     "Delete the API key in the user's profile at the tenant.");
         }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * the user is the user's lease like any other.
  */
 @Component
-class ConnectionTest {
+class ConnectionCheck {
 
     /** In the order they are taken; those that need a user are told of even when there is none. */
     private static final List<String> NEED_USER = List.of("assertion", "session", "user", "api-key", "app-list");
@@ -38,7 +38,7 @@ class ConnectionTest {
     private final Tenants tenants;
     private final Clock clock;
 
-    ConnectionTest(SigningKeys keys, Connections connections, Leases leases, Tenants tenants, Clock clock) {
+    ConnectionCheck(SigningKeys keys, Connections connections, Leases leases, Tenants tenants, Clock clock) {
         this.keys = keys;
         this.connections = connections;
         this.leases = leases;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class ConnectionTestTests {
+class ConnectionCheckTests {
 
     private static final List<String> CHECKS =
             List.of("signing-key", "reachable", "tls", "clock", "assertion", "session", "user", "api-key", "app-list");

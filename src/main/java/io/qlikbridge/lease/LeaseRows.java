@@ -1,0 +1,64 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.vault.Sealed;
+import io.qlikbridge.vault.Vault;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads leases out of their rows, opening the token from its seal. */
+@Component
+class LeaseRows {
+
+    static final String COLUMNS = """
+            id, subject, host, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, issued_at, expires_at,
+            promised_until, last_used_at
+            """;
+
+    private final Vault vault;
+
+    LeaseRows(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** @param number of the row in its result; of no account */
+    Lease read(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        Sealed sealed = new Sealed(row.getString("sealed_with"), row.getBytes("nonce"), row.getBytes("ciphertext"));
+        Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
+        return new Lease(
+                id,
+                row.getString("subject"),
+                URI.create(row.getString("host")),
+                new Credential(row.getString("qlik_key_id"), vault.openText(sealed, place(id)), expiresAt),
+                row.getString("qlik_user_id"),
+                row.getObject("issued_at", OffsetDateTime.class).toInstant(),
+                instant(row, "promised_until"),
+                instant(row, "last_used_at"));
+    }
+
+    /** A token as it goes into the row of this lease, and nowhere else. */
+    Sealed seal(String token, UUID lease) {
+        return vault.seal(token, place(lease));
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String place(UUID lease) {
+        return "lease/" + lease;
+    }
+}

@@ -1,0 +1,62 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.Credential;
+import java.net.URI;
+import java.util.Map;
+import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** API keys at a tenant, and what it allows of them (contract, section 5). */
+@Component
+class CloudApiKeys {
+
+    private static final String STEP = "api-keys";
+
+    private final CloudDocuments documents;
+    private final JsonMapper json = new JsonMapper();
+
+    CloudApiKeys(CloudDocuments documents) {
+        this.documents = documents;
+    }
+
+    /** To be answered with a new API key for the session's user, or a refusal. */
+    CloudCall creation(Connection connection, CloudSession session, String description, ApiKeyExpiry expiry) {
+        return new CloudCall(
+                connection,
+                STEP,
+                HttpMethod.POST,
+                CloudCall.at(connection, "/api/v1/api-keys").build().toUri(),
+                session.headers(),
+                json.writeValueAsString(Map.of("description", description, "expiry", expiry.iso())));
+    }
+
+    /** The session user's own active keys, up to 100: the tenant's default maximum is five. */
+    JsonNode active(Connection connection, CloudSession session) {
+        return documents.get(
+                CloudCall.get(connection, STEP, "/api/v1/api-keys?status=active&limit=100", session.headers()));
+    }
+
+    /** The tenant's limits on API keys (contract, section 5.3). */
+    JsonNode configuration(Connection connection, CloudSession session) {
+        JsonNode tenant =
+                documents.get(CloudCall.get(connection, "tenants-me", "/api/v1/tenants/me", session.headers()));
+        URI uri = CloudCall.at(connection, "/api/v1/api-keys/configs/{tenantId}")
+                .encode()
+                .buildAndExpand(tenant.path("id").asString())
+                .toUri();
+        return documents.get(CloudCall.get(connection, "api-key-config", uri, session.headers()));
+    }
+
+    /** To end an API key, showing the key itself: no session is needed. */
+    CloudCall deletion(Connection connection, Credential credential) {
+        URI uri = CloudCall.at(connection, "/api/v1/api-keys/{id}")
+                .encode()
+                .buildAndExpand(credential.id())
+                .toUri();
+        return new CloudCall(connection, STEP, HttpMethod.DELETE, uri, CloudCall.bearer(credential), null);
+    }
+}

@@ -1,0 +1,48 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.AppQuery;
+import io.qlikbridge.tenant.Credential;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
+
+/** Asks a tenant for items (contract, section 7.1). */
+@Component
+class CloudItems {
+
+    private final CloudDocuments documents;
+
+    CloudItems(CloudDocuments documents) {
+        this.documents = documents;
+    }
+
+    /** One page of the credential's user's apps. */
+    JsonNode apps(Connection connection, Credential credential, AppQuery query) {
+        UriComponentsBuilder uri = CloudCall.at(connection, "/api/v1/items")
+                .queryParam("resourceType", "app")
+                .queryParam("noActions", "true")
+                .queryParam("limit", query.size());
+        Map<String, Object> values = new HashMap<>();
+        add(uri, values, "name", query.name());
+        add(uri, values, "spaceId", query.space());
+        add(uri, values, "sort", direction(query.sort()));
+        add(uri, values, "next", query.after());
+        return documents.get(CloudCall.get(
+                connection, "items", uri.encode().buildAndExpand(values).toUri(), CloudCall.bearer(credential)));
+    }
+
+    private static void add(UriComponentsBuilder uri, Map<String, Object> values, String name, @Nullable String value) {
+        if (value != null) {
+            uri.queryParam(name, "{" + name + "}");
+            values.put(name, value);
+        }
+    }
+
+    private static @Nullable String direction(@Nullable String sort) {
+        return sort == null || sort.startsWith("-") ? sort : "+" + sort;
+    }
+}
