@@ -10,7 +10,7 @@ AS_ADMIN="Authorization: Bearer $ACCESS_TOKEN"; JSON="Content-Type: application/
 curl -sS -X PUT $BRIDGE/api/v1/connections/main -H "$AS_ADMIN" -H "$JSON" -d '{"type": "qlik-cloud", "host": "'$TENANT'", "webIntegrationId": "try-it", "origin": "https://localhost", "issuer": "https://bridge.example.org", "apiKeyExpiry": "P30D"}'; echo
 
 # 3. A signing key, made on the spot; the bridge seals it and never gives it out
-openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out signing-key.pem
+openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out signing-key.pem 2> /dev/null
 curl -sS "$BRIDGE/api/v1/connections/main/signing-keys?kid=bridge-1" -H "$AS_ADMIN" -H "Content-Type: application/x-pem-file" --data-binary @signing-key.pem; echo
 
 # 4. Its certificate

@@ -3,12 +3,15 @@ package io.qlikbridge;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -65,6 +68,9 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         }
 
         private static boolean containerEngineHasImage() {
+            if (!mayHaveContainerEngine()) {
+                return false;
+            }
             try {
                 return DockerClientFactory.instance().isDockerAvailable()
                         && !DockerClientFactory.instance()
@@ -77,6 +83,19 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                 return false;
             }
         }
+    }
+
+    /** Looked at first, because the library says it loudly when there is none. */
+    private static boolean mayHaveContainerEngine() {
+        Path home = Path.of(System.getProperty("user.home"));
+        return System.getenv("DOCKER_HOST") != null
+                || Stream.of(
+                                Path.of("/var/run/docker.sock"),
+                                home.resolve(".docker/run/docker.sock"),
+                                home.resolve(".docker/desktop/docker.sock"),
+                                home.resolve(".colima/default/docker.sock"),
+                                home.resolve(".testcontainers.properties"))
+                        .anyMatch(Files::exists);
     }
 
     /** Makes an empty database and gives Spring Boot's properties for it. */

@@ -22,7 +22,7 @@ class LeaseController {
     @GetMapping("/api/v1/leases")
     Page<LeaseView> list(LeaseQuery query, PageQuery page) {
         return page.page(
-                leases.list(query, page.key(), page.size() + 1),
+                leases.list(query.checked(), page.key(), page.size() + 1),
                 lease -> lease.id().toString());
     }
 

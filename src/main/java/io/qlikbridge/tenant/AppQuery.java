@@ -1,5 +1,6 @@
 package io.qlikbridge.tenant;
 
+import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.problem.Violations;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,6 @@ public record AppQuery(
     }
 
     private static boolean plain(@Nullable String text, int most) {
-        return text == null
-                || (!text.isEmpty() && text.length() <= most && text.chars().noneMatch(Character::isISOControl));
+        return text == null || (!text.isEmpty() && text.length() <= most && PlainText.isPlain(text));
     }
 }
