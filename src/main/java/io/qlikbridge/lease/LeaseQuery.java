@@ -1,6 +1,8 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.PlainText;
+import io.qlikbridge.problem.Violations;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -19,6 +21,16 @@ record LeaseQuery(
         @Nullable String user,
         @Nullable String state,
         @Nullable String expiresBefore) {
+
+    /** The query itself, or {@code invalid-request} for a text that nothing could be called. */
+    LeaseQuery checked() {
+        Violations violations = new Violations();
+        violations.require(
+                connection == null || PlainText.isPlain(connection), "connection", "has no control characters");
+        violations.require(user == null || PlainText.isPlain(user), "user", "has no control characters");
+        violations.throwIfAny();
+        return this;
+    }
 
     @Nullable
     LeaseState wantedState() {
