@@ -19,4 +19,4 @@ create table subject_mapping (
     primary key (user_id, connection_id)
 );
 
-create index subject_mapping_connection on subject_mapping (connection_id);
+create index subject_mapping_subject on subject_mapping (connection_id, subject);

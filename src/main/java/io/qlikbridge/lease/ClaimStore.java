@@ -35,7 +35,7 @@ class ClaimStore {
     @Transactional
     public Optional<Claim> claim(Holder holder, Subject subject, Duration deadline) {
         jdbc.sql("""
-                        update lease set state = 'FAILED', failure = 'abandoned'
+                        update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true
                         where connection_id = :connection and user_id = :user and state = 'ISSUING'
                             and claim_deadline < clock_timestamp()
                         """)
@@ -44,9 +44,9 @@ class ClaimStore {
                 .update();
         Claim claim = new Claim(Generators.timeBasedEpochGenerator().generate(), UUID.randomUUID());
         int won = jdbc.sql("""
-                        insert into lease (id, connection_id, user_id, username, subject, host, state, operation_id,
+                        insert into lease (id, connection_id, user_id, username, subject, host, asserted, state, operation_id,
                             claim_deadline, created_at)
-                        values (:id, :connection, :user, :username, :subject, :host, 'ISSUING', :operation,
+                        values (:id, :connection, :user, :username, :subject, :host, :asserted, 'ISSUING', :operation,
                             clock_timestamp() + :deadline * interval '1 millisecond', clock_timestamp())
                         on conflict (connection_id, user_id) where state = 'ISSUING' do nothing
                         """)
@@ -56,6 +56,7 @@ class ClaimStore {
                 .param("username", subject.user().username().value())
                 .param("subject", holder.subject())
                 .param("host", holder.host().toString())
+                .param("asserted", holder.asserted())
                 .param("operation", claim.operation())
                 .param("deadline", deadline.toMillis())
                 .update();
@@ -119,12 +120,44 @@ class ClaimStore {
                 .optional();
     }
 
-    /** Ends a claim without a lease. */
+    /**
+     * Puts the deadline of a claim off, to that long from now.
+     *
+     * @return whether the claim is still ours
+     */
     @Transactional
-    public void fail(Holder holder, Claim claim, String reason) {
-        jdbc.sql("update lease set state = 'FAILED', failure = :reason where id = :id and state = 'ISSUING'")
+    public boolean extend(Claim claim, Duration deadline) {
+        return jdbc.sql("""
+                                update lease set claim_deadline = clock_timestamp() + :deadline * interval '1 millisecond'
+                                where id = :id and state = 'ISSUING'
+                                """)
+                        .param("id", claim.lease())
+                        .param("deadline", deadline.toMillis())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Ends a claim without a lease. Of a user's failures that left nothing at the tenant the last one alone is kept.
+     *
+     * @param mayHaveActed whether the tenant may have made a key all the same
+     */
+    @Transactional
+    public void fail(Holder holder, Claim claim, String reason, boolean mayHaveActed) {
+        jdbc.sql("""
+                        delete from lease
+                        where connection_id = :connection and user_id = :user and state = 'FAILED' and not may_have_acted
+                        """)
+                .param("connection", holder.connection().value())
+                .param("user", holder.user())
+                .update();
+        jdbc.sql("""
+                        update lease set state = 'FAILED', failure = :reason, may_have_acted = :mayHaveActed
+                        where id = :id and state = 'ISSUING'
+                        """)
                 .param("id", claim.lease())
                 .param("reason", reason)
+                .param("mayHaveActed", mayHaveActed)
                 .update();
         LeaseNews.tell(jdbc, holder);
     }

@@ -44,9 +44,10 @@ class Issuer {
     Lease issue(Connection connection, Subject subject, Holder holder, Claim claim) {
         IssuedCredential issued;
         try {
-            issued = tenants.issuer(connection).issue(connection, subject, description(claim));
+            issued = tenants.issuer(connection)
+                    .issue(connection, subject, description(claim), () -> requireClaim(claim));
         } catch (RuntimeException | Error failure) {
-            claims.fail(holder, claim, reason(failure));
+            claims.fail(holder, claim, reason(failure), mayHaveActed(failure));
             throw failure;
         }
         return keep(connection, holder, claim, issued);
@@ -64,12 +65,7 @@ class Issuer {
         }
         if (lease.isEmpty()) {
             undo(connection, issued.credential());
-            throw new BridgeException(
-                    ProblemCode.TOO_BUSY,
-                    "The claim to issue was lost meanwhile: it took longer than bridge.lease.claim-deadline, or the user was revoked. Ask again.",
-                    null,
-                    BUSY_RETRY_AFTER,
-                    null);
+            throw lost();
         }
         log.info(
                 "Issued lease {} on connection {}: Qlik key {} until {}",
@@ -108,9 +104,28 @@ class Issuer {
     }
 
     private static String reason(Throwable failure) {
-        String code = failure instanceof BridgeException told ? told.code().slug() : "internal";
-        boolean ambiguous = !(failure instanceof BridgeException)
+        return failure instanceof BridgeException told ? told.code().slug() : "internal";
+    }
+
+    private static boolean mayHaveActed(Throwable failure) {
+        return !(failure instanceof BridgeException)
                 || (failure instanceof TenantException told && told.mayHaveActed());
-        return ambiguous ? code + " (the tenant may have made a key)" : code;
+    }
+
+    /** Before each call that may take its time: so the deadline is that of one call, not of all of them. */
+    private void requireClaim(Claim claim) {
+        if (!claims.extend(claim, properties.claimDeadline())) {
+            throw lost();
+        }
+    }
+
+    private static BridgeException lost() {
+        return new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "The claim to issue was lost meanwhile: it took longer than bridge.lease.claim-deadline, or the user was"
+                        + " revoked. Ask again.",
+                null,
+                BUSY_RETRY_AFTER,
+                null);
     }
 }

@@ -1,16 +1,21 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Subjects;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +34,9 @@ class Issuing {
     private final LeaseStore store;
     private final ClaimStore claims;
     private final Issuer issuer;
+    private final Connections connections;
+    private final LocalUsers users;
+    private final Subjects subjects;
     private final LeaseNews news;
     private final LeaseProperties properties;
     private final Clock clock;
@@ -38,12 +46,18 @@ class Issuing {
             LeaseStore store,
             ClaimStore claims,
             Issuer issuer,
+            Connections connections,
+            LocalUsers users,
+            Subjects subjects,
             LeaseNews news,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
         this.claims = claims;
         this.issuer = issuer;
+        this.connections = connections;
+        this.users = users;
+        this.subjects = subjects;
         this.news = news;
         this.properties = properties;
         this.clock = clock;
@@ -55,7 +69,7 @@ class Issuing {
         CompletableFuture<Lease> ours = new CompletableFuture<>();
         CompletableFuture<Lease> running = attempts.putIfAbsent(holder, ours);
         if (running != null) {
-            Lease lease = joined(running);
+            Lease lease = joined(running, subject);
             // whoever asked first may have asked for less
             return isGood(lease, connection, validity) ? lease : obtain(connection, subject, validity);
         }
@@ -72,8 +86,7 @@ class Issuing {
     }
 
     private Lease attempt(Connection connection, Subject subject, Holder holder, Duration validity) {
-        long giveUp =
-                System.nanoTime() + properties.claimDeadline().multipliedBy(2).toNanos();
+        long giveUp = System.nanoTime() + longestWait().toNanos();
         while (true) {
             Optional<Lease> held = good(holder, connection, validity);
             if (held.isPresent()) {
@@ -96,13 +109,34 @@ class Issuing {
     }
 
     private Lease issue(Connection connection, Subject subject, Holder holder, Claim claim, Duration validity) {
-        // another replica may have come to its end between our look and our claim
-        Optional<Lease> held = good(holder, connection, validity);
-        if (held.isPresent()) {
+        try {
+            // another replica may have come to its end between our look and our claim
+            Optional<Lease> held = good(holder, connection, validity);
+            if (held.isPresent()) {
+                claims.release(holder, claim);
+                return held.get();
+            }
+            requireUnchanged(connection, subject, holder);
+        } catch (RuntimeException notNow) {
             claims.release(holder, claim);
-            return held.get();
+            throw notNow;
         }
         return issuer.issue(connection, subject, holder, claim);
+    }
+
+    /**
+     * What the caller has read may be over by now. From here on, whoever disables or deletes the user finds our claim, and
+     * ends it.
+     */
+    private void requireUnchanged(Connection connection, Subject subject, Holder holder) {
+        Connection now = connections.of(connection.id());
+        Subject subjectNow = subjects.of(now, users.of(subject.user().username()));
+        if (!Holder.of(now, subjectNow).equals(holder)) {
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "User " + subject.user().username() + " or connection " + connection.id()
+                            + " was changed just now. Ask again.");
+        }
     }
 
     private Optional<Lease> good(Holder holder, Connection connection, Duration validity) {
@@ -118,21 +152,30 @@ class Issuing {
         return justIssued || lease.lasts(validity, now);
     }
 
-    private static Lease joined(CompletableFuture<Lease> attempt) {
+    private Lease joined(CompletableFuture<Lease> attempt, Subject subject) {
         try {
-            return attempt.join();
-        } catch (CompletionException failed) {
+            return attempt.get(longestWait().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw failed;
+            throw new IllegalStateException(failed.getCause());
+        } catch (TimeoutException late) {
+            throw busy(subject, late);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw busy(subject, stopping);
         }
+    }
+
+    private Duration longestWait() {
+        return properties.claimDeadline().multipliedBy(2);
     }
 
     private static BridgeException busy(Subject subject, @Nullable Throwable cause) {
         return new BridgeException(
                 ProblemCode.TOO_BUSY,
-                "Another replica is still issuing for user " + subject.user().username() + ". Ask again shortly.",
+                "A key is still being issued for user " + subject.user().username() + ". Ask again shortly.",
                 null,
                 BUSY_RETRY_AFTER,
                 cause);

@@ -8,10 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential we hold, for whom, and how long. Good only for the very subject and host it was issued to.
+ * A credential we hold, for whom, and how long. Good only for the very subject, host, groups and e-mail address it was
+ * issued for.
  *
  * @param subject the subject it was issued to
  * @param host the tenant it was issued by
+ * @param asserted a hash of the groups and e-mail address it was issued with
  * @param qlikUserId the tenant's own id of the user, not the subject
  * @param promisedUntil the longest validity that was promised to anybody
  */
@@ -19,6 +21,7 @@ public record Lease(
         UUID id,
         String subject,
         URI host,
+        String asserted,
         Credential credential,
         String qlikUserId,
         Instant issuedAt,

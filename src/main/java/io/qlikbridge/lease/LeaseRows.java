@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class LeaseRows {
 
     static final String COLUMNS = """
-            id, subject, host, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, issued_at, expires_at,
+            id, subject, host, asserted, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, issued_at, expires_at,
             promised_until, last_used_at
             """;
 
@@ -37,6 +37,7 @@ class LeaseRows {
                 id,
                 row.getString("subject"),
                 URI.create(row.getString("host")),
+                row.getString("asserted"),
                 new Credential(row.getString("qlik_key_id"), vault.openText(sealed, place(id)), expiresAt),
                 row.getString("qlik_user_id"),
                 row.getObject("issued_at", OffsetDateTime.class).toInstant(),

@@ -1,5 +1,7 @@
 package io.qlikbridge.lease;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -20,10 +22,16 @@ public class Leases {
     /** Use is noted this exactly; the row need not be written for every call. */
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
+    private static final Duration REFUSED_ANEW = Duration.ofMinutes(10);
+
     private final LeaseStore store;
     private final Issuing issuing;
     private final LeaseProperties properties;
     private final Clock clock;
+    private final Cache<Holder, Boolean> refusedAnew = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(REFUSED_ANEW)
+            .build();
 
     Leases(LeaseStore store, Issuing issuing, LeaseProperties properties, Clock clock) {
         this.store = store;
@@ -61,25 +69,43 @@ public class Leases {
 
     /**
      * Uses a credential for a call to the tenant. One that the tenant does not accept any more is dropped, and the call
-     * made once more with a new one: once, never in a loop.
+     * made once more with a new one: once, never in a loop. Where the new one is not accepted either, the fault is not the
+     * key's, and no more keys are spent on it for a while.
      */
     public <T> T using(Connection connection, Subject subject, Function<Credential, T> call) {
+        Holder holder = Holder.of(connection, subject);
         Lease lease = of(connection, subject);
         try {
             return call.apply(lease.credential());
         } catch (TenantException refused) {
-            if (!refused.credentialRefused()) {
+            if (!refused.credentialRefused() || refusedAnew.getIfPresent(holder) != null) {
                 throw refused;
             }
-            store.drop(Holder.of(connection, subject), lease.id());
-            return call.apply(of(connection, subject).credential());
+            store.drop(holder, lease.id());
+        }
+        Lease anew = of(connection, subject);
+        try {
+            return call.apply(anew.credential());
+        } catch (TenantException refused) {
+            if (refused.credentialRefused()) {
+                refusedAnew.put(holder, true);
+            }
+            throw refused;
         }
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {
         return store.active(Holder.of(connection, subject))
-                .filter(lease -> lease.lasts(validity, clock.instant()))
+                .filter(lease -> lease.lasts(validity, clock.instant()) || isShort(lease, validity))
                 .orElseGet(() -> issuing.obtain(connection, subject, validity));
+    }
+
+    /** A key that never lasted for the margin, which nobody asked for but us, is used for the first half of its life. */
+    private boolean isShort(Lease lease, Duration validity) {
+        Duration lifetime = Duration.between(lease.issuedAt(), lease.expiresAt());
+        return validity.equals(properties.renewalMargin())
+                && lifetime.compareTo(validity) <= 0
+                && lease.lasts(lifetime.dividedBy(2), clock.instant());
     }
 
     private Lease used(Lease lease) {
@@ -100,7 +126,7 @@ public class Leases {
                 ProblemCode.VALIDITY_NOT_POSSIBLE,
                 "A token that lasts " + validity + " was asked for, but API keys of connection " + connection.id()
                         + " last " + connection.effectiveApiKeyExpiry()
-                        + " at most. Ask for less, or raise apiKeyExpiry of"
-                        + " the connection and the maximum in the tenant's administration.");
+                        + " at most. Ask for less, or raise the"
+                        + " maximum in the tenant's administration and PUT the connection again with that apiKeyExpiry.");
     }
 }

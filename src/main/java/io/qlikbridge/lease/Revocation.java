@@ -3,6 +3,7 @@ package io.qlikbridge.lease;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionLeases;
 import io.qlikbridge.connection.Connections;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.UserLeases;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Tenants;
@@ -55,7 +56,7 @@ class Revocation implements UserLeases, ConnectionLeases {
         }
     }
 
-    /** Tells the tenant of each, and answers with what kept the last one alive, if anything did. */
+    /** Tells the tenant of each, until it is silent; answers with what kept the last one alive, if anything did. */
     private @Nullable TenantException end(List<Revoking> leases) {
         TenantException kept = null;
         for (Revoking one : leases) {
@@ -64,6 +65,9 @@ class Revocation implements UserLeases, ConnectionLeases {
             } catch (TenantException notNow) {
                 log.warn("Lease {} is not revoked yet: {}", one.lease().id(), notNow.detail());
                 kept = notNow;
+                if (notNow.code().kind() == ProblemCode.Kind.UNAVAILABLE) {
+                    return kept;
+                }
             }
         }
         return kept;

@@ -26,7 +26,7 @@ class RevocationStore {
     public long alive(ConnectionId connection, Instant now) {
         return jdbc.sql("""
                         select count(*) from lease where connection_id = :connection
-                            and (state = 'ISSUING'
+                            and (state = 'ISSUING' and claim_deadline > clock_timestamp()
                                 or state in ('ACTIVE', 'SUPERSEDED', 'REVOKING') and expires_at > :now)
                         """)
                 .param("connection", connection.value())
@@ -41,14 +41,26 @@ class RevocationStore {
      */
     @Transactional
     public void begin(@Nullable UUID user, @Nullable ConnectionId connection) {
-        jdbc.sql("""
-                        update lease
-                        set failure = case state when 'ISSUING' then 'revoked while it was issued' else failure end,
-                            state = case state when 'ISSUING' then 'FAILED' else 'REVOKING' end
-                        where state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')
+        if (user == null && connection == null) {
+            throw new IllegalArgumentException("Nothing is revoked for everybody at once");
+        }
+        // claims first, the order in which a claim becomes a lease: so neither waits for the other in a circle
+        update(
+                "state = 'FAILED', failure = 'revoked while it was issued', may_have_acted = true",
+                "ISSUING",
+                user,
+                connection);
+        update("state = 'REVOKING'", "ACTIVE", user, connection);
+        update("state = 'REVOKING'", "SUPERSEDED", user, connection);
+    }
+
+    private void update(String change, String state, @Nullable UUID user, @Nullable ConnectionId connection) {
+        jdbc.sql("update lease set " + change + """
+                         where state = :state
                             and (cast(:user as uuid) is null or user_id = :user)
                             and (cast(:connection as text) is null or connection_id = :connection)
                         """)
+                .param("state", state)
                 .param("user", user)
                 .param("connection", connection == null ? null : connection.value())
                 .update();

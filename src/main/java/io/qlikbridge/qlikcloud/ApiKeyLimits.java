@@ -23,13 +23,20 @@ record ApiKeyLimits(
     /** Begins the description of every key the bridge has made. */
     static final String OUR_DESCRIPTION = "qlik-identity-bridge/";
 
-    static ApiKeyLimits read(CloudApiKeys apiKeys, Connection connection, CloudSession session) {
+    static ApiKeyLimits read(
+            CloudSessions sessions, CloudApiKeys apiKeys, Connection connection, CloudSession session) {
         JsonNode configuration = orNothing(() -> apiKeys.configuration(connection, session));
-        JsonNode keys = orNothing(() -> apiKeys.active(connection, session));
+        String user = Optional.ofNullable(orNothing(() -> sessions.me(connection, session)))
+                .map(me -> me.path("id").asString(""))
+                .orElse("");
+        JsonNode keys = user.isEmpty() ? null : orNothing(() -> apiKeys.active(connection, session, user));
         int active = 0;
         int ours = 0;
         if (keys != null) {
             for (JsonNode key : keys.path("data")) {
+                if (!user.equals(key.path("sub").asString(""))) {
+                    continue;
+                }
                 active++;
                 ours += key.path("description").asString("").startsWith(OUR_DESCRIPTION) ? 1 : 0;
             }

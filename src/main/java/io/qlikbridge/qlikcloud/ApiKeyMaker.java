@@ -49,19 +49,21 @@ class ApiKeyMaker {
         this.connections = connections;
     }
 
-    IssuedCredential make(Connection connection, CloudSession session, String description) {
+    IssuedCredential make(Connection connection, CloudSession session, String description, Runnable proceed) {
         CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
         ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
         CloudCall call = apiKeys.creation(connection, ready, description, expiry);
+        proceed.run();
         CloudAnswer answer = http.exchange(call);
         if (CSRF_REFUSED.equals(CloudError.in(answer).code())) {
             // refused before anything was done, so asking again makes no second key
             ready = sessions.withFreshCsrfToken(connection, session);
             call = apiKeys.creation(connection, ready, description, expiry);
+            proceed.run();
             answer = http.exchange(call);
         }
         Optional<ApiKeyExpiry> maximum = answer.status().value() == 400
-                ? ApiKeyLimits.read(apiKeys, connection, ready).maximumExpiry()
+                ? ApiKeyLimits.read(sessions, apiKeys, connection, ready).maximumExpiry()
                 : Optional.empty();
         if (maximum.isPresent() && expiry.duration().compareTo(maximum.get().duration()) > 0) {
             connections.tenantAllowsAtMost(connection, maximum.get());
@@ -71,6 +73,7 @@ class ApiKeyMaker {
                     maximum.get(),
                     expiry);
             call = apiKeys.creation(connection, ready, description, maximum.get());
+            proceed.run();
             answer = http.exchange(call);
         }
         if (!answer.status().is2xxSuccessful()) {
@@ -90,7 +93,7 @@ class ApiKeyMaker {
                     answer,
                     "Check the user's permissions in the tenant's administration.");
         }
-        ApiKeyLimits limits = ApiKeyLimits.read(apiKeys, connection, session);
+        ApiKeyLimits limits = ApiKeyLimits.read(sessions, apiKeys, connection, session);
         if (answer.status().value() == 403 && limits.isReached()) {
             return Refusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
         }

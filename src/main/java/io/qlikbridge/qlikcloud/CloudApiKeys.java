@@ -34,10 +34,18 @@ class CloudApiKeys {
                 json.writeValueAsString(Map.of("description", description, "expiry", expiry.iso())));
     }
 
-    /** The session user's own active keys, up to 100: the tenant's default maximum is five. */
-    JsonNode active(Connection connection, CloudSession session) {
-        return documents.get(
-                CloudCall.get(connection, STEP, "/api/v1/api-keys?status=active&limit=100", session.headers()));
+    /**
+     * The active keys of one user, up to 100: the tenant's default maximum is five. A tenant admin would be shown
+     * everybody's without the name.
+     *
+     * @param qlikUserId not the subject
+     */
+    JsonNode active(Connection connection, CloudSession session, String qlikUserId) {
+        URI uri = CloudCall.at(connection, "/api/v1/api-keys?status=active&limit=100&sub={sub}")
+                .encode()
+                .buildAndExpand(qlikUserId)
+                .toUri();
+        return documents.get(CloudCall.get(connection, STEP, uri, session.headers()));
     }
 
     /** The tenant's limits on API keys (contract, section 5.3). */

@@ -7,6 +7,7 @@ import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -23,9 +24,11 @@ import tools.jackson.databind.JsonNode;
 class CloudApps implements AppCatalog {
 
     private final CloudItems items;
+    private final CloudDocuments documents;
 
-    CloudApps(CloudItems items) {
+    CloudApps(CloudItems items, CloudDocuments documents) {
         this.items = items;
+        this.documents = documents;
     }
 
     @Override
@@ -35,7 +38,11 @@ class CloudApps implements AppCatalog {
 
     @Override
     public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
-        JsonNode page = items.apps(connection, credential, query);
+        CloudCall call = items.call(connection, credential, query);
+        JsonNode page = documents.get(call);
+        if (!page.path("data").isArray()) {
+            throw Refusals.unreadable(call, "it lists nothing");
+        }
         List<App> apps = new ArrayList<>();
         for (JsonNode item : page.path("data")) {
             // without the app's own id there is nothing to open
@@ -43,7 +50,7 @@ class CloudApps implements AppCatalog {
                 apps.add(app(item));
             }
         }
-        return new Page<>(apps, cursor(page.path("links").path("next").path("href")));
+        return new Page<>(apps, cursor(call, page.path("links").path("next").path("href")));
     }
 
     private static App app(JsonNode item) {
@@ -62,15 +69,19 @@ class CloudApps implements AppCatalog {
     }
 
     /** The cursor alone: the link around it may name another host, and is never followed. */
-    private static @Nullable String cursor(JsonNode href) {
+    private static @Nullable String cursor(CloudCall call, JsonNode href) {
         if (!href.isString()) {
             return null;
         }
-        String cursor = UriComponentsBuilder.fromUriString(href.asString().replaceFirst("^[^?]*", ""))
-                .build()
-                .getQueryParams()
-                .getFirst("next");
-        return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, "UTF-8");
+        try {
+            String cursor = UriComponentsBuilder.fromUriString(href.asString().replaceFirst("^[^?]*", ""))
+                    .build()
+                    .getQueryParams()
+                    .getFirst("next");
+            return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw Refusals.unreadable(call, "its link to the next page is malformed");
+        }
     }
 
     private static @Nullable String text(JsonNode item, String name) {

@@ -2,8 +2,11 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.tenant.TenantProperties;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -16,6 +19,7 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +75,14 @@ class CloudClients implements DisposableBean {
         }
     }
 
-    /** Calls under way end as they began; the next one trusts what the bundle holds now. */
+    /** The next call trusts what the bundle holds now. Those under way have time to end before their client goes. */
     private void forget(String bundle) {
-        clients.remove(bundle);
+        Client former = clients.remove(bundle);
+        if (former != null) {
+            Duration longest = properties.connectTimeout().plus(properties.readTimeout());
+            CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> former.http().close(CloseMode.GRACEFUL));
+        }
     }
 
     private CloseableHttpClient make(String bundle) {
@@ -87,6 +96,8 @@ class CloudClients implements DisposableBean {
                 .disableRedirectHandling()
                 .disableAuthCaching()
                 .setRetryStrategy(new StaleConnectionsOnly())
+                .addExecInterceptorFirst(
+                        "deadline", new CallDeadline(properties.connectTimeout().plus(properties.readTimeout())))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(connect)
                         .setResponseTimeout(read)
@@ -107,7 +118,10 @@ class CloudClients implements DisposableBean {
                 .build();
     }
 
-    /** Repeats a GET whose kept-alive connection the tenant had closed; never asks twice because of an answer. */
+    /**
+     * Repeats a call that is safe to repeat when its kept-alive connection turns out to be closed by the tenant; never asks
+     * twice because of an answer.
+     */
     private static final class StaleConnectionsOnly extends DefaultHttpRequestRetryStrategy {
 
         private StaleConnectionsOnly() {

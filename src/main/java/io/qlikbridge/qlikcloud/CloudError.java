@@ -33,7 +33,7 @@ record CloudError(
             JsonNode first = body.path("errors").path(0);
             JsonNode error = first.isObject() ? first : body;
             return new CloudError(
-                    text(error, "code"),
+                    text(error.has("code") ? error : body, "code"),
                     text(error, "title"),
                     text(error, "detail"),
                     text(body.has("traceId") ? body : error, "traceId"));

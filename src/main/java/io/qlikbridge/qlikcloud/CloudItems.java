@@ -8,20 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
-import tools.jackson.databind.JsonNode;
 
 /** Asks a tenant for items (contract, section 7.1). */
 @Component
 class CloudItems {
 
-    private final CloudDocuments documents;
-
-    CloudItems(CloudDocuments documents) {
-        this.documents = documents;
-    }
-
     /** One page of the credential's user's apps. */
-    JsonNode apps(Connection connection, Credential credential, AppQuery query) {
+    CloudCall call(Connection connection, Credential credential, AppQuery query) {
         UriComponentsBuilder uri = CloudCall.at(connection, "/api/v1/items")
                 .queryParam("resourceType", "app")
                 .queryParam("noActions", "true")
@@ -31,8 +24,8 @@ class CloudItems {
         add(uri, values, "spaceId", query.space());
         add(uri, values, "sort", direction(query.sort()));
         add(uri, values, "next", query.after());
-        return documents.get(CloudCall.get(
-                connection, "items", uri.encode().buildAndExpand(values).toUri(), CloudCall.bearer(credential)));
+        return CloudCall.get(
+                connection, "items", uri.encode().buildAndExpand(values).toUri(), CloudCall.bearer(credential));
     }
 
     private static void add(UriComponentsBuilder uri, Map<String, Object> values, String name, @Nullable String value) {

@@ -33,6 +33,11 @@ record CloudSession(Map<String, String> cookies, @Nullable String csrfToken) {
         return new CloudSession(cookies, cookies.get(CSRF_COOKIE));
     }
 
+    /** Whether there is a cookie that is not a load balancer's: those come with any answer. */
+    boolean isOpen() {
+        return cookies.keySet().stream().anyMatch(name -> !name.startsWith("AWSALB"));
+    }
+
     CloudSession withCsrfToken(@Nullable String token) {
         return new CloudSession(cookies, token);
     }

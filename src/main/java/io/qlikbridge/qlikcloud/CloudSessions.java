@@ -43,7 +43,7 @@ class CloudSessions {
                 connection, "jwt-session", HttpMethod.POST, uri.encode().build().toUri(), headers, "");
         CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, ASSERTION_REMEDY);
         CloudSession session = CloudSession.from(answer.headers());
-        if (session.cookies().isEmpty()) {
+        if (!session.isOpen()) {
             throw Refusals.unreadable(call, "it sets no session cookie");
         }
         return session;

@@ -44,10 +44,11 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     }
 
     @Override
-    public IssuedCredential issue(Connection connection, Subject subject, String description) {
+    public IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed) {
+        proceed.run();
         CloudSession session =
                 sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
-        return maker.make(connection, session, description);
+        return maker.make(connection, session, description, proceed);
     }
 
     /** The key deletes itself, so no session is needed. One the tenant does not know or accept any more is gone. */

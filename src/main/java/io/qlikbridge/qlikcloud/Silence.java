@@ -11,12 +11,15 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
@@ -35,6 +38,9 @@ final class Silence {
 
     static TenantException after(CloudCall call, ResourceAccessException silence) {
         Throwable cause = silence.getCause() == null ? silence : silence.getCause();
+        if (cause instanceof ClientProtocolException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         if (cause instanceof ConnectionRequestTimeoutException) {
             return new TenantException(
                     ProblemCode.TOO_BUSY,
@@ -48,8 +54,10 @@ final class Silence {
         if (cause instanceof TruncatedChunkException
                 || cause instanceof MalformedChunkCodingException
                 || cause instanceof ProtocolException
+                || cause instanceof HttpException
+                || cause instanceof ZipException
                 || (cause instanceof ConnectionClosedException && !(cause instanceof NoHttpResponseException))) {
-            return Refusals.unreadable(call, "it ended too early");
+            return Refusals.unreadable(call, "it is not HTTP, or ended too early");
         }
         return unreachable(call, reason(call, cause), cause);
     }
@@ -102,6 +110,9 @@ final class Silence {
         }
         if (cause instanceof SSLException) {
             return "TLS failure: " + tls(cause);
+        }
+        if (cause instanceof NoHttpResponseException) {
+            return "the connection was closed without an HTTP answer; check the port of the connection";
         }
         return "the connection was reset";
     }

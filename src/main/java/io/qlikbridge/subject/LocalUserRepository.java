@@ -36,6 +36,11 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
             value = "select subject from subject_mapping where user_id = :user and connection_id = :connection")
     Optional<String> findMapping(UUID user, String connection);
 
+    @Query(
+            nativeQuery = true,
+            value = "select count(*) from subject_mapping where subject = :subject and connection_id = :connection")
+    long countMapped(String subject, String connection);
+
     @Modifying
     @Query(nativeQuery = true, value = """
                     insert into local_user (id, version, username, name, email, email_verified, groups, enabled,

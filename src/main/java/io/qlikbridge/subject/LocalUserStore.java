@@ -42,6 +42,12 @@ class LocalUserStore {
         return rows.findMapping(user, connection.value());
     }
 
+    /** Whether any user is mapped to the subject. */
+    @Transactional(readOnly = true)
+    boolean isMapped(String subject, ConnectionId connection) {
+        return rows.countMapped(subject, connection.value()) > 0;
+    }
+
     /**
      * At most {@code limit} users in the order of their names, behind {@code after}.
      *

@@ -23,7 +23,8 @@ public class Subjects {
      * The mapped subject of an enabled user, or else what the connection's template makes.
      *
      * @throws BridgeException {@code user-disabled}; {@code subject-not-mapped} when the connection serves mapped users
-     *     alone, or its template wants an e-mail address that the user has not verified
+     *     alone, its template wants an e-mail address that the user has not verified, or it gives a subject that
+     *     another user is mapped to
      */
     public Subject of(Connection connection, LocalUser user) {
         if (!user.enabled()) {
@@ -33,7 +34,16 @@ public class Subjects {
         }
         return store.mapping(user.id(), connection.id())
                 .map(mapped -> new Subject(user, mapped))
-                .orElseGet(() -> new Subject(user, byTemplate(connection, user)));
+                .orElseGet(() -> new Subject(user, unmapped(connection, user)));
+    }
+
+    private String unmapped(Connection connection, LocalUser user) {
+        String subject = byTemplate(connection, user);
+        if (store.isMapped(subject, connection.id())) {
+            // a name can be chosen, so it must not make its bearer somebody an admin has named
+            throw notMapped(connection, user, "its subject template gives a subject that another user is mapped to");
+        }
+        return subject;
     }
 
     private static String byTemplate(Connection connection, LocalUser user) {

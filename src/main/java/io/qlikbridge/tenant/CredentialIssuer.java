@@ -10,7 +10,8 @@ public interface CredentialIssuer extends ForConnectionType {
      * Has the tenant issue a new credential. Not repeatable: each success leaves one more credential at the tenant.
      *
      * @param description stays with the credential at the tenant, to find it by
+     * @param proceed called before each call to the tenant that may take its time; what it throws ends the attempt
      * @throws TenantException that tells whether the tenant may have issued one all the same
      */
-    IssuedCredential issue(Connection connection, Subject subject, String description);
+    IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed);
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How tenants are called.
  *
  * @param connectTimeout how long opening a connection may take, TLS handshake included
- * @param readTimeout how long the tenant may be silent before it has answered
+ * @param readTimeout how long an answer may take to the last byte, once connected; silence, and a trickle too
  * @param maxConcurrency how many calls to one tenant may be under way at once
  */
 @ConfigurationProperties("bridge.tenant")

@@ -1,15 +1,23 @@
 package io.qlikbridge.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
-import java.net.URI;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Username;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -219,6 +227,87 @@ class LeaseLifeTests {
     }
 
     @Test
+    void issuingWhenTheUserWasDisabledAfterItWasReadMakesNoKey() {
+        Connection connection = bridge.bean(Connections.class).of(new ConnectionId(main));
+        Subject read = new Subject(bridge.bean(LocalUsers.class).of(new Username(ada)), "hr|4711");
+        bridge.put("/api/v1/users/" + userId(), Map.of("username", ada, "enabled", false))
+                .expect(200);
+
+        assertThatExceptionOfType(BridgeException.class)
+                .isThrownBy(() -> bridge.bean(Leases.class).of(connection, read))
+                .extracting(BridgeException::code)
+                .isEqualTo(ProblemCode.USER_DISABLED);
+        assertThat(tenant.logins()).isZero();
+        assertThat(list("connection=" + main).path("items").size()).isZero();
+    }
+
+    @Test
+    void revocationNeverGoesWithoutNamingWhat() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> bridge.bean(RevocationStore.class).begin(null, null));
+    }
+
+    @Test
+    void keyWhenTheTenantRefusesNewOnesTooIsNotReplacedAgainAndAgain() {
+        tenant.before(request -> request.getUrl().startsWith("/api/v1/items")
+                ? Optional.of(Faults.error(401, "NOT-YOU", "Not you"))
+                : Optional.empty());
+
+        for (int request = 0; request < 5; request++) {
+            bridge.apps(main, ada).expectProblem(502, "tenant-refused");
+        }
+
+        assertThat(tenant.keysMade("hr|4711")).isEqualTo(2);
+    }
+
+    @Test
+    void keyThatLastsNoLongerThanTheMarginIsUsedAllTheSame() {
+        String brief = bridge.connectTo(tenant, Map.of("apiKeyExpiry", "PT90S"));
+        String user = bridge.user(brief, "brief");
+        bridge.token(brief, user).expect(200);
+        bridge.bean(JdbcClient.class)
+                .sql("update lease set issued_at = issued_at - interval '40 seconds',"
+                        + " expires_at = expires_at - interval '40 seconds' where username = :user")
+                .param("user", user)
+                .update();
+
+        bridge.token(brief, user).expect(200);
+
+        assertThat(tenant.keysMade("brief")).isOne();
+    }
+
+    @Test
+    void leaseWhenAGroupIsTakenAwayIsAnother() {
+        String id = userId();
+        Map<String, Object> body =
+                Map.of("username", ada, "groups", List.of("Finance", "Readers"), "subjects", Map.of(main, "hr|4711"));
+        bridge.put("/api/v1/users/" + id, body).expect(200);
+        String before =
+                bridge.token(main, ada).expect(200).json().path("leaseId").asString();
+
+        bridge.put(
+                        "/api/v1/users/" + id,
+                        Map.of("username", ada, "groups", List.of("Readers"), "subjects", Map.of(main, "hr|4711")))
+                .expect(200);
+        String after =
+                bridge.token(main, ada).expect(200).json().path("leaseId").asString();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(tenant.assertions().getLast().claims()).containsEntry("groups", List.of("Readers"));
+    }
+
+    @Test
+    void subjectThatAnotherUserIsMappedToIsNotMadeByATemplate() {
+        String pretender = "hr|4711";
+        bridge.post("/api/v1/users", Map.of("username", pretender + main)).expect(201);
+        bridge.put("/api/v1/users/" + userId(), Map.of("username", ada, "subjects", Map.of(main, pretender + main)))
+                .expect(200);
+
+        bridge.token(main, pretender + main).expectProblem(404, "subject-not-mapped");
+        bridge.token(main, ada).expect(200);
+    }
+
+    @Test
     void deletingAConnectionInUseIsRefusedUnlessItsKeysAreRevoked() {
         bridge.token(main, ada).expect(200);
 
@@ -244,8 +333,9 @@ class LeaseLifeTests {
     void leaseAndItsPartsPrintNoToken() {
         JsonNode token = bridge.token(main, ada).expect(200).json();
         Lease held = bridge.bean(LeaseStore.class)
-                .active(new Holder(
-                        new ConnectionId(main), URI.create(tenant.url()), UUID.fromString(userId()), "hr|4711"))
+                .active(Holder.of(
+                        bridge.bean(Connections.class).of(new ConnectionId(main)),
+                        new Subject(bridge.bean(LocalUsers.class).of(new Username(ada)), "hr|4711")))
                 .orElseThrow();
 
         assertThat(held.credential().token()).isEqualTo(token.path("token").asString());
@@ -255,9 +345,9 @@ class LeaseLifeTests {
     private void insertClaim(String deadline) {
         bridge.bean(JdbcClient.class)
                 .sql("""
-                        insert into lease (id, connection_id, user_id, username, subject, host, state, operation_id,
-                            claim_deadline, created_at)
-                        values ('00000000-0000-7000-8000-%s', :connection, :user, :username, 'hr|4711', 'http://x',
+                        insert into lease (id, connection_id, user_id, username, subject, host, asserted, state,
+                            operation_id, claim_deadline, created_at)
+                        values ('00000000-0000-7000-8000-%s', :connection, :user, :username, 'hr|4711', 'http://x', '',
                             'ISSUING', gen_random_uuid(), %s, now())
                         """.formatted(String.format("%012x", System.nanoTime() & 0xffffffffffffL), deadline))
                 .param("connection", main)

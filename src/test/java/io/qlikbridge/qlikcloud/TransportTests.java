@@ -13,8 +13,14 @@ import io.qlikbridge.TestDatabase;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Time-outs, the bound on concurrent calls, and TLS with private authorities. */
@@ -86,6 +94,89 @@ class TransportTests {
         } finally {
             tenant.after((request, answer) -> answer);
         }
+    }
+
+    @Test
+    void callWhenTheAnswerTricklesIsBroken() throws Exception {
+        // a byte every 300 ms, so that no single read is late
+        for (String head : new String[] {"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", ""}) {
+            try (ServerSocket trickling = trickling(head)) {
+                String main = bridge.connectTo(tenant, Map.of("host", "http://127.0.0.1:" + trickling.getLocalPort()));
+                String user = bridge.user(main, "trickle");
+                long start = System.nanoTime();
+
+                Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
+
+                assertThat(answer.detail()).contains("timed out");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nonsense\\n, 503, tenant-unreachable, without an HTTP answer",
+        "HTTP/1.1 200 OK\\nContent-Length: x\\n, 502, tenant-answer-unreadable, not HTTP",
+        "HTTP/1.1 200 OK\\nContent-Encoding: gzip\\nContent-Length: 4\\n\\nabcd, 502, tenant-answer-unreadable, not HTTP",
+        "HTTP/1.1 200 OK\\nContent-Length: 40\\n\\nabcd, 502, tenant-answer-unreadable, ended too early",
+    })
+    void callWhenTheAnswerIsNotHttpSaysSo(String answered, int status, String code, String detail) throws Exception {
+        try (ServerSocket odd = answering(answered.replace("\\n", "\r\n") + "\r\n")) {
+            String main = bridge.connectTo(tenant, Map.of("host", "http://127.0.0.1:" + odd.getLocalPort()));
+
+            Answer answer = bridge.apps(main, bridge.user(main, "odd")).expectProblem(status, code);
+
+            assertThat(answer.detail()).contains(detail);
+        }
+    }
+
+    private static ServerSocket trickling(String head) throws IOException {
+        return serve(socket -> {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            for (int sent = 0; sent < 200; sent++) {
+                socket.getOutputStream().write(' ');
+                socket.getOutputStream().flush();
+                Thread.sleep(300);
+            }
+        });
+    }
+
+    private static ServerSocket answering(String text) throws IOException {
+        return serve(socket -> {
+            BufferedReader request =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            while (!request.readLine().isEmpty()) {
+                // to the end, or closing the socket would reset it
+            }
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+        });
+    }
+
+    private static ServerSocket serve(Conversation conversation) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket socket = server.accept();
+                    Thread.ofVirtual().start(() -> {
+                        try (socket) {
+                            conversation.with(socket);
+                        } catch (IOException | InterruptedException over) {
+                            // the other side has hung up
+                        }
+                    });
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+        return server;
+    }
+
+    private interface Conversation {
+
+        void with(Socket socket) throws IOException, InterruptedException;
     }
 
     @Test

@@ -29,6 +29,13 @@ class SubjectsTests {
         Optional<String> mapping(UUID user, ConnectionId connection) {
             return Optional.ofNullable(mappings.get(user + "@" + connection));
         }
+
+        @Override
+        boolean isMapped(String subject, ConnectionId connection) {
+            return mappings.entrySet().stream()
+                    .anyMatch(mapping -> mapping.getKey().endsWith("@" + connection)
+                            && mapping.getValue().equals(subject));
+        }
     });
 
     @ParameterizedTest
@@ -62,6 +69,15 @@ class SubjectsTests {
         assertThat(subjects.of(TestConnections.connection(new ConnectionId("other")), ada("ada"))
                         .value())
                 .isEqualTo("ada");
+    }
+
+    @Test
+    void ofWhenTemplateMakesASubjectThatAnotherIsMappedToIsRefused() {
+        mappings.put("01980000-0000-7000-8000-000000000002@main", "hr|4711");
+        mappings.put("01980000-0000-7000-8000-000000000002@other", "ada");
+
+        assertThat(refusal(byTemplate("{username}"), ada("hr|4711")).code()).isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+        assertThat(subjects.of(byTemplate("{username}"), ada("ada")).value()).isEqualTo("ada");
     }
 
     @Test
