@@ -22,7 +22,11 @@ record NewClient(
     Clients.Registration checked() {
         Violations violations = new Violations();
         String id = clientId == null ? "" : clientId;
-        violations.require(ID.matcher(id).matches(), "#/clientId", "is 1 to 100 of A-Z, a-z, 0-9, ., _ and -");
+        // no path keeps a step that is dots alone, so such a client could not be deleted
+        violations.require(
+                ID.matcher(id).matches() && !id.matches("\\.+"),
+                "#/clientId",
+                "is 1 to 100 of A-Z, a-z, 0-9, ., _ and -, and not dots alone");
         Set<Scope> wanted = wantedScopes(violations);
         List<String> entries = wantedUsers(violations);
         violations.throwIfAny();
@@ -32,10 +36,12 @@ record NewClient(
     private Set<Scope> wantedScopes(Violations violations) {
         Set<Scope> wanted = new LinkedHashSet<>();
         if (scopes != null) {
+            int place = 0;
             for (Scope scope : scopes) {
-                if (scope != null) {
+                if (violations.require(scope != null, "#/scopes/" + place, "is a scope") && scope != null) {
                     wanted.add(scope);
                 }
+                place++;
             }
         }
         violations.require(

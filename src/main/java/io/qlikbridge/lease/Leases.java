@@ -126,7 +126,8 @@ public class Leases {
                 ProblemCode.VALIDITY_NOT_POSSIBLE,
                 "A token that lasts " + validity + " was asked for, but API keys of connection " + connection.id()
                         + " last " + connection.effectiveApiKeyExpiry()
-                        + " at most. Ask for less, or raise the"
+                        + " at most, less the time that issuing may take (" + properties.claimDeadline()
+                        + "). Ask for less, or raise the"
                         + " maximum in the tenant's administration and PUT the connection again with that apiKeyExpiry.");
     }
 }

@@ -3,10 +3,13 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.paging.Page;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.TenantException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,7 +42,7 @@ class CloudApps implements AppCatalog {
     @Override
     public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
         CloudCall call = items.call(connection, credential, query);
-        JsonNode page = documents.get(call);
+        JsonNode page = page(call, query);
         if (!page.path("data").isArray()) {
             throw Refusals.unreadable(call, "it lists nothing");
         }
@@ -51,6 +54,19 @@ class CloudApps implements AppCatalog {
             }
         }
         return new Page<>(apps, cursor(call, page.path("links").path("next").path("href")));
+    }
+
+    private JsonNode page(CloudCall call, AppQuery query) {
+        try {
+            return documents.get(call);
+        } catch (TenantException refused) {
+            UpstreamAnswer answer = refused.upstream();
+            if (query.after() != null && answer != null && Integer.valueOf(400).equals(answer.status())) {
+                // all else in the query is of our making
+                throw BridgeException.invalid("after", "is not \"next\" of a page of this very list");
+            }
+            throw refused;
+        }
     }
 
     private static App app(JsonNode item) {

@@ -39,6 +39,9 @@ class CloudClients implements DisposableBean {
 
     private static final String JDK_TRUST = "";
 
+    /** How long a call waits for one of the connections to be free before its caller is told to come back. */
+    private static final Timeout WAIT_FOR_A_PLACE = Timeout.ofSeconds(1);
+
     private final TenantProperties properties;
     private final SslBundles bundles;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
@@ -99,7 +102,7 @@ class CloudClients implements DisposableBean {
                 .addExecInterceptorFirst(
                         "deadline", new CallDeadline(properties.connectTimeout().plus(properties.readTimeout())))
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(connect)
+                        .setConnectionRequestTimeout(WAIT_FOR_A_PLACE)
                         .setResponseTimeout(read)
                         .build())
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()

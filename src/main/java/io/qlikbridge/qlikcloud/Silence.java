@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.web.client.ResourceAccessException;
@@ -41,7 +42,7 @@ final class Silence {
         if (cause instanceof ClientProtocolException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof ConnectionRequestTimeoutException) {
+        if (cause instanceof ConnectionRequestTimeoutException || has(cause, DeadlineTimeoutException.class)) {
             return new TenantException(
                     ProblemCode.TOO_BUSY,
                     "All connections to " + call.connection().host()

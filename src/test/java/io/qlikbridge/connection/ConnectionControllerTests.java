@@ -254,13 +254,13 @@ class ConnectionControllerTests {
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> issuing = threads.submit(() -> transaction.executeWithoutResult(within -> {
-                jdbc.update("insert into lease (id, connection_id, username, subject, host, state, operation_id,"
-                        + " claim_deadline, created_at) values (gen_random_uuid(), 'main', 'ada', 'ada', 'h', 'ISSUING',"
+                jdbc.update("insert into lease (id, connection_id, username, subject, host, asserted, state,"
+                        + " operation_id, claim_deadline, created_at) values (gen_random_uuid(), 'main', 'ada', 'ada', 'h', '', 'ISSUING',"
                         + " gen_random_uuid(), now(), now())");
                 added.countDown();
                 await(commit);
             }));
-            added.await();
+            await(added);
             Future<MvcTestResult> deleting = threads.submit(
                     () -> requests.delete("/api/v1/connections/main").exchange());
             Thread.sleep(200); // long enough for a deletion that does not wait to be over
