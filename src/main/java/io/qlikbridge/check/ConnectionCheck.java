@@ -8,6 +8,7 @@ import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.Leases;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.signing.SigningKeys;
+import io.qlikbridge.signing.UnusableSigningKey;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
@@ -63,7 +64,7 @@ class ConnectionCheck {
     }
 
     private String signingKey(Connection connection) {
-        SigningKeyView key = keys.tested(connection.id());
+        SigningKeyView key = tested(connection);
         if (key.certificateNotAfter().isBefore(clock.instant())) {
             throw ProbeOutcome.failed(
                     "The certificate of the key " + key.kid() + " ended at " + key.certificateNotAfter() + ".",
@@ -72,6 +73,14 @@ class ConnectionCheck {
         long days = Duration.between(clock.instant(), key.certificateNotAfter()).toDays();
         return "The key " + key.kid() + " (RSA " + key.bits() + ") signs, and its certificate lasts " + days
                 + " more days.";
+    }
+
+    private SigningKeyView tested(Connection connection) {
+        try {
+            return keys.tested(connection.id());
+        } catch (UnusableSigningKey unusable) {
+            throw ProbeOutcome.failed(unusable.detail(), unusable.remedy());
+        }
     }
 
     private String apiKey(Connection connection, Subject subject) {

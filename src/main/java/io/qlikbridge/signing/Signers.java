@@ -46,7 +46,7 @@ class Signers {
         try {
             assertion.sign(opened.get(key.id(), id -> open(key)));
         } catch (JOSEException failed) {
-            throw new IllegalStateException("The signing key " + key.kid() + " does not sign", failed);
+            throw UnusableSigningKey.damaged(key.kid(), failed);
         }
         return new Assertion(assertion.serialize());
     }
@@ -56,7 +56,7 @@ class Signers {
         try {
             return signer(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
         } catch (GeneralSecurityException malformed) {
-            throw new IllegalStateException("The signing key " + key.kid() + " was sealed malformed", malformed);
+            throw UnusableSigningKey.damaged(key.kid(), malformed);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

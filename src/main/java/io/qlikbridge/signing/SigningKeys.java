@@ -13,7 +13,6 @@ import io.qlikbridge.vault.CannotOpen;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -24,12 +23,10 @@ public class SigningKeys implements ConnectionSigningKeys {
 
     private final SigningKeyStore store;
     private final Signers signers;
-    private final Clock clock;
 
-    SigningKeys(SigningKeyStore store, Signers signers, Clock clock) {
+    SigningKeys(SigningKeyStore store, Signers signers) {
         this.store = store;
         this.signers = signers;
-        this.clock = clock;
     }
 
     /**
@@ -49,23 +46,20 @@ public class SigningKeys implements ConnectionSigningKeys {
 
     /**
      * Tries whether the certificate that the tenant was given verifies what the active key signs now;
-     * {@code signing-key-missing} when there is no active key.
+     * {@code signing-key-missing} when there is no active key. Whether the certificate has ended is for others to see.
      *
-     * @throws IllegalStateException when it does not, with a message that may be shown to an admin
+     * @throws UnusableSigningKey when it does not, or when the key cannot be opened
      */
     public SigningKeyView tested(ConnectionId connection) {
         SigningKey key = activeOf(connection);
-        if (!key.notAfter().isAfter(clock.instant())) {
-            throw new IllegalStateException(
-                    "The certificate of the signing key " + key.kid() + " ended at " + key.notAfter());
-        }
         try {
             if (!verifies(key, signers.sign(key, Map.of("probe", true)))) {
-                throw new IllegalStateException(
-                        "The certificate of the signing key " + key.kid() + " does not verify what the key signs");
+                throw UnusableSigningKey.notOfItsCertificate(key.kid());
             }
-        } catch (CannotOpen | JOSEException | ParseException failed) {
-            throw new IllegalStateException("The signing key " + key.kid() + " cannot be used", failed);
+        } catch (CannotOpen shut) {
+            throw UnusableSigningKey.shut(key.kid(), shut);
+        } catch (JOSEException | ParseException failed) {
+            throw UnusableSigningKey.damaged(key.kid(), failed);
         }
         return key.view();
     }

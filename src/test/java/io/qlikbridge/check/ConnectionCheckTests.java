@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.qlikbridge.Product;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.lease.Leases;
+import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
+import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class ConnectionCheckTests {
@@ -105,6 +114,54 @@ class ConnectionCheckTests {
     }
 
     @Test
+    void testWhenTheCertificateHasEndedSaysWhen() {
+        Instant end = bridge.bean(SigningKeys.class)
+                .active(new ConnectionId(main))
+                .orElseThrow()
+                .certificateNotAfter();
+
+        CheckResult last = signingKeyAt(end);
+        CheckResult over = signingKeyAt(end.plusSeconds(1));
+
+        assertThat(last.status()).isEqualTo(CheckResult.Status.PASSED);
+        assertThat(over.status()).isEqualTo(CheckResult.Status.FAILED);
+        assertThat(over.detail()).contains(main, "ended at " + end);
+        assertThat(over.remedy()).contains("another signing key");
+    }
+
+    @Test
+    void testWhenTheSigningKeyDoesNotOpenNamesTheVault() {
+        bridge.bean(JdbcClient.class)
+                .sql("update signing_key set sealed_with = 'k9' where connection_id = ?")
+                .params(main)
+                .update();
+
+        JsonNode report = test(main, ada);
+
+        assertThat(statuses(report)).containsEntry("signing-key", "failed").containsEntry("assertion", "skipped");
+        assertThat(report.path("checks").path(0).path("detail").asString())
+                .contains(main, "does not open", "k9 is not configured");
+        assertThat(remedy(report, "signing-key")).contains("bridge.vault.keys");
+    }
+
+    @Test
+    void testWhenTheSigningKeyIsNotThatOfItsCertificateSaysSo() {
+        String other = bridge.connectTo(tenant);
+        bridge.bean(JdbcClient.class)
+                .sql(
+                        "update signing_key set certificate = (select certificate from signing_key where connection_id = ?)"
+                                + " where connection_id = ?")
+                .params(other, main)
+                .update();
+
+        JsonNode report = test(main, ada);
+
+        assertThat(statuses(report)).containsEntry("signing-key", "failed");
+        assertThat(report.path("checks").path(0).path("detail").asString()).contains(main, "does not verify");
+        assertThat(remedy(report, "signing-key")).contains("another signing key");
+    }
+
+    @Test
     void testWhenTheTenantRefusesTheAssertionSaysWhatToCompare() {
         tenant.before(request -> request.getUrl().startsWith("/login/")
                 ? Optional.of(Faults.error(401, "LOGIN-X", "Unknown issuer"))
@@ -169,6 +226,17 @@ class ConnectionCheckTests {
     void testWhenUserIsUnknownSaysSo() {
         bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", "nobody"))
                 .expectProblem(404, "user-not-found");
+    }
+
+    private CheckResult signingKeyAt(Instant now) {
+        ConnectionCheck check = new ConnectionCheck(
+                bridge.bean(SigningKeys.class),
+                bridge.bean(Connections.class),
+                bridge.bean(Leases.class),
+                bridge.bean(Tenants.class),
+                Clock.fixed(now, ZoneOffset.UTC));
+        Connection connection = bridge.bean(Connections.class).of(new ConnectionId(main));
+        return check.run(connection, null).checks().getFirst();
     }
 
     private JsonNode test(String connection, String user) {

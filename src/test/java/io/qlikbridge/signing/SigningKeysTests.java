@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
@@ -20,14 +19,15 @@ import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.vault.CannotOpen;
+import io.qlikbridge.vault.Sealed;
+import io.qlikbridge.vault.Vault;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -136,9 +136,9 @@ class SigningKeysTests {
                 .param("c", connection.value())
                 .update();
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnusableSigningKey.class)
                 .isThrownBy(() -> keys.tested(connection))
-                .withMessageContaining("does not verify");
+                .withMessageContaining("key-1 does not verify");
     }
 
     @Test
@@ -148,19 +148,33 @@ class SigningKeysTests {
                 .params(connection.value())
                 .update();
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnusableSigningKey.class)
                 .isThrownBy(() -> keys.tested(connection))
+                .withMessageContaining("key-1 does not open")
                 .withCauseInstanceOf(CannotOpen.class);
     }
 
     @Test
-    void testedWhenTheCertificateHasEndedRefuses(@Autowired Signers signers) {
-        SigningKeyView view = upload(RSA, "key-1");
-        Clock late = Clock.fixed(view.certificateNotAfter(), ZoneOffset.UTC);
+    void testedWhenTheSealHoldsNoKeyRefuses(@Autowired Vault vault) {
+        upload(RSA, "key-1");
+        Sealed junk = vault.seal("junk", store.of(connection, "key-1").place());
+        database.sql("update signing_key set nonce = ?, ciphertext = ? where connection_id = ?")
+                .params(junk.nonce(), junk.ciphertext(), connection.value())
+                .update();
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> new SigningKeys(store, signers, late).tested(connection))
-                .withMessageContaining("ended at");
+        assertThatExceptionOfType(UnusableSigningKey.class)
+                .isThrownBy(() -> keys.tested(connection))
+                .withMessageContaining("key-1 is damaged");
+    }
+
+    @Test
+    void testedWhenTheCertificateHasEndedLeavesThatToOthers() {
+        upload(RSA, "key-1");
+        database.sql("update signing_key set not_after = now() - interval '1 day' where connection_id = ?")
+                .params(connection.value())
+                .update();
+
+        assertThat(keys.tested(connection).certificateNotAfter()).isBefore(Instant.now());
     }
 
     @Test
