@@ -59,7 +59,7 @@ class AuthorizationServerConfiguration {
 
     @Bean
     PasswordEncoder clientSecretHashes() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+        return BoundedSecretChecks.over(PasswordEncoderFactories.createDelegatingPasswordEncoder());
     }
 
     private static OAuth2AuthorizationServerConfigurer clientCredentialsOnly(

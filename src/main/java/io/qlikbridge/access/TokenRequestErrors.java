@@ -18,6 +18,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /** Answers token requests that fail, in OAuth's own form (RFC 6749, section 5.2), with a word on what to change. */
 class TokenRequestErrors implements AuthenticationFailureHandler, AuthenticationEntryPoint {
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private final OAuth2ErrorHttpMessageConverter converter = new OAuth2ErrorHttpMessageConverter();
 
     @Override
@@ -28,12 +30,15 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
         String code = failure instanceof OAuth2AuthenticationException oauth
                 ? oauth.getError().getErrorCode()
                 : OAuth2ErrorCodes.INVALID_CLIENT;
-        boolean unknownClient = OAuth2ErrorCodes.INVALID_CLIENT.equals(code);
-        if (unknownClient) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"qlik-bridge\"");
-        }
         ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
-        answer.setStatusCode(unknownClient ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST);
+        answer.setStatusCode(statusOf(code));
+        switch (code) {
+            case OAuth2ErrorCodes.INVALID_CLIENT ->
+                answer.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"qlik-bridge\"");
+            case OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE ->
+                answer.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> {}
+        }
         converter.write(new OAuth2Error(code, describe(code, failure), null), null, answer);
     }
 
@@ -42,6 +47,14 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         onAuthenticationFailure(request, response, failure);
+    }
+
+    private static HttpStatus statusOf(String code) {
+        return switch (code) {
+            case OAuth2ErrorCodes.INVALID_CLIENT -> HttpStatus.UNAUTHORIZED;
+            case OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            default -> HttpStatus.BAD_REQUEST;
+        };
     }
 
     private static String describe(String code, AuthenticationException failure) {
