@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a caller is told about. The message is shown as it is, so it holds no secret and nothing from an
- * upstream body; the cause is for the log alone.
+ * A failure that a caller is told about. The message is shown as it is, so it holds no secret. Of what a tenant answered
+ * it may repeat the error's own words, after they were cut short and freed of what looks like a token, and nothing else;
+ * the cause is for the log alone.
  */
 public class BridgeException extends RuntimeException {
 

@@ -21,7 +21,6 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(Kind.METHOD_NOT_ALLOWED, "This address does not take this method"),
     NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "The answer cannot be given in the asked form"),
     CONFLICT(Kind.CONFLICT, "The request does not fit the present state"),
-    CONNECTION_EXISTS(Kind.CONFLICT, "The connection exists already"),
     USER_EXISTS(Kind.CONFLICT, "The user exists already"),
     CLIENT_EXISTS(Kind.CONFLICT, "The client exists already"),
     SIGNING_KEY_EXISTS(Kind.CONFLICT, "The signing key exists already"),
