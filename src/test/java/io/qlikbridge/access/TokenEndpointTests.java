@@ -165,6 +165,30 @@ class TokenEndpointTests {
     }
 
     @Test
+    void metadataWhenBehindATlsProxyNamesTheAddressCallersUse() {
+        JsonNode sameHost = http.get("/.well-known/oauth-authorization-server", null, "X-Forwarded-Proto", "https")
+                .json();
+        JsonNode otherHost = http.get(
+                        "/.well-known/oauth-authorization-server",
+                        null,
+                        "X-Forwarded-For",
+                        "203.0.113.7",
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Host",
+                        "bridge.example.org",
+                        "X-Forwarded-Port",
+                        "8443")
+                .json();
+
+        assertThat(sameHost.get("issuer").asString()).isEqualTo("https://localhost");
+        assertThat(otherHost.get("issuer").asString()).isEqualTo("https://bridge.example.org:8443");
+        assertThat(otherHost.get("token_endpoint").asString())
+                .isEqualTo("https://bridge.example.org:8443/oauth2/token");
+        assertThat(otherHost.get("jwks_uri").asString()).isEqualTo("https://bridge.example.org:8443/oauth2/jwks");
+    }
+
+    @Test
     void metadataNamesTheIssuerOfTheTokens() throws Exception {
         String issuer = http.get("/.well-known/oauth-authorization-server", null)
                 .json()
