@@ -20,6 +20,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
+import jakarta.servlet.MultipartConfigElement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,12 @@ class SigningKeyHttpTests {
         http.perform(multipart(address).part(new MockPart("key", "key.pem", PEM.getBytes(UTF_8))))
                 .andExpect(jsonPath("$.code").value("invalid-request"))
                 .andExpect(jsonPath("$.detail").value(containsString("file")));
+    }
+
+    @Test
+    void uploadAsMultipartIsNeverWrittenToDisk(@Autowired MultipartConfigElement limits) {
+        assertThat(limits.getMaxRequestSize()).isPositive();
+        assertThat((long) limits.getFileSizeThreshold()).isGreaterThanOrEqualTo(limits.getMaxRequestSize());
     }
 
     @ParameterizedTest
