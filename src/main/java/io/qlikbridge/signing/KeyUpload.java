@@ -2,6 +2,7 @@ package io.qlikbridge.signing;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.Violations;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyUpload {
 
     private static final int MOST_BYTES = 64 * 1024;
+    private static final Set<String> FIELDS = Set.of("file", "kid", "passphrase");
     private static final Pattern PASSPHRASE_IN_QUERY = Pattern.compile("(^|&)passphrase=");
 
     private KeyUpload() {}
@@ -31,6 +35,7 @@ final class KeyUpload {
     /** The field {@code file}, whether sent as a file or as a text. */
     static byte[] file(HttpServletRequest request) throws IOException, ServletException {
         refusePassphraseInAddress(request);
+        refuseOtherFields(request);
         Part file = request.getPart("file");
         if (file == null) {
             throw BridgeException.invalid("file", "is missing; it holds the private key");
@@ -55,6 +60,22 @@ final class KeyUpload {
         Arrays.fill(bytes, (byte) 0);
         Arrays.fill(characters.array(), '\0');
         return passphrase;
+    }
+
+    /** A field that is mistyped, or there twice, would be passed over in silence. */
+    private static void refuseOtherFields(HttpServletRequest request) throws IOException, ServletException {
+        Violations violations = new Violations();
+        Set<String> seen = new HashSet<>();
+        for (Part part : request.getParts()) {
+            String name = part.getName();
+            if (violations.require(
+                    FIELDS.contains(name),
+                    "#",
+                    "has a field that is not known here. Known are: file, kid, passphrase")) {
+                violations.require(seen.add(name), name, "is there twice");
+            }
+        }
+        violations.throwIfAny();
     }
 
     private static byte[] bytes(InputStream stream) throws IOException {

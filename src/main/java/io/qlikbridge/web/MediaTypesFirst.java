@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Looks at {@code Accept} and {@code Content-Type} before anything is done. Spring would find out that an answer does not
+ * Looks at {@code Content-Type}, and at {@code Accept} where something is to be changed, before anything is done. Spring would find out that an answer does not
  * fit when it writes it, and a secret that is shown once would be lost with it.
  */
 @Component
@@ -37,7 +38,9 @@ class MediaTypesFirst implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotAcceptableException, HttpMediaTypeNotSupportedException {
         if (handler instanceof HandlerMethod) {
-            requireAcceptable(request);
+            if (!HttpMethod.GET.matches(request.getMethod()) && !HttpMethod.HEAD.matches(request.getMethod())) {
+                requireAcceptable(request);
+            }
             requireConcrete(request.getContentType());
         }
         return true;

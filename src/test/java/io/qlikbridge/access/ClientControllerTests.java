@@ -112,7 +112,7 @@ class ClientControllerTests {
                 "{\"scopes\": [\"bridge.apps\"]}                         | #/clientId",
                 "{\"clientId\": \"a\"}                                   | #/scopes",
                 "{\"clientId\": \"a\", \"scopes\": []}                   | #/scopes",
-                "{\"clientId\": \"a\", \"scopes\": [null]}               | #/scopes",
+                "{\"clientId\": \"a\", \"scopes\": [null]}               | #/scopes/0",
                 "{\"clientId\": \"a\", \"scopes\": [\"bridge.app\"]}     | #/scopes/0",
                 "{\"clientId\": \"a\", \"scopes\": \"bridge.apps\"}      | #/scopes",
                 "{\"clientId\": \"a\", \"scopes\": [\"bridge.apps\"], \"users\": [\"b\", \" c\"]}   | #/users/1",

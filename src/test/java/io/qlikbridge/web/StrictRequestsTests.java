@@ -77,6 +77,27 @@ class StrictRequestsTests {
                 .isEqualTo(pointer);
     }
 
+    @ParameterizedTest
+    @CsvSource({"file, file, file", "file, password, #"})
+    void uploadWithFieldsItShouldNotHaveIsRefused(String one, String other, String pointer) {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String main = bridge.connectTo(tenant);
+            String parts = "";
+            for (String name : List.of(one, other)) {
+                parts += "--line\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"k\"\r\n\r\nx\r\n";
+            }
+
+            Answer answer = bridge.exchange(
+                            bridge.request("/api/v1/connections/" + main + "/signing-keys", bridge.adminToken())
+                                    .header("Content-Type", "multipart/form-data; boundary=line")
+                                    .POST(HttpRequest.BodyPublishers.ofString(parts + "--line--\r\n")))
+                    .expectProblem(400, "invalid-request");
+
+            assertThat(answer.json().path("errors").path(0).path("pointer").asString())
+                    .isEqualTo(pointer);
+        }
+    }
+
     @Test
     void cursorThatTheTenantDoesNotKnowIsTheCallersMistake() {
         try (SimulatedTenant tenant = SimulatedTenant.start()) {
