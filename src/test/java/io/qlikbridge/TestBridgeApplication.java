@@ -42,6 +42,7 @@ final class TestBridgeApplication {
                 .initializers(new WithoutTestClasses(), new TestDatabase())
                 .properties(Map.of(
                         "server.address", "127.0.0.1",
+                        "logging.level.io.zonky.test", "warn",
                         "bridge.access.admin-secret", ADMIN_SECRET,
                         "bridge.connections.allowed-hosts", ".qlikcloud.com,.qlikcloudgov.com,http://127.0.0.1"))
                 .properties(properties)

@@ -133,9 +133,12 @@ class Issuing {
         Subject subjectNow = subjects.of(now, users.of(subject.user().username()));
         if (!Holder.of(now, subjectNow).equals(holder)) {
             throw new BridgeException(
-                    ProblemCode.CONFLICT,
+                    ProblemCode.TOO_BUSY,
                     "User " + subject.user().username() + " or connection " + connection.id()
-                            + " was changed just now. Ask again.");
+                            + " was changed just now. Ask again.",
+                    null,
+                    BUSY_RETRY_AFTER,
+                    null);
         }
     }
 
