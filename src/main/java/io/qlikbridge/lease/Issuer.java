@@ -5,6 +5,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Tenants;
@@ -100,7 +101,7 @@ class Issuer {
             known = claims.installation();
             installation = known;
         }
-        return "qlik-identity-bridge/" + known + "/" + claim.operation();
+        return CredentialIssuer.DESCRIPTION + known + "/" + claim.operation();
     }
 
     private static String reason(Throwable failure) {

@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.TenantException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,9 +21,6 @@ import tools.jackson.databind.JsonNode;
 record ApiKeyLimits(
         Optional<ApiKeyExpiry> maximumExpiry, OptionalInt maximumKeys, OptionalInt activeKeys, int ourKeys) {
 
-    /** Begins the description of every key the bridge has made. */
-    static final String OUR_DESCRIPTION = "qlik-identity-bridge/";
-
     static ApiKeyLimits read(
             CloudSessions sessions, CloudApiKeys apiKeys, Connection connection, CloudSession session) {
         JsonNode configuration = orNothing(() -> apiKeys.configuration(connection, session));
@@ -38,7 +36,7 @@ record ApiKeyLimits(
                     continue;
                 }
                 active++;
-                ours += key.path("description").asString("").startsWith(OUR_DESCRIPTION) ? 1 : 0;
+                ours += key.path("description").asString("").startsWith(CredentialIssuer.DESCRIPTION) ? 1 : 0;
             }
         }
         return new ApiKeyLimits(

@@ -23,6 +23,9 @@ record CloudCall(
         HttpHeaders headers,
         @Nullable String json) {
 
+    /** The step that exchanges an assertion for a session. */
+    static final String LOGIN = "jwt-session";
+
     static CloudCall get(Connection connection, String step, String path, HttpHeaders headers) {
         return get(connection, step, at(connection, path).build().toUri(), headers);
     }
@@ -42,9 +45,9 @@ record CloudCall(
         return headers;
     }
 
-    /** Whether repeating it could do something twice. */
+    /** Whether it could leave something behind at the tenant that lasts. A session does not: it ends unused. */
     boolean changes() {
-        return !method.equals(HttpMethod.GET);
+        return !method.equals(HttpMethod.GET) && !step.equals(LOGIN);
     }
 
     @Override

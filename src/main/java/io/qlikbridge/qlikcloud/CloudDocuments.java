@@ -3,7 +3,6 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.problem.ProblemCode;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,11 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CloudDocuments {
 
     private final CloudHttp http;
-
-    // a tenant may add members at any time
-    private final JsonMapper json = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private final JsonMapper json = new JsonMapper();
 
     CloudDocuments(CloudHttp http) {
         this.http = http;

@@ -40,7 +40,12 @@ class CloudSessions {
             headers.setOrigin(connection.origin());
         }
         CloudCall call = new CloudCall(
-                connection, "jwt-session", HttpMethod.POST, uri.encode().build().toUri(), headers, "");
+                connection,
+                CloudCall.LOGIN,
+                HttpMethod.POST,
+                uri.encode().build().toUri(),
+                headers,
+                "");
         CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, ASSERTION_REMEDY);
         CloudSession session = CloudSession.from(answer.headers());
         if (!session.isOpen()) {

@@ -33,11 +33,6 @@ class LocalUserStore {
     }
 
     @Transactional(readOnly = true)
-    Optional<MappedUser> findMapped(Username username) {
-        return rows.findByUsername(username.value()).map(LocalUserRow::mapped);
-    }
-
-    @Transactional(readOnly = true)
     Optional<String> mapping(UUID user, ConnectionId connection) {
         return rows.findMapping(user, connection.value());
     }

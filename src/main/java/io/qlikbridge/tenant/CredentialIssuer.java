@@ -6,6 +6,9 @@ import io.qlikbridge.subject.Subject;
 /** Obtains a credential that acts as a subject. Every kind of deployment has one. */
 public interface CredentialIssuer extends ForConnectionType {
 
+    /** Begins the description of every credential a bridge has had issued, whichever bridge it was. */
+    String DESCRIPTION = "qlik-identity-bridge/";
+
     /**
      * Has the tenant issue a new credential. Not repeatable: each success leaves one more credential at the tenant.
      *

@@ -163,6 +163,29 @@ class LeaseLifeTests {
     }
 
     @Test
+    void failuresThatLeftNothingAtTheTenantAreKeptOnceAndOthersEach() {
+        tenant.before(
+                request -> request.getUrl().startsWith("/login/") ? Optional.of(Faults.reset()) : Optional.empty());
+        bridge.apps(main, ada).expectProblem(503, "tenant-unreachable");
+        bridge.apps(main, ada).expectProblem(503, "tenant-unreachable");
+        assertThat(list("connection=" + main).path("items").size()).isOne();
+
+        tenant.before(request -> Optional.empty());
+        tenant.after((request, answer) -> request.getUrl().equals("/api/v1/api-keys") ? Faults.reset() : answer);
+        bridge.apps(main, ada).expectProblem(503, "tenant-unreachable");
+        bridge.apps(main, ada).expectProblem(503, "tenant-unreachable");
+
+        // each of these keys is at the tenant, so each has to be found again
+        assertThat(tenant.keysMade("hr|4711")).isEqualTo(2);
+        assertThat(bridge.bean(JdbcClient.class)
+                        .sql("select count(*) from lease where username = :user and may_have_acted")
+                        .param("user", ada)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void disablingAUserEndsTheKeysAtTheTenant() {
         bridge.token(main, ada).expect(200);
         String id = userId();
