@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,23 +24,28 @@ class ClaimStore {
 
     private final JdbcClient jdbc;
     private final LeaseRows rows;
+    private final ApplicationEventPublisher events;
 
-    ClaimStore(JdbcClient jdbc, LeaseRows rows) {
+    ClaimStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.events = events;
     }
 
     /**
-     * Claims the right to issue for a user, unless somebody has it. A claim past its deadline is taken to be abandoned.
-     * Deadlines go by the database's clock, which all replicas share.
+     * Claims the right to issue for a user, unless somebody has it. A claim past its deadline is taken to be abandoned, and
+     * its operation is watched. Deadlines go by the database's clock, which all replicas share.
      */
     @Transactional
-    public Optional<Claim> claim(Holder holder, Subject subject, Duration deadline) {
+    public Optional<Claim> claim(Holder holder, Subject subject, Duration deadline, Instant now, Duration watch) {
         jdbc.sql("""
-                        update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true
+                        update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
+                            attempts = 0, next_attempt_at = :now, watched_until = :until
                         where connection_id = :connection and user_id = :user and state = 'ISSUING'
                             and claim_deadline < clock_timestamp()
                         """)
+                .param("now", LeaseRows.utc(now))
+                .param("until", LeaseRows.utc(now.plus(watch)))
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
@@ -73,13 +80,21 @@ class ClaimStore {
     }
 
     /**
-     * Makes a claim the active lease, and the one before superseded, at once.
+     * Makes a claim the active lease, and the one before superseded, at once. One before that is another subject's is not to
+     * be used by anybody any more.
      *
+     * @param promisedUntil what whoever waits for it is going to be told; {@code null} for a renewal, for which nobody waits
      * @return empty when the claim was taken over meanwhile; then nothing was stored
      */
     @Transactional
     public Optional<Lease> activate(
-            Holder holder, Claim claim, IssuedCredential issued, Instant issuedAt, Instant renewAt) {
+            Holder holder,
+            Subject subject,
+            Claim claim,
+            IssuedCredential issued,
+            Instant issuedAt,
+            Instant renewAt,
+            @Nullable Instant promisedUntil) {
         // the order of locks is the same everywhere: the claim first
         if (jdbc.sql("select id from lease where id = :id and state = 'ISSUING' for update")
                 .param("id", claim.lease())
@@ -88,19 +103,16 @@ class ClaimStore {
                 .isEmpty()) {
             return Optional.empty();
         }
-        jdbc.sql("""
-                        update lease set state = 'SUPERSEDED'
-                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
-                        """)
-                .param("connection", holder.connection().value())
-                .param("user", holder.user())
-                .update();
+        Former former = supersede(holder, issuedAt);
+        // a renewal was not asked for by anybody who uses it
+        Instant lastUsed = promisedUntil == null ? former.lastUsedAt() : issuedAt;
         Credential credential = issued.credential();
         Sealed sealed = rows.seal(credential.token(), claim.lease());
         jdbc.sql("""
                         update lease set state = 'ACTIVE', qlik_key_id = :key, qlik_user_id = :qlikUser,
                             sealed_with = :sealedWith, nonce = :nonce, ciphertext = :ciphertext,
-                            issued_at = :issuedAt, expires_at = :expiresAt, renew_at = :renewAt, last_used_at = :issuedAt
+                            issued_at = :issuedAt, expires_at = :expiresAt, renew_at = :renewAt, last_used_at = :lastUsed,
+                            swept_at = :sweptAt, promised_until = :promisedUntil
                         where id = :id
                         """)
                 .param("id", claim.lease())
@@ -112,12 +124,44 @@ class ClaimStore {
                 .param("issuedAt", LeaseRows.utc(issuedAt))
                 .param("expiresAt", LeaseRows.utc(credential.expiresAt()))
                 .param("renewAt", LeaseRows.utc(renewAt))
+                .param("lastUsed", lastUsed == null ? null : LeaseRows.utc(lastUsed))
+                .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
+                .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
                 .update();
         LeaseNews.tell(jdbc, holder);
+        events.publishEvent(new LeaseIssued(
+                claim.lease(),
+                holder.connection(),
+                subject.user().username(),
+                holder.subject(),
+                credential.id(),
+                credential.expiresAt(),
+                promisedUntil == null));
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", claim.lease())
                 .query(rows::read)
                 .optional();
+    }
+
+    /** What goes on with the next lease of a user. */
+    private record Former(
+            @Nullable Instant lastUsedAt, @Nullable Instant sweptAt) {}
+
+    private Former supersede(Holder holder, Instant now) {
+        return jdbc.sql("""
+                        update lease set attempts = 0, next_attempt_at = null, superseded_at = :now,
+                            state = case when subject = :subject then 'SUPERSEDED' else 'REVOKING' end
+                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
+                        returning last_used_at, coalesce(swept_at, issued_at) as swept_at
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .param("subject", holder.subject())
+                .param("connection", holder.connection().value())
+                .param("user", holder.user())
+                .query((row, number) ->
+                        new Former(LeaseRows.instant(row, "last_used_at"), LeaseRows.instant(row, "swept_at")))
+                .optional()
+                .orElse(new Former(null, null));
     }
 
     /**
@@ -138,28 +182,42 @@ class ClaimStore {
     }
 
     /**
-     * Ends a claim without a lease. Of a user's failures that left nothing at the tenant the last one alone is kept.
-     *
-     * @param mayHaveActed whether the tenant may have made a key all the same
+     * Ends a claim without a lease. Where the tenant may have made a key all the same, its operation is watched from now on;
+     * of a user's other failures the last one alone is kept.
      */
     @Transactional
-    public void fail(Holder holder, Claim claim, String reason, boolean mayHaveActed) {
+    public void fail(Holder holder, Subject subject, Claim claim, FailedIssue outcome, Instant now, Duration watch) {
         jdbc.sql("""
                         delete from lease
-                        where connection_id = :connection and user_id = :user and state = 'FAILED' and not may_have_acted
+                        where connection_id = :connection and user_id = :user and state = 'FAILED'
+                            and watched_until is null
                         """)
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
         jdbc.sql("""
-                        update lease set state = 'FAILED', failure = :reason, may_have_acted = :mayHaveActed
+                        update lease set state = 'FAILED', failure = :reason, may_have_acted = :mayHaveActed, ended_at = :now,
+                            attempts = 0, next_attempt_at = :now,
+                            watched_until = case when :mayHaveActed then cast(:until as timestamptz) end
                         where id = :id and state = 'ISSUING'
                         """)
                 .param("id", claim.lease())
-                .param("reason", reason)
-                .param("mayHaveActed", mayHaveActed)
+                .param("reason", outcome.code().slug())
+                .param("mayHaveActed", outcome.mayHaveActed())
+                .param("now", LeaseRows.utc(now))
+                .param("until", LeaseRows.utc(now.plus(watch)))
                 .update();
         LeaseNews.tell(jdbc, holder);
+        events.publishEvent(new LeaseNotIssued(
+                holder.connection(), subject.user().username(), holder.subject(), outcome.code(), outcome.renewal()));
+    }
+
+    /** The key of a claim that was lost is gone from the tenant: it need not be looked for. */
+    @Transactional
+    public void undone(Claim claim) {
+        jdbc.sql("update lease set watched_until = null, next_attempt_at = null where id = :id and state = 'FAILED'")
+                .param("id", claim.lease())
+                .update();
     }
 
     /** The id that tells this installation's keys from another's at a tenant; made at first sight. */

@@ -33,6 +33,10 @@ record Holder(ConnectionId connection, URI host, UUID user, String subject, Stri
 
     /** What replicas call a change of this user's leases by. */
     String channel() {
+        return channel(connection, user);
+    }
+
+    static String channel(ConnectionId connection, UUID user) {
         return connection.value() + "/" + user;
     }
 

@@ -3,6 +3,7 @@ package io.qlikbridge.lease;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialIssuer;
@@ -13,15 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Has one credential issued under a claim, and makes it the user's lease. No database connection is held while the tenant
- * is asked.
+ * Has one credential issued under a claim, and makes it the user's lease. What an earlier attempt may have left at the
+ * tenant is deleted first. No database connection is held while the tenant is asked.
  */
 @Component
 class Issuer {
@@ -30,46 +30,101 @@ class Issuer {
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ClaimStore claims;
+    private final Installation installation;
+    private final Orphans orphans;
+    private final Room room;
     private final Tenants tenants;
+    private final RenewalTime renewalTime;
     private final LeaseProperties properties;
     private final Clock clock;
-    private volatile @Nullable UUID installation;
 
-    Issuer(ClaimStore claims, Tenants tenants, LeaseProperties properties, Clock clock) {
+    Issuer(
+            ClaimStore claims,
+            Installation installation,
+            Orphans orphans,
+            Room room,
+            Tenants tenants,
+            RenewalTime renewalTime,
+            LeaseProperties properties,
+            Clock clock) {
         this.claims = claims;
+        this.installation = installation;
+        this.orphans = orphans;
+        this.room = room;
         this.tenants = tenants;
+        this.renewalTime = renewalTime;
         this.properties = properties;
         this.clock = clock;
     }
 
-    Lease issue(Connection connection, Subject subject, Holder holder, Claim claim) {
+    /** @param renewal whether it is to take the place of one that is in use and still good */
+    Lease issue(
+            Connection connection, Subject subject, Holder holder, Claim claim, Duration validity, boolean renewal) {
         IssuedCredential issued;
         try {
-            issued = tenants.issuer(connection)
-                    .issue(connection, subject, description(claim), () -> requireClaim(claim));
+            Runnable proceed = () -> requireClaim(claim);
+            orphans.clearIfWatched(connection, subject, proceed);
+            Optional<Lease> reused = room.make(connection, subject, holder, validity, proceed);
+            if (reused.isPresent()) {
+                claims.release(holder, claim);
+                return reused.get();
+            }
+            issued = atTenant(connection, subject, claim, proceed);
         } catch (RuntimeException | Error failure) {
-            claims.fail(holder, claim, reason(failure), mayHaveActed(failure));
+            claims.fail(holder, subject, claim, outcome(failure, renewal), clock.instant(), properties.orphanWatch());
             throw failure;
         }
-        return keep(connection, holder, claim, issued);
+        return keep(connection, subject, holder, claim, issued, renewal ? null : validity);
+    }
+
+    /** Where the user's keys are too many, orphans of ours are deleted and the tenant is asked once more. */
+    private IssuedCredential atTenant(Connection connection, Subject subject, Claim claim, Runnable proceed) {
+        CredentialIssuer issuer = tenants.issuer(connection);
+        String description = installation.description(claim);
+        try {
+            return issuer.issue(connection, subject, description, proceed);
+        } catch (TenantException refused) {
+            if (!mayBeTheLimit(refused) || orphans.clear(connection, subject, proceed) == 0) {
+                throw refused;
+            }
+        }
+        return issuer.issue(connection, subject, description, proceed);
+    }
+
+    /** A tenant that does not tell its limits answers 403 for too many keys as for a missing permission. */
+    private static boolean mayBeTheLimit(TenantException refused) {
+        UpstreamAnswer answer = refused.upstream();
+        return refused.code() == ProblemCode.API_KEY_LIMIT_REACHED
+                || (refused.code() == ProblemCode.API_KEY_REFUSED
+                        && answer != null
+                        && Integer.valueOf(403).equals(answer.status()));
     }
 
     /** A key that could not be kept is deleted at the tenant: its token was shown once. */
-    private Lease keep(Connection connection, Holder holder, Claim claim, IssuedCredential issued) {
+    private Lease keep(
+            Connection connection,
+            Subject subject,
+            Holder holder,
+            Claim claim,
+            IssuedCredential issued,
+            @Nullable Duration promise) {
         Optional<Lease> lease;
         try {
             Instant now = clock.instant();
-            lease = claims.activate(holder, claim, issued, now, renewAt(now, issued.credential()));
+            Instant renewAt = renewalTime.of(now, issued.credential().expiresAt());
+            lease = claims.activate(
+                    holder, subject, claim, issued, now, renewAt, promise == null ? null : Promise.until(now, promise));
         } catch (RuntimeException | Error failure) {
-            undo(connection, issued.credential());
+            undo(connection, subject, claim, issued.credential());
             throw failure;
         }
         if (lease.isEmpty()) {
-            undo(connection, issued.credential());
+            undo(connection, subject, claim, issued.credential());
             throw lost();
         }
         log.info(
-                "Issued lease {} on connection {}: Qlik key {} until {}",
+                "{} lease {} on connection {}: Qlik key {} until {}",
+                promise == null ? "Renewed with" : "Issued",
                 claim.lease(),
                 connection.id(),
                 issued.credential().id(),
@@ -77,40 +132,25 @@ class Issuer {
         return lease.get();
     }
 
-    private void undo(Connection connection, Credential credential) {
+    /** Where even this fails, the claim's deadline passes, and the operation is looked for by its description. */
+    private void undo(Connection connection, Subject subject, Claim claim, Credential credential) {
         try {
-            tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, credential));
-        } catch (TenantException notNow) {
+            tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, credential));
+            claims.undone(claim);
+        } catch (BridgeException notNow) {
             log.warn(
-                    "The Qlik key {} on connection {} was issued, could not be kept and could not be deleted: {}",
+                    "The Qlik key {} on connection {} was issued, could not be kept and could not be deleted yet: {}",
                     credential.id(),
                     connection.id(),
                     notNow.detail());
         }
     }
 
-    private Instant renewAt(Instant now, Credential credential) {
-        long lifetime = Duration.between(now, credential.expiresAt()).toMillis();
-        return now.plusMillis((long) (lifetime * properties.renewAt()));
-    }
-
-    /** What a key of ours is found by at the tenant. */
-    private String description(Claim claim) {
-        UUID known = installation;
-        if (known == null) {
-            known = claims.installation();
-            installation = known;
-        }
-        return CredentialIssuer.DESCRIPTION + known + "/" + claim.operation();
-    }
-
-    private static String reason(Throwable failure) {
-        return failure instanceof BridgeException told ? told.code().slug() : "internal";
-    }
-
-    private static boolean mayHaveActed(Throwable failure) {
-        return !(failure instanceof BridgeException)
+    private static FailedIssue outcome(Throwable failure, boolean renewal) {
+        ProblemCode code = failure instanceof BridgeException told ? told.code() : ProblemCode.INTERNAL;
+        boolean mayHaveActed = !(failure instanceof BridgeException)
                 || (failure instanceof TenantException told && told.mayHaveActed());
+        return new FailedIssue(code, mayHaveActed, renewal);
     }
 
     /** Before each call that may take its time: so the deadline is that of one call, not of all of them. */

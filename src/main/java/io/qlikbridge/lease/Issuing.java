@@ -4,6 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +36,7 @@ class Issuing {
     private final LeaseStore store;
     private final ClaimStore claims;
     private final Issuer issuer;
+    private final RefusedSubjects refused;
     private final Connections connections;
     private final LocalUsers users;
     private final Subjects subjects;
@@ -46,6 +49,7 @@ class Issuing {
             LeaseStore store,
             ClaimStore claims,
             Issuer issuer,
+            RefusedSubjects refused,
             Connections connections,
             LocalUsers users,
             Subjects subjects,
@@ -55,6 +59,7 @@ class Issuing {
         this.store = store;
         this.claims = claims;
         this.issuer = issuer;
+        this.refused = refused;
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;
@@ -67,6 +72,7 @@ class Issuing {
     Lease obtain(Connection connection, Subject subject, Duration validity) {
         Holder holder = Holder.of(connection, subject);
         CompletableFuture<Lease> ours = new CompletableFuture<>();
+        refused.check(holder);
         CompletableFuture<Lease> running = attempts.putIfAbsent(holder, ours);
         if (running != null) {
             Lease lease = joined(running, subject);
@@ -78,11 +84,59 @@ class Issuing {
             ours.complete(lease);
             return lease;
         } catch (RuntimeException | Error failure) {
+            if (failure instanceof BridgeException told) {
+                refused.remember(holder, told);
+            }
             ours.completeExceptionally(failure);
             throw failure;
         } finally {
             attempts.remove(holder, ours);
         }
+    }
+
+    /**
+     * Has the lease that is due followed by another, unless somebody else is at it. The tenant is asked even if it refused
+     * the subject just now.
+     */
+    boolean renew(RenewalQueue.Due due) {
+        Connection connection = connections.find(due.owner().connection()).orElse(null);
+        LocalUser user = users.find(due.owner().username()).orElse(null);
+        if (connection == null || user == null) {
+            return false;
+        }
+        Subject subject;
+        try {
+            subject = subjects.of(connection, user);
+        } catch (BridgeException nobody) {
+            return false;
+        }
+        Holder holder = Holder.of(connection, subject);
+        if (!isActive(holder, due.lease())) {
+            return false;
+        }
+        Optional<Claim> claim = claim(holder, subject);
+        if (claim.isPresent()) {
+            try {
+                requireUnchanged(connection, subject, holder);
+                if (!isActive(holder, due.lease())) {
+                    claims.release(holder, claim.get());
+                    return true;
+                }
+            } catch (RuntimeException notNow) {
+                claims.release(holder, claim.get());
+                throw notNow;
+            }
+            issuer.issue(connection, subject, holder, claim.get(), properties.renewalMargin(), true);
+        }
+        return true;
+    }
+
+    private boolean isActive(Holder holder, UUID lease) {
+        return store.active(holder).filter(active -> active.id().equals(lease)).isPresent();
+    }
+
+    private Optional<Claim> claim(Holder holder, Subject subject) {
+        return claims.claim(holder, subject, properties.claimDeadline(), clock.instant(), properties.orphanWatch());
     }
 
     private Lease attempt(Connection connection, Subject subject, Holder holder, Duration validity) {
@@ -92,7 +146,7 @@ class Issuing {
             if (held.isPresent()) {
                 return held.get();
             }
-            Optional<Claim> claim = claims.claim(holder, subject, properties.claimDeadline());
+            Optional<Claim> claim = claim(holder, subject);
             if (claim.isPresent()) {
                 return issue(connection, subject, holder, claim.get(), validity);
             }
@@ -121,7 +175,7 @@ class Issuing {
             claims.release(holder, claim);
             throw notNow;
         }
-        return issuer.issue(connection, subject, holder, claim);
+        return issuer.issue(connection, subject, holder, claim, validity, false);
     }
 
     /**

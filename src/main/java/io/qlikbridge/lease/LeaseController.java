@@ -2,9 +2,6 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
-import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.problem.ProblemCode;
-import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,14 +25,6 @@ class LeaseController {
 
     @GetMapping("/api/v1/leases/{id}")
     LeaseView one(@PathVariable String id) {
-        try {
-            return leases.find(UUID.fromString(id)).orElseThrow(() -> notFound(id));
-        } catch (IllegalArgumentException notAnId) {
-            throw notFound(id);
-        }
-    }
-
-    private static BridgeException notFound(String id) {
-        return new BridgeException(ProblemCode.LEASE_NOT_FOUND, "There is no lease " + id + ".");
+        return leases.of(id);
     }
 }

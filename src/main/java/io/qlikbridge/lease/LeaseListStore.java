@@ -2,6 +2,8 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,6 +40,25 @@ class LeaseListStore {
                 .optional();
     }
 
+    /** The lease of this id, or {@code lease-not-found}, also for what cannot be an id. */
+    @Transactional(readOnly = true)
+    public LeaseView of(String id) {
+        try {
+            return find(UUID.fromString(id)).orElseThrow(() -> notFound(id));
+        } catch (IllegalArgumentException notAnId) {
+            throw notFound(id);
+        }
+    }
+
+    /** Whether a user of this name ever had a lease that is still listed. */
+    @Transactional(readOnly = true)
+    public boolean isKnown(Username user) {
+        return jdbc.sql("select exists (select 1 from lease where username = :user)")
+                .param("user", user.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** At most {@code limit} leases in the order they were begun, behind {@code after}. */
     @Transactional(readOnly = true)
     public List<LeaseView> list(LeaseQuery query, String after, int limit) {
@@ -59,6 +80,10 @@ class LeaseListStore {
                 .param("limit", limit)
                 .query(LeaseListStore::view)
                 .list();
+    }
+
+    private static BridgeException notFound(String id) {
+        return new BridgeException(ProblemCode.LEASE_NOT_FOUND, "There is no lease " + id + ".");
     }
 
     private static UUID cursor(String after) {

@@ -1,9 +1,11 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.connection.ConnectionId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +50,18 @@ class LeaseNews implements SmartLifecycle {
 
     /** Tells all replicas of a change to a holder's leases, once the transaction has ended well. */
     static void tell(JdbcClient jdbc, Holder holder) {
+        tell(jdbc, holder.channel());
+    }
+
+    /** Tells all replicas of a change to a user's leases, once the transaction has ended well. */
+    static void tell(JdbcClient jdbc, ConnectionId connection, UUID user) {
+        tell(jdbc, Holder.channel(connection, user));
+    }
+
+    private static void tell(JdbcClient jdbc, String holder) {
         jdbc.sql("select pg_notify(:channel, :holder)")
                 .param("channel", CHANNEL)
-                .param("holder", holder.channel())
+                .param("holder", holder)
                 .query((row, number) -> true)
                 .single();
     }

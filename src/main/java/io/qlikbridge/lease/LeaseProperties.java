@@ -1,6 +1,7 @@
 package io.qlikbridge.lease;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,19 +9,52 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How credentials are leased.
  *
  * @param renewalMargin a held key with less left than this is not handed out
- * @param claimDeadline after this an unfinished issue may be taken over
+ * @param claimDeadline after this an unfinished issue may be taken over; longer than one call to a tenant may take
  * @param renewAt share of the lifetime after which a key in use is due for renewal; above 0, below 1
+ * @param idlePeriod a key that was not used since its last renewal is renewed all the same if it was used within this;
+ *     nothing by default
+ * @param renewalsPerMinute how many keys of one connection are renewed within a minute at most
+ * @param orphanSweep how often keys that were perhaps made late are looked for
+ * @param orphanWatch how long a key may still appear whose making was never answered
+ * @param installationSweep how often a user with a lease is looked at for keys that no lease knows; 60 times {@code
+ *     orphanSweep} if not set
+ * @param refusedFor how long a subject that the tenant refused is not asked for again; 0 for not at all
+ * @param historyKept how long a lease that has ended is listed
  */
 @ConfigurationProperties("bridge.lease")
 record LeaseProperties(
         @DefaultValue("PT2M") Duration renewalMargin,
         @DefaultValue("PT30S") Duration claimDeadline,
-        @DefaultValue("0.8") double renewAt) {
+        @DefaultValue("0.8") double renewAt,
+        @DefaultValue("PT0S") Duration idlePeriod,
+        @DefaultValue("300") int renewalsPerMinute,
+        @DefaultValue("PT1M") Duration orphanSweep,
+        @DefaultValue("PT1H") Duration orphanWatch,
+        @Nullable Duration installationSweep,
+        @DefaultValue("PT10S") Duration refusedFor,
+        @DefaultValue("P30D") Duration historyKept) {
+
+    private static final int SWEEPS_TO_INSTALLATION_SWEEP = 60;
 
     LeaseProperties {
         if (renewalMargin.isNegative() || !claimDeadline.isPositive() || renewAt <= 0 || renewAt >= 1) {
             throw new IllegalArgumentException(
                     "bridge.lease: renewal-margin is not negative, claim-deadline is longer than nothing, renew-at is between 0 and 1");
         }
+        if (idlePeriod.isNegative() || refusedFor.isNegative() || historyKept.isNegative() || renewalsPerMinute < 1) {
+            throw new IllegalArgumentException(
+                    "bridge.lease: idle-period, refused-for and history-kept are not negative, and renewals-per-minute is at least 1");
+        }
+        if (!orphanSweep.isPositive()
+                || !orphanWatch.isPositive()
+                || (installationSweep != null && !installationSweep.isPositive())) {
+            throw new IllegalArgumentException(
+                    "bridge.lease: orphan-sweep, orphan-watch and installation-sweep are longer than nothing");
+        }
+    }
+
+    /** How often a user with a lease is looked at for keys that no lease knows. */
+    Duration effectiveInstallationSweep() {
+        return installationSweep == null ? orphanSweep.multipliedBy(SWEEPS_TO_INSTALLATION_SWEEP) : installationSweep;
     }
 }

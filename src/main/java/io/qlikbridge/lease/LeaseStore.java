@@ -1,8 +1,11 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.lease.Room.KeptLease;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,10 +16,12 @@ class LeaseStore {
 
     private final JdbcClient jdbc;
     private final LeaseRows rows;
+    private final ApplicationEventPublisher events;
 
-    LeaseStore(JdbcClient jdbc, LeaseRows rows) {
+    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.events = events;
     }
 
     /** The active lease of this very holder. */
@@ -31,14 +36,102 @@ class LeaseStore {
                 .filter(holder::holds);
     }
 
-    /** Takes a lease out of use that the tenant does not accept any more, if it still is in use. */
+    /**
+     * The user's leases as this subject at this host whose keys the tenant may still accept. Those that are to be ended
+     * anyway come first, then the superseded ones.
+     */
+    @Transactional(readOnly = true)
+    public List<KeptLease> kept(Holder holder, Instant now) {
+        return jdbc.sql("select state, " + LeaseRows.COLUMNS + """
+                         from lease where connection_id = :connection and user_id = :user and host = :host
+                            and subject = :subject and state in ('REVOKING', 'SUPERSEDED', 'ACTIVE') and expires_at > :now
+                        order by case state when 'REVOKING' then 1 when 'SUPERSEDED' then 2 else 3 end, id
+                        """)
+                .param("connection", holder.connection().value())
+                .param("user", holder.user())
+                .param("host", holder.host().toString())
+                .param("subject", holder.subject())
+                .param("now", LeaseRows.utc(now))
+                .query((row, number) ->
+                        new KeptLease(rows.read(row, number), LeaseState.valueOf(row.getString("state"))))
+                .list();
+    }
+
+    /** Takes a superseded lease into use again in place of the active one; empty if it was ended meanwhile. */
     @Transactional
-    public void drop(Holder holder, UUID lease) {
+    public Optional<Lease> reuse(Holder holder, UUID superseded, Instant now) {
+        if (jdbc.sql("select id from lease where id = :id and state = 'SUPERSEDED' for update")
+                .param("id", superseded)
+                .query(UUID.class)
+                .optional()
+                .isEmpty()) {
+            return Optional.empty();
+        }
         jdbc.sql("""
-                        update lease set state = 'REVOKED', failure = 'no longer accepted by the tenant'
-                        where id = :id and state = 'ACTIVE'
-                        """).param("id", lease).update();
+                        update lease set state = 'SUPERSEDED', superseded_at = :now, attempts = 0, next_attempt_at = null
+                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .param("connection", holder.connection().value())
+                .param("user", holder.user())
+                .update();
+        jdbc.sql("""
+                        update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
+                        where id = :id
+                        """).param("id", superseded).update();
         LeaseNews.tell(jdbc, holder);
+        return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
+                .param("id", superseded)
+                .query(rows::read)
+                .optional();
+    }
+
+    /**
+     * Takes a lease out of use that the tenant does not accept any more, unless it is out of use already, or took the place
+     * of one that was not accepted either.
+     *
+     * @return whether the lease is in use still
+     */
+    @Transactional
+    public boolean keepsAfterRefusal(Holder holder, UUID lease, Instant now) {
+        List<Ended> dropped = jdbc.sql("""
+                        update lease set state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0,
+                            next_attempt_at = :now
+                        where id = :id and state = 'ACTIVE'
+                            and (not_replaced_before is null or not_replaced_before <= :now)
+                        returning
+                        """ + Ended.COLUMNS)
+                .param("id", lease)
+                .param("now", LeaseRows.utc(now))
+                .param("reason", RevocationStore.NOT_ACCEPTED)
+                .query(Ended::read)
+                .list();
+        if (!dropped.isEmpty()) {
+            LeaseNews.tell(jdbc, holder);
+            dropped.forEach(one -> events.publishEvent(one.event()));
+            return false;
+        }
+        return jdbc.sql("select exists (select 1 from lease where id = :id and state = 'ACTIVE')")
+                .param("id", lease)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** A lease that took the place of one that was not accepted is not replaced for that reason before then. */
+    @Transactional
+    public void onProbation(UUID lease, Instant until) {
+        jdbc.sql("update lease set not_replaced_before = :until where id = :id")
+                .param("id", lease)
+                .param("until", LeaseRows.utc(until))
+                .update();
+    }
+
+    /** The tenant accepted it: should that end, it may be replaced. */
+    @Transactional
+    public void accepted(UUID lease) {
+        jdbc.sql("update lease set not_replaced_before = null where id = :id")
+                .param("id", lease)
+                .update();
     }
 
     @Transactional
@@ -49,12 +142,20 @@ class LeaseStore {
                 .update();
     }
 
-    /** Remembers how long somebody was told that a lease lasts. */
+    /**
+     * Remembers how long somebody is told that a lease lasts.
+     *
+     * @return whether that can be promised: not of one that is being ended
+     */
     @Transactional
-    public void promised(UUID lease, Instant until) {
-        jdbc.sql("update lease set promised_until = greatest(promised_until, :until) where id = :id")
-                .param("id", lease)
-                .param("until", LeaseRows.utc(until))
-                .update();
+    public boolean promised(UUID lease, Instant until) {
+        return jdbc.sql("""
+                                update lease set promised_until = greatest(promised_until, :until)
+                                where id = :id and state in ('ACTIVE', 'SUPERSEDED')
+                                """)
+                        .param("id", lease)
+                        .param("until", LeaseRows.utc(until))
+                        .update()
+                == 1;
     }
 }

@@ -1,7 +1,5 @@
 package io.qlikbridge.lease;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -22,20 +20,22 @@ public class Leases {
     /** Use is noted this exactly; the row need not be written for every call. */
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
-    private static final Duration REFUSED_ANEW = Duration.ofMinutes(10);
+    /** How long a key is not replaced that took the place of a refused one and was refused as well. */
+    private static final Duration PROBATION = Duration.ofMinutes(10);
+
+    private static final int MOST_HAND_OUTS = 3;
+    private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final LeaseStore store;
     private final Issuing issuing;
     private final LeaseProperties properties;
     private final Clock clock;
-    private final Cache<Holder, Boolean> refusedAnew = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(REFUSED_ANEW)
-            .build();
+    private final RefusedSubjects refusals;
 
-    Leases(LeaseStore store, Issuing issuing, LeaseProperties properties, Clock clock) {
+    Leases(LeaseStore store, Issuing issuing, RefusedSubjects refusals, LeaseProperties properties, Clock clock) {
         this.store = store;
         this.issuing = issuing;
+        this.refusals = refusals;
         this.properties = properties;
         this.clock = clock;
     }
@@ -48,23 +48,46 @@ public class Leases {
     /**
      * The lease of this very subject, good for at least {@code validity} from now on, which is thereby promised.
      *
+     * @param validity the renewal margin if not said
      * @throws BridgeException {@code validity-not-possible} when the connection's expiry, or the tenant's, is too short
      */
     public Lease lasting(Connection connection, Subject subject, @Nullable Duration validity) {
         if (validity == null) {
-            return of(connection, subject);
+            return promised(connection, subject, properties.renewalMargin());
         }
         Duration longest = connection.effectiveApiKeyExpiry().duration().minus(properties.claimDeadline());
         if (validity.compareTo(longest) > 0) {
             throw notPossible(connection, validity);
         }
-        Lease lease = held(connection, subject, max(validity, properties.renewalMargin()));
+        Lease lease = promised(connection, subject, validity);
         if (!lease.lasts(validity, clock.instant())) {
             // the tenant has cut the expiry just now
             throw notPossible(connection, validity);
         }
-        store.promised(lease.id(), clock.instant().plus(validity));
-        return used(lease);
+        return lease;
+    }
+
+    /** The same as {@link #of}, asking the tenant even if it refused this subject just now. */
+    public Lease afresh(Connection connection, Subject subject) {
+        refusals.forget(Holder.of(connection, subject));
+        return of(connection, subject);
+    }
+
+    /** A promise counts from its being written down: until then the lease may be on its way out. */
+    private Lease promised(Connection connection, Subject subject, Duration validity) {
+        for (int handOut = 0; handOut < MOST_HAND_OUTS; handOut++) {
+            Lease lease = held(connection, subject, max(validity, properties.renewalMargin()));
+            if (Promise.stands(lease, clock.instant(), validity)
+                    || store.promised(lease.id(), Promise.until(clock.instant(), validity))) {
+                return used(lease);
+            }
+        }
+        throw new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "Keys of user " + subject.user().username() + " are being revoked just now. Ask again.",
+                null,
+                BUSY_RETRY_AFTER,
+                null);
     }
 
     /**
@@ -78,20 +101,15 @@ public class Leases {
         try {
             return call.apply(lease.credential());
         } catch (TenantException refused) {
-            if (!refused.credentialRefused() || refusedAnew.getIfPresent(holder) != null) {
+            if (!refused.credentialRefused() || store.keepsAfterRefusal(holder, lease.id(), clock.instant())) {
                 throw refused;
             }
-            store.drop(holder, lease.id());
         }
         Lease anew = of(connection, subject);
-        try {
-            return call.apply(anew.credential());
-        } catch (TenantException refused) {
-            if (refused.credentialRefused()) {
-                refusedAnew.put(holder, true);
-            }
-            throw refused;
-        }
+        store.onProbation(anew.id(), clock.instant().plus(PROBATION));
+        T answer = call.apply(anew.credential());
+        store.accepted(anew.id());
+        return answer;
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {
@@ -111,7 +129,9 @@ public class Leases {
     private Lease used(Lease lease) {
         Instant now = clock.instant();
         Instant noted = lease.lastUsedAt();
-        if (noted == null || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
+        if (noted == null
+                || noted.isBefore(lease.issuedAt())
+                || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
             store.used(lease.id(), now);
         }
         return lease;

@@ -1,45 +1,70 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionLeases;
-import io.qlikbridge.connection.Connections;
-import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.UserLeases;
-import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends leases when their user or their connection goes: out of use first, then at the tenant. What the tenant could not
- * be told stays {@link LeaseState#REVOKING}.
+ * Ends leases before their time: out of use first, then at the tenant. What the tenant could not be told stays {@link
+ * LeaseState#REVOKING} and is tried again in the background until it agrees.
  */
 @Component
 class Revocation implements UserLeases, ConnectionLeases {
 
     private static final Logger log = LoggerFactory.getLogger(Revocation.class);
+    private static final int PAGE = 200;
+    private static final int FEW = 8;
+
+    /** How long a request goes on ending leases; the rest is left to the background. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     private final RevocationStore store;
-    private final Connections connections;
+    private final Owners owners;
     private final Tenants tenants;
+    private final Rounds rounds;
+    private final OrphanWatch orphans;
+    private final LeaseProperties properties;
     private final Clock clock;
 
-    Revocation(RevocationStore store, Connections connections, Tenants tenants, Clock clock) {
+    Revocation(
+            RevocationStore store,
+            Owners owners,
+            Tenants tenants,
+            Rounds rounds,
+            OrphanWatch orphans,
+            LeaseProperties properties,
+            Clock clock) {
         this.store = store;
-        this.connections = connections;
+        this.owners = owners;
         this.tenants = tenants;
+        this.rounds = rounds;
+        this.orphans = orphans;
+        this.properties = properties;
         this.clock = clock;
     }
 
     @Override
     public void revoke(UUID user) {
-        store.begin(user, null);
-        end(store.revoking(user, null));
+        revoke(LeaseScope.ofUser(user), "the user was disabled or deleted");
     }
 
     @Override
@@ -49,40 +74,107 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public void revoke(ConnectionId connection) {
-        store.begin(null, connection);
-        TenantException kept = end(store.revoking(null, connection));
+        BridgeException kept = revoke(LeaseScope.of(connection), "the connection was deleted");
+        // the watch list goes with the connection
+        orphans.look(connection);
         if (kept != null) {
             throw kept;
         }
     }
 
-    /** Tells the tenant of each, until it is silent; answers with what kept the last one alive, if anything did. */
-    private @Nullable TenantException end(List<Revoking> leases) {
-        TenantException kept = null;
-        for (Revoking one : leases) {
-            try {
-                end(one);
-            } catch (TenantException notNow) {
-                log.warn("Lease {} is not revoked yet: {}", one.lease().id(), notNow.detail());
-                kept = notNow;
-                if (notNow.code().kind() == ProblemCode.Kind.UNAVAILABLE) {
-                    return kept;
-                }
-            }
-        }
-        return kept;
+    /**
+     * Takes all leases of a scope out of use, and tells the tenant of each.
+     *
+     * @return what kept one alive, if anything did
+     */
+    @Nullable
+    BridgeException revoke(LeaseScope scope, String reason) {
+        begin(scope, reason);
+        return endBegun(scope);
     }
 
-    private void end(Revoking one) {
-        Lease lease = one.lease();
-        if (lease.expiresAt().isAfter(clock.instant())) {
-            connections
-                    .find(one.connection())
-                    .map(connection -> connection.at(lease.host()))
-                    .ifPresent(connection -> tenants.revoker(connection)
-                            .ifPresent(revoker -> revoker.revoke(connection, lease.credential())));
+    /**
+     * Tells the tenant of each lease of a scope that is out of use, for as long as a request may take and the tenant answers.
+     *
+     * @return what kept one alive, if anything did
+     */
+    @Nullable
+    BridgeException endBegun(LeaseScope scope) {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        AtomicReference<@Nullable BridgeException> kept = new AtomicReference<>();
+        List<Revoking> page = store.revoking(scope, PAGE);
+        while (!page.isEmpty() && kept.get() == null && System.nanoTime() - giveUp < 0) {
+            Map<ConnectionId, List<Revoking>> due = page.stream().collect(Collectors.groupingBy(Revoking::connection));
+            Consumer<Revoking> work = one -> noting(one, kept);
+            if (page.size() <= FEW) {
+                // on this thread, which knows who asked for it
+                due.values().forEach(some -> Rounds.inTurn(some, work));
+            } else {
+                rounds.run(due, work);
+            }
+            page = store.revoking(scope, PAGE);
         }
-        store.revoked(lease.id());
+        return kept.get();
+    }
+
+    /**
+     * Takes all leases of a scope out of use. The tenant is told in the background.
+     *
+     * @return of how many the tenant has to be told, those included that were out of use already
+     */
+    long begin(LeaseScope scope, String reason) {
+        int page;
+        do {
+            page = store.begin(scope, reason, clock.instant(), properties.orphanWatch(), PAGE);
+        } while (page == PAGE);
+        return pending(scope);
+    }
+
+    /** Of how many leases of a scope the tenant has still to be told. */
+    long pending(LeaseScope scope) {
+        return store.pending(scope);
+    }
+
+    private void noting(Revoking one, AtomicReference<@Nullable BridgeException> kept) {
+        try {
+            end(one);
+        } catch (BridgeException notNow) {
+            kept.set(notNow);
+            throw notNow;
+        }
+    }
+
+    /** Ends one at its tenant; where that fails, it is put off. */
+    void end(Revoking one) {
+        Lease lease = one.lease();
+        try {
+            Optional<Connection> connection =
+                    lease.expiresAt().isAfter(clock.instant()) ? owners.connection(one.owner()) : Optional.empty();
+            connection.ifPresent(known -> atTenant(known, owners.subject(known, one.owner()), lease));
+        } catch (BridgeException notNow) {
+            int attempts = one.attempts() + 1;
+            store.notYet(lease.id(), clock.instant().plus(pause(attempts, notNow)));
+            log.warn("Lease {} is not revoked yet, after {} attempts: {}", lease.id(), attempts, notNow.detail());
+            throw notNow;
+        }
+        store.revoked(lease.id(), "revoked", clock.instant());
         log.info("Revoked lease {}", lease.id());
+    }
+
+    /** Ends a lease that is out of use, or nobody's promise. */
+    void endNow(Connection connection, Subject subject, Lease lease, String reason) {
+        atTenant(connection, subject, lease);
+        store.revoked(lease.id(), reason, clock.instant());
+        log.info("Revoked lease {}: {}", lease.id(), reason);
+    }
+
+    private void atTenant(Connection connection, Subject subject, Lease lease) {
+        tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, lease.credential()));
+    }
+
+    private static Duration pause(int attempts, BridgeException notNow) {
+        Duration pause = BACKOFF.after(attempts);
+        Duration asked = notNow.retryAfter();
+        return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
     }
 }

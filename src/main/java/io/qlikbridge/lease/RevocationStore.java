@@ -1,10 +1,14 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.subject.Username;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,12 +17,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RevocationStore {
 
+    static final String NOT_ACCEPTED = "no longer accepted by the tenant";
+
     private final JdbcClient jdbc;
     private final LeaseRows rows;
+    private final ApplicationEventPublisher events;
 
-    RevocationStore(JdbcClient jdbc, LeaseRows rows) {
+    RevocationStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.rows = rows;
+        this.events = events;
     }
 
     /** How many credentials of a connection may still be used at the tenant. */
@@ -36,56 +44,172 @@ class RevocationStore {
     }
 
     /**
-     * Takes all leases of one user or of one connection out of use, to be ended at the tenant. One that is being issued
-     * loses its claim, so that it is not kept.
+     * Takes leases out of use, to be ended at the tenant, a page at a time. One that is being issued loses its claim, so that
+     * it is not kept.
+     *
+     * @param watch how long a key may still appear of which the claim was lost
+     * @return how many it were; fewer than {@code limit} when no more is left
      */
     @Transactional
-    public void begin(@Nullable UUID user, @Nullable ConnectionId connection) {
-        if (user == null && connection == null) {
-            throw new IllegalArgumentException("Nothing is revoked for everybody at once");
-        }
+    public int begin(LeaseScope scope, String reason, Instant now, Duration watch, int limit) {
         // claims first, the order in which a claim becomes a lease: so neither waits for the other in a circle
-        update(
-                "state = 'FAILED', failure = 'revoked while it was issued', may_have_acted = true",
-                "ISSUING",
-                user,
-                connection);
-        update("state = 'REVOKING'", "ACTIVE", user, connection);
-        update("state = 'REVOKING'", "SUPERSEDED", user, connection);
+        update(scope, "ISSUING", limit, """
+                        state = 'FAILED', failure = 'revoked while it was issued', may_have_acted = true, ended_at = :now,
+                            attempts = 0, next_attempt_at = :now, watched_until = :until
+                        """, reason, now, now.plus(watch));
+        int ended = 0;
+        for (String state : List.of("ACTIVE", "SUPERSEDED")) {
+            ended += update(scope, state, limit - ended, """
+                            state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0, next_attempt_at = :now
+                            """, reason, now, now.plus(watch));
+        }
+        return ended;
     }
 
-    private void update(String change, String state, @Nullable UUID user, @Nullable ConnectionId connection) {
-        jdbc.sql("update lease set " + change + """
-                         where state = :state
-                            and (cast(:user as uuid) is null or user_id = :user)
-                            and (cast(:connection as text) is null or connection_id = :connection)
-                        """)
+    private int update(
+            LeaseScope scope, String state, int limit, String change, String reason, Instant now, Instant until) {
+        if (limit <= 0) {
+            return 0;
+        }
+        List<Ended> changed = jdbc.sql("update lease set " + change + " where id in (select id from lease where "
+                        + LeaseScope.CONDITION + " and state = :state order by id limit :limit for update) returning "
+                        + Ended.COLUMNS)
+                .params(scope.parameters())
                 .param("state", state)
-                .param("user", user)
-                .param("connection", connection == null ? null : connection.value())
+                .param("limit", limit)
+                .param("reason", reason)
+                .param("now", LeaseRows.utc(now))
+                .param("until", LeaseRows.utc(until))
+                .query(Ended::read)
+                .list();
+        for (Ended one : changed) {
+            one.tell(jdbc);
+            if (one.event().state() == LeaseState.REVOKING) {
+                events.publishEvent(one.event());
+            }
+        }
+        return changed.size();
+    }
+
+    /** Takes superseded leases out of use on which no promise rests any more, and that nobody can be using by now. */
+    @Transactional
+    public int retire(Instant now, Duration grace, int limit) {
+        return jdbc.sql("""
+                        update lease set state = 'REVOKING', failure = 'superseded', ended_at = :now, attempts = 0,
+                            next_attempt_at = :now
+                        where id in (select id from lease where state = 'SUPERSEDED'
+                            and superseded_at <= :since and (promised_until is null or promised_until <= :now)
+                            order by superseded_at limit :limit for update skip locked)
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .param("since", LeaseRows.utc(now.minus(grace)))
+                .param("limit", limit)
                 .update();
     }
 
-    /** The leases that are to be ended at their tenant, of one user or of one connection. */
+    /** The leases that are to be ended at their tenant, within a scope. */
     @Transactional(readOnly = true)
-    public List<Revoking> revoking(@Nullable UUID user, @Nullable ConnectionId connection) {
-        return jdbc.sql("select connection_id, " + LeaseRows.COLUMNS + """
-                         from lease where state = 'REVOKING'
-                            and (cast(:user as uuid) is null or user_id = :user)
-                            and (cast(:connection as text) is null or connection_id = :connection)
-                        order by id
-                        """)
-                .param("user", user)
-                .param("connection", connection == null ? null : connection.value())
-                .query((row, number) ->
-                        new Revoking(new ConnectionId(row.getString("connection_id")), rows.read(row, number)))
+    public List<Revoking> revoking(LeaseScope scope, int limit) {
+        return jdbc.sql("select connection_id, username, attempts, " + LeaseRows.COLUMNS + " from lease where "
+                        + LeaseScope.CONDITION + " and state = 'REVOKING' order by id limit :limit")
+                .params(scope.parameters())
+                .param("limit", limit)
+                .query(this::revoking)
                 .list();
     }
 
+    @Transactional(readOnly = true)
+    public long pending(LeaseScope scope) {
+        return jdbc.sql("select count(*) from lease where " + LeaseScope.CONDITION + " and state = 'REVOKING'")
+                .params(scope.parameters())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Those whose turn it is to be tried, of each connection at most so many. */
+    @Transactional(readOnly = true)
+    public List<Revoking> due(ConnectionId connection, Instant now, int limit) {
+        return jdbc.sql("select connection_id, username, attempts, " + LeaseRows.COLUMNS + """
+                         from lease where state = 'REVOKING' and connection_id = :connection
+                            and (next_attempt_at is null or next_attempt_at <= :now)
+                        order by next_attempt_at nulls first limit :limit
+                        """)
+                .param("connection", connection.value())
+                .param("now", LeaseRows.utc(now))
+                .param("limit", limit)
+                .query(this::revoking)
+                .list();
+    }
+
+    /** The connections that have something to be ended. */
+    @Transactional(readOnly = true)
+    public List<ConnectionId> connectionsDue(Instant now) {
+        return jdbc.sql("""
+                        select distinct connection_id from lease where state = 'REVOKING'
+                            and (next_attempt_at is null or next_attempt_at <= :now)
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .query((row, number) -> new ConnectionId(row.getString("connection_id")))
+                .list();
+    }
+
+    /** Its key is gone from the tenant. The token is not kept, sealed or not. */
     @Transactional
-    public void revoked(UUID lease) {
-        jdbc.sql("update lease set state = 'REVOKED' where id = :id and state = 'REVOKING'")
+    public void revoked(UUID lease, String reason, Instant now) {
+        jdbc.sql("""
+                        update lease set state = 'REVOKED', failure = coalesce(failure, :reason),
+                            ended_at = coalesce(ended_at, :now), next_attempt_at = null,
+                            sealed_with = null, nonce = null, ciphertext = null
+                        where id = :id and state in ('REVOKING', 'SUPERSEDED') returning
+                        """ + Ended.COLUMNS)
                 .param("id", lease)
+                .param("reason", reason)
+                .param("now", LeaseRows.utc(now))
+                .query(Ended::read)
+                .list()
+                .forEach(one -> events.publishEvent(one.event()));
+    }
+
+    /** The tenant could not be told; it is tried again then. */
+    @Transactional
+    public void notYet(UUID lease, Instant next) {
+        jdbc.sql("""
+                        update lease set attempts = attempts + 1, next_attempt_at = :next
+                        where id = :id and state = 'REVOKING'
+                        """).param("id", lease).param("next", LeaseRows.utc(next)).update();
+    }
+
+    /** Ends what has come to its time; the tenant does not accept it any more. */
+    @Transactional
+    public int expire(Instant now, int limit) {
+        return jdbc.sql("""
+                        update lease set state = 'EXPIRED', ended_at = coalesce(ended_at, expires_at), next_attempt_at = null,
+                            sealed_with = null, nonce = null, ciphertext = null
+                        where id in (select id from lease where state in ('ACTIVE', 'SUPERSEDED', 'REVOKING')
+                            and expires_at <= :now order by expires_at limit :limit for update skip locked)
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .param("limit", limit)
                 .update();
+    }
+
+    /** Forgets what ended before then. The audit goes on knowing it. */
+    @Transactional
+    public int forget(Instant before, int limit) {
+        return jdbc.sql("""
+                        delete from lease where id in (select id from lease where ended_at < :before
+                            and state in ('REVOKED', 'EXPIRED', 'FAILED') and watched_until is null limit :limit)
+                        """)
+                .param("before", LeaseRows.utc(before))
+                .param("limit", limit)
+                .update();
+    }
+
+    private Revoking revoking(ResultSet row, int number) throws SQLException {
+        return new Revoking(
+                new ConnectionId(row.getString("connection_id")),
+                new Username(row.getString("username")),
+                row.getInt("attempts"),
+                rows.read(row, number));
     }
 }

@@ -2,7 +2,6 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.TenantException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,27 +15,28 @@ import tools.jackson.databind.JsonNode;
  *
  * @param maximumKeys active keys a user may hold
  * @param activeKeys active keys the user holds
- * @param ourKeys how many of those have our description
+ * @param ourKeys how many of those this installation of the bridge made
  */
 record ApiKeyLimits(
         Optional<ApiKeyExpiry> maximumExpiry, OptionalInt maximumKeys, OptionalInt activeKeys, int ourKeys) {
 
+    /** @param ours how the descriptions of this installation's keys begin */
     static ApiKeyLimits read(
-            CloudSessions sessions, CloudApiKeys apiKeys, Connection connection, CloudSession session) {
+            CloudSessions sessions, CloudApiKeys apiKeys, Connection connection, CloudSession session, String ours) {
         JsonNode configuration = orNothing(() -> apiKeys.configuration(connection, session));
         String user = Optional.ofNullable(orNothing(() -> sessions.me(connection, session)))
                 .map(me -> me.path("id").asString(""))
                 .orElse("");
-        JsonNode keys = user.isEmpty() ? null : orNothing(() -> apiKeys.active(connection, session, user));
+        JsonNode keys = user.isEmpty() ? null : orNothing(() -> apiKeys.active(connection, session.headers(), user));
         int active = 0;
-        int ours = 0;
+        int mine = 0;
         if (keys != null) {
             for (JsonNode key : keys.path("data")) {
                 if (!user.equals(key.path("sub").asString(""))) {
                     continue;
                 }
                 active++;
-                ours += key.path("description").asString("").startsWith(CredentialIssuer.DESCRIPTION) ? 1 : 0;
+                mine += key.path("description").asString("").startsWith(ours) ? 1 : 0;
             }
         }
         return new ApiKeyLimits(
@@ -45,7 +45,7 @@ record ApiKeyLimits(
                         ? OptionalInt.of(configuration.path("max_keys_per_user").asInt())
                         : OptionalInt.empty(),
                 keys == null ? OptionalInt.empty() : OptionalInt.of(active),
-                ours);
+                mine);
     }
 
     boolean isReached() {
@@ -55,7 +55,8 @@ record ApiKeyLimits(
     String reachedRemedy() {
         int others = activeKeys.orElse(0) - ourKeys;
         return "The user holds " + activeKeys.orElse(0) + " active API keys, the tenant's maximum: " + ourKeys
-                + " made by a bridge and " + others + " made otherwise. Delete one in the user's profile at the tenant,"
+                + " made by this bridge, which uses them, and " + others
+                + " made otherwise. Delete one of those in the user's profile at the tenant,"
                 + " or raise the maximum in the tenant's administration.";
     }
 

@@ -25,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 class ApiKeyMaker {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeyMaker.class);
-    private static final String CSRF_REFUSED = "CSRF-TOKEN-2";
 
     /** A bearer token fit for a header (RFC 6750, section 2.1). */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,8192}=*");
@@ -55,7 +54,7 @@ class ApiKeyMaker {
         CloudCall call = apiKeys.creation(connection, ready, description, expiry);
         proceed.run();
         CloudAnswer answer = http.exchange(call);
-        if (CSRF_REFUSED.equals(CloudError.in(answer).code())) {
+        if (CloudError.CSRF_REFUSED.equals(CloudError.in(answer).code())) {
             // refused before anything was done, so asking again makes no second key
             ready = sessions.withFreshCsrfToken(connection, session);
             call = apiKeys.creation(connection, ready, description, expiry);
@@ -63,7 +62,8 @@ class ApiKeyMaker {
             answer = http.exchange(call);
         }
         Optional<ApiKeyExpiry> maximum = answer.status().value() == 400
-                ? ApiKeyLimits.read(sessions, apiKeys, connection, ready).maximumExpiry()
+                ? ApiKeyLimits.read(sessions, apiKeys, connection, ready, installation(description))
+                        .maximumExpiry()
                 : Optional.empty();
         if (maximum.isPresent() && expiry.duration().compareTo(maximum.get().duration()) > 0) {
             connections.tenantAllowsAtMost(connection, maximum.get());
@@ -77,12 +77,13 @@ class ApiKeyMaker {
             answer = http.exchange(call);
         }
         if (!answer.status().is2xxSuccessful()) {
-            throw explained(connection, ready, call, answer);
+            throw explained(connection, ready, installation(description), call, answer);
         }
         return issued(call, documents.object(call, answer));
     }
 
-    private TenantException explained(Connection connection, CloudSession session, CloudCall call, CloudAnswer answer) {
+    private TenantException explained(
+            Connection connection, CloudSession session, String ours, CloudCall call, CloudAnswer answer) {
         if (answer.status().is3xxRedirection()) {
             return Refusals.unreadable(call, "it redirects, which this call never does");
         }
@@ -93,12 +94,17 @@ class ApiKeyMaker {
                     answer,
                     "Check the user's permissions in the tenant's administration.");
         }
-        ApiKeyLimits limits = ApiKeyLimits.read(sessions, apiKeys, connection, session);
+        ApiKeyLimits limits = ApiKeyLimits.read(sessions, apiKeys, connection, session, ours);
         if (answer.status().value() == 403 && limits.isReached()) {
             return Refusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
         }
         return Refusals.refused(
                 ProblemCode.API_KEY_REFUSED, call, answer, limits.refusedRemedy(connection.effectiveApiKeyExpiry()));
+    }
+
+    /** What the descriptions of one installation have in common: all but the operation at the end. */
+    private static String installation(String description) {
+        return description.substring(0, description.lastIndexOf('/') + 1);
     }
 
     private static IssuedCredential issued(CloudCall call, JsonNode key) {

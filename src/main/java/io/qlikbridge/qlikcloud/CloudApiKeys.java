@@ -2,9 +2,9 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.tenant.Credential;
 import java.net.URI;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** API keys at a tenant, and what it allows of them (contract, section 5). */
 @Component
 class CloudApiKeys {
+
+    /** As many as a tenant lists at once. */
+    static final int MOST = 100;
 
     private static final String STEP = "api-keys";
 
@@ -35,17 +38,27 @@ class CloudApiKeys {
     }
 
     /**
-     * The active keys of one user, up to 100: the tenant's default maximum is five. A tenant admin would be shown
+     * The first 100 active keys of one user: the tenant's default maximum is five. A tenant admin would be shown
      * everybody's without the name.
      *
      * @param qlikUserId not the subject
      */
-    JsonNode active(Connection connection, CloudSession session, String qlikUserId) {
-        URI uri = CloudCall.at(connection, "/api/v1/api-keys?status=active&limit=100&sub={sub}")
+    JsonNode active(Connection connection, HttpHeaders signedIn, String qlikUserId) {
+        URI uri = CloudCall.at(connection, "/api/v1/api-keys?status=active&limit=" + MOST + "&sub={sub}")
                 .encode()
                 .buildAndExpand(qlikUserId)
                 .toUri();
-        return documents.get(CloudCall.get(connection, STEP, uri, session.headers()));
+        return documents.get(CloudCall.get(connection, STEP, uri, signedIn));
+    }
+
+    /** The active keys of one user that are listed behind the one of this id, up to 100. */
+    JsonNode activeBehind(Connection connection, HttpHeaders signedIn, String qlikUserId, String id) {
+        URI uri = CloudCall.at(
+                        connection, "/api/v1/api-keys?status=active&limit=" + MOST + "&sub={sub}&startingAfter={id}")
+                .encode()
+                .buildAndExpand(qlikUserId, id)
+                .toUri();
+        return documents.get(CloudCall.get(connection, STEP, uri, signedIn));
     }
 
     /** The tenant's limits on API keys (contract, section 5.3). */
@@ -59,12 +72,12 @@ class CloudApiKeys {
         return documents.get(CloudCall.get(connection, "api-key-config", uri, session.headers()));
     }
 
-    /** To end an API key, showing the key itself: no session is needed. */
-    CloudCall deletion(Connection connection, Credential credential) {
+    /** To end an API key. A key may be shown to end itself: then no session is needed. */
+    CloudCall deletion(Connection connection, HttpHeaders signedIn, String id) {
         URI uri = CloudCall.at(connection, "/api/v1/api-keys/{id}")
                 .encode()
-                .buildAndExpand(credential.id())
+                .buildAndExpand(id)
                 .toUri();
-        return new CloudCall(connection, STEP, HttpMethod.DELETE, uri, CloudCall.bearer(credential), null);
+        return new CloudCall(connection, STEP, HttpMethod.DELETE, uri, signedIn, null);
     }
 }

@@ -18,6 +18,9 @@ record CloudError(
         @Nullable String detail,
         @Nullable String traceId) {
 
+    /** A session's call lacks a good CSRF token (contract, section 4). */
+    static final String CSRF_REFUSED = "CSRF-TOKEN-2";
+
     private static final CloudError NONE = new CloudError(null, null, null, null);
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_CHARACTERS = 240;

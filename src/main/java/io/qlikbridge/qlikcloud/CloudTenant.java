@@ -6,10 +6,10 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.CredentialInventory;
 import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 
 /** Qlik Cloud as a tenant: an assertion buys a session, and a session buys an API key. */
@@ -21,6 +21,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     private final CloudSessions sessions;
     private final ApiKeyMaker maker;
     private final CloudApiKeys apiKeys;
+    private final CloudInventory inventory;
     private final CloudHttp http;
 
     CloudTenant(
@@ -29,12 +30,14 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             CloudSessions sessions,
             ApiKeyMaker maker,
             CloudApiKeys apiKeys,
+            CloudInventory inventory,
             CloudHttp http) {
         this.keys = keys;
         this.claims = claims;
         this.sessions = sessions;
         this.maker = maker;
         this.apiKeys = apiKeys;
+        this.inventory = inventory;
         this.http = http;
     }
 
@@ -51,18 +54,29 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
         return maker.make(connection, session, description, proceed);
     }
 
-    /** The key deletes itself, so no session is needed. One the tenant does not know or accept any more is gone. */
+    /** The key deletes itself, so no session is needed, unless the tenant does not accept it. */
     @Override
-    public void revoke(Connection connection, Credential credential) {
-        CloudCall call = apiKeys.deletion(connection, credential);
+    public void revoke(Connection connection, Subject subject, Credential credential) {
+        CloudCall call = apiKeys.deletion(connection, CloudCall.bearer(credential), credential.id());
         CloudAnswer answer = http.exchange(call);
-        HttpStatusCode status = answer.status();
-        if (!status.is2xxSuccessful() && status.value() != 401 && status.value() != 404) {
+        int status = answer.status().value();
+        if (status == 401) {
+            endSignedIn(connection, subject, credential);
+            return;
+        }
+        if (!answer.status().is2xxSuccessful() && status != 404) {
             throw Refusals.refused(
                     ProblemCode.TENANT_REFUSED,
                     call,
                     answer,
                     "Delete the API key in the user's profile at the tenant.");
         }
+    }
+
+    private void endSignedIn(Connection connection, Subject subject, Credential credential) {
+        CredentialInventory.Visit visit = inventory.visit(connection, subject, null);
+        visit.described("").stream()
+                .filter(key -> key.id().equals(credential.id()))
+                .forEach(visit::end);
     }
 }

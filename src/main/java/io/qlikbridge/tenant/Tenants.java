@@ -11,16 +11,19 @@ public class Tenants {
 
     private final List<CredentialIssuer> issuers;
     private final List<CredentialRevoker> revokers;
+    private final List<CredentialInventory> inventories;
     private final List<AppCatalog> catalogs;
     private final List<ConnectionProbe> probes;
 
     Tenants(
             List<CredentialIssuer> issuers,
             List<CredentialRevoker> revokers,
+            List<CredentialInventory> inventories,
             List<AppCatalog> catalogs,
             List<ConnectionProbe> probes) {
         this.issuers = issuers;
         this.revokers = revokers;
+        this.inventories = inventories;
         this.catalogs = catalogs;
         this.probes = probes;
     }
@@ -32,6 +35,11 @@ public class Tenants {
     /** Empty where credentials end by themselves alone. */
     public Optional<CredentialRevoker> revoker(Connection connection) {
         return find(revokers, connection);
+    }
+
+    /** Empty where the tenant keeps no credentials. */
+    public Optional<CredentialInventory> inventory(Connection connection) {
+        return find(inventories, connection);
     }
 
     public AppCatalog catalog(Connection connection) {

@@ -3,15 +3,18 @@ package io.qlikbridge.web;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -23,6 +26,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 class FailureReading {
 
     private static final Logger log = LoggerFactory.getLogger(FailureReading.class);
+
+    private static final Duration DATABASE_RETRY_AFTER = Duration.ofSeconds(2);
 
     private final RequestFailures requests;
     private final JsonFailures json;
@@ -75,6 +80,16 @@ class FailureReading {
         if (failure instanceof ConcurrencyFailureException) {
             return Optional.of(new BridgeException(
                     ProblemCode.CONFLICT, "Somebody else changed this at the same time. Read it again, and repeat."));
+        }
+        if (failure instanceof CannotCreateTransactionException
+                || failure instanceof DataAccessResourceFailureException) {
+            log.warn("Request {} found the database busy or away", RequestId.of(request), failure);
+            return Optional.of(new BridgeException(
+                    ProblemCode.TOO_BUSY,
+                    "The bridge's database does not answer in time. Ask again shortly.",
+                    null,
+                    DATABASE_RETRY_AFTER,
+                    null));
         }
         if (failure instanceof DataIntegrityViolationException) {
             log.warn("Request {} does not fit the database", RequestId.of(request), failure);

@@ -1,0 +1,49 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.tenant.CredentialIssuer;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells the keys of this installation of the bridge from all others at a tenant, by their description. */
+@Component
+class Installation {
+
+    private final ClaimStore claims;
+    private volatile @Nullable UUID id;
+
+    Installation(ClaimStore claims) {
+        this.claims = claims;
+    }
+
+    /** How the descriptions of all our keys begin. */
+    String beginning() {
+        UUID known = id;
+        if (known == null) {
+            known = claims.installation();
+            id = known;
+        }
+        return CredentialIssuer.DESCRIPTION + known + "/";
+    }
+
+    /** What the key of one operation is found by at the tenant. */
+    String description(Claim claim) {
+        return beginning() + claim.operation();
+    }
+
+    /** The operation that a key of ours was made by; empty for a description that we did not write. */
+    Optional<UUID> operation(String description) {
+        String beginning = beginning();
+        if (!description.startsWith(beginning)) {
+            return Optional.empty();
+        }
+        String operation = description.substring(beginning.length());
+        try {
+            return Optional.of(UUID.fromString(operation))
+                    .filter(read -> read.toString().equals(operation));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.lease.RenewalQueue.Due;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.tenant.TenantPauses;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews keys in use before they expire, in the background: paced for each connection, those that expire first in front.
+ * What fails is put off, and the key before it stays in use as long as it lives.
+ */
+class Renewal {
+
+    private static final Logger log = LoggerFactory.getLogger(Renewal.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30));
+
+    /** Of what is left of a key's life, at most this part passes before the next attempt. */
+    private static final int PART_OF_LIFE = 4;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+
+    private final RenewalQueue queue;
+    private final Renewer renewer;
+    private final Connections connections;
+    private final TenantPauses pauses;
+    private final Rounds rounds;
+    private final LeaseProperties properties;
+    private final Clock clock;
+    private final Pace pace;
+
+    Renewal(
+            RenewalQueue queue,
+            Renewer renewer,
+            Connections connections,
+            TenantPauses pauses,
+            Rounds rounds,
+            LeaseProperties properties,
+            Clock clock) {
+        this.queue = queue;
+        this.renewer = renewer;
+        this.connections = connections;
+        this.pauses = pauses;
+        this.rounds = rounds;
+        this.properties = properties;
+        this.clock = clock;
+        this.pace = new Pace(properties.renewalsPerMinute(), clock);
+    }
+
+    /** One round: as many as the pace allows by now. */
+    void run() {
+        Instant now = clock.instant();
+        Instant usedSince = now.minus(properties.idlePeriod());
+        Map<ConnectionId, List<Due>> due = new HashMap<>();
+        for (ConnectionId id : queue.connectionsDue(now, usedSince)) {
+            int most = connections
+                    .find(id)
+                    .filter(this::isOpen)
+                    .map(open -> pace.left(id))
+                    .orElse(0);
+            List<Due> some = most > 0 ? queue.due(id, now, usedSince, most) : List.of();
+            pace.take(id, some.size());
+            due.put(id, some);
+        }
+        rounds.run(due, this::renew);
+    }
+
+    private boolean isOpen(Connection connection) {
+        return pauses.left(connection.host()).compareTo(Duration.ZERO) <= 0;
+    }
+
+    private void renew(Due due) {
+        try {
+            if (!renewer.renew(due)) {
+                // nobody's lease as it stands; whoever asks next gets one that fits
+                queue.notYet(due.lease(), due.expiresAt());
+            }
+        } catch (BridgeException failure) {
+            Instant next = clock.instant().plus(pause(due, failure));
+            queue.notYet(due.lease(), next);
+            log.warn(
+                    "Lease {} on connection {} is not renewed yet, it expires at {} and is tried again at {}: {}",
+                    due.lease(),
+                    due.owner().connection(),
+                    due.expiresAt(),
+                    next,
+                    failure.detail());
+            throw failure;
+        }
+    }
+
+    private Duration pause(Due due, BridgeException failure) {
+        Duration left = Duration.between(clock.instant(), due.expiresAt()).dividedBy(PART_OF_LIFE);
+        Duration pause = BACKOFF.after(due.attempts() + 1);
+        Duration inTime = pause.compareTo(left) > 0 ? left : pause;
+        Duration asked = failure.retryAfter() == null ? SHORTEST_PAUSE : failure.retryAfter();
+        return inTime.compareTo(asked) > 0 ? inTime : asked;
+    }
+
+    /** Renews one lease. */
+    interface Renewer {
+
+        /**
+         * @return false when it can be nobody's lease any more: the user or the connection has changed
+         * @throws BridgeException when it has to be tried again
+         */
+        boolean renew(Due due);
+    }
+}

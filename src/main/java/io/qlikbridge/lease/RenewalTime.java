@@ -1,0 +1,29 @@
+package io.qlikbridge.lease;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.stereotype.Component;
+
+/**
+ * When a key in use is due for renewal: at a share of its lifetime, earlier by up to a sixteenth of that at random, so that
+ * keys that were issued together are not renewed together.
+ */
+@Component
+class RenewalTime {
+
+    private static final double SPREAD = 1.0 / 16;
+
+    private final LeaseProperties properties;
+
+    RenewalTime(LeaseProperties properties) {
+        this.properties = properties;
+    }
+
+    Instant of(Instant issuedAt, Instant expiresAt) {
+        double lifetime = Duration.between(issuedAt, expiresAt).toMillis();
+        double share =
+                properties.renewAt() * (1 - SPREAD * ThreadLocalRandom.current().nextDouble());
+        return issuedAt.plusMillis((long) (lifetime * share));
+    }
+}

@@ -1,0 +1,81 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Username;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Ends leases at an admin's wish. */
+@RestController
+class RevocationController {
+
+    private static final String REASON = "revoked by an admin";
+
+    private static final Set<LeaseState> OVER = Set.of(LeaseState.REVOKED, LeaseState.EXPIRED, LeaseState.FAILED);
+
+    private final LeaseListStore leases;
+    private final Revocation revocation;
+    private final Connections connections;
+    private final LocalUsers users;
+
+    RevocationController(LeaseListStore leases, Revocation revocation, Connections connections, LocalUsers users) {
+        this.leases = leases;
+        this.revocation = revocation;
+        this.connections = connections;
+        this.users = users;
+    }
+
+    /** 204 once the tenant has agreed, or there is nothing left to end; 202 while it has not. */
+    @DeleteMapping("/api/v1/leases/{id}")
+    ResponseEntity<LeaseView> revoke(@PathVariable String id) {
+        LeaseView lease = leases.of(id);
+        revocation.revoke(LeaseScope.of(lease.id()), REASON);
+        LeaseView now = leases.find(lease.id()).orElse(lease);
+        return OVER.contains(now.state())
+                ? ResponseEntity.noContent().build()
+                : ResponseEntity.status(HttpStatus.ACCEPTED).body(now);
+    }
+
+    @PostMapping("/api/v1/leases/revoke")
+    Revoked revokeAll(@RequestBody Wish wish) {
+        if (wish.connection() == null && wish.user() == null) {
+            throw BridgeException.invalid(
+                    "#", "names a connection, a user, or both: nothing is revoked for everybody at once");
+        }
+        LeaseScope scope = new LeaseScope(null, null, wish.user(), wish.connection());
+        if (wish.connection() != null) {
+            connections.of(wish.connection());
+        }
+        Username user = wish.user();
+        if (user != null && users.find(user).isEmpty() && !leases.isKnown(user)) {
+            throw new BridgeException(
+                    ProblemCode.USER_NOT_FOUND, "There is no user " + user + ", and no lease of one who was.");
+        }
+        long meant = revocation.begin(scope, REASON);
+        revocation.endBegun(scope);
+        long pending = revocation.pending(scope);
+        return new Revoked(Math.max(0, meant - pending), pending);
+    }
+
+    /**
+     * @param user the username; those whose user was deleted have one, too
+     */
+    record Wish(@Nullable ConnectionId connection, @Nullable Username user) {}
+
+    /**
+     * @param revoked how many the tenant has ended now
+     * @param pending how many it could not be told of yet; that goes on in the background
+     */
+    record Revoked(long revoked, long pending) {}
+}

@@ -1,0 +1,101 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Subject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes room for one more key of a user: a tenant allows five by default, and the bridge never has more than two of them.
+ * To be asked under a claim.
+ */
+@Component
+class Room {
+
+    private static final int MOST = 2;
+
+    private final LeaseStore store;
+    private final Revocation revocation;
+    private final Clock clock;
+
+    Room(LeaseStore store, Revocation revocation, Clock clock) {
+        this.store = store;
+        this.revocation = revocation;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends what nobody was promised, until there is room.
+     *
+     * @param validity how long the new key is wanted for
+     * @param proceed called before each call to the tenant
+     * @return a lease that was out of use and is good enough to be taken into use again; then none need be issued
+     * @throws BridgeException {@code validity-not-possible} while both keys are promised to somebody
+     */
+    Optional<Lease> make(Connection connection, Subject subject, Holder holder, Duration validity, Runnable proceed) {
+        List<KeptLease> kept = store.kept(holder, clock.instant());
+        int left = kept.size();
+        for (KeptLease one : kept) {
+            if (left < MOST) {
+                return Optional.empty();
+            }
+            if (isFree(one, holder)) {
+                proceed.run();
+                revocation.endNow(connection, subject, one.lease(), "made room for another");
+                left--;
+            }
+        }
+        return left < MOST ? Optional.empty() : Optional.of(reused(holder, kept, validity));
+    }
+
+    private boolean isFree(KeptLease one, Holder holder) {
+        return switch (one.state()) {
+            case REVOKING -> true;
+            // a promise was given on what the user was then
+            case SUPERSEDED -> !holder.holds(one.lease()) || !one.isPromised(clock.instant());
+            default -> false;
+        };
+    }
+
+    private Lease reused(Holder holder, List<KeptLease> kept, Duration validity) {
+        Instant now = clock.instant();
+        return kept.stream()
+                .filter(one -> one.state() == LeaseState.SUPERSEDED && holder.holds(one.lease()))
+                .map(KeptLease::lease)
+                .filter(lease -> lease.lasts(validity, now))
+                .findFirst()
+                .flatMap(lease -> store.reuse(holder, lease.id(), now))
+                .orElseThrow(() -> full(kept, validity));
+    }
+
+    private static BridgeException full(List<KeptLease> kept, Duration validity) {
+        String until = kept.stream()
+                .map(one -> one.lease().promisedUntil())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(Instant::toString)
+                .orElse("a little later");
+        return new BridgeException(
+                ProblemCode.VALIDITY_NOT_POSSIBLE,
+                "A token that lasts " + validity + " needs another API key, and both keys of this user are promised to"
+                        + " jobs that are running, one of them until " + until
+                        + ". Ask again then, or ask for less now.");
+    }
+
+    /** A lease whose key may still be accepted by the tenant. */
+    record KeptLease(Lease lease, LeaseState state) {
+
+        private boolean isPromised(Instant now) {
+            Instant until = lease.promisedUntil();
+            return until != null && until.isAfter(now);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.qlikbridge.lease;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.tenant.TenantPauses;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is done for leases without anybody asking, by one replica at a time. */
+@Configuration(proxyBeanMethods = false)
+class Upkeep {
+
+    private static final FixedDelay OFTEN = FixedDelay.of(Duration.ofSeconds(2));
+    private static final FixedDelay NOW_AND_THEN = FixedDelay.of(Duration.ofSeconds(10));
+
+    @Bean
+    Renewal leaseRenewal(
+            RenewalQueue queue,
+            Issuing issuing,
+            Connections connections,
+            TenantPauses pauses,
+            Rounds rounds,
+            LeaseProperties properties,
+            Clock clock) {
+        return new Renewal(queue, issuing::renew, connections, pauses, rounds, properties, clock);
+    }
+
+    @Bean
+    RecurringTask<Void> leaseRenewalTask(Renewal renewal) {
+        return Tasks.recurring("lease-renewal", OFTEN).execute((instance, context) -> renewal.run());
+    }
+
+    @Bean
+    RecurringTask<Void> leaseEndingsTask(Endings endings) {
+        return Tasks.recurring("lease-endings", OFTEN).execute((instance, context) -> endings.run());
+    }
+
+    @Bean
+    RecurringTask<Void> leaseOrphansTask(OrphanWatch watch, LeaseProperties properties) {
+        return Tasks.recurring("lease-orphans", FixedDelay.of(properties.orphanSweep()))
+                .execute((instance, context) -> watch.look());
+    }
+
+    @Bean
+    RecurringTask<Void> leaseSweepTask(OrphanWatch watch) {
+        return Tasks.recurring("lease-sweep", NOW_AND_THEN).execute((instance, context) -> watch.sweep());
+    }
+}

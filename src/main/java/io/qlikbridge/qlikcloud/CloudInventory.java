@@ -1,0 +1,129 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.signing.SigningKeys;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.CredentialInventory;
+import io.qlikbridge.tenant.IssuedCredential;
+import io.qlikbridge.tenant.KeptCredential;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The API keys that a Qlik Cloud tenant lists for a user (contract, section 5.2). */
+@Component
+class CloudInventory implements CredentialInventory {
+
+    /** A user may have 1000 keys at most (contract, section 5.3); more pages than that are a loop. */
+    private static final int MOST_PAGES = 11;
+
+    private final SigningKeys keys;
+    private final AssertionClaims claims;
+    private final CloudSessions sessions;
+    private final CloudApiKeys apiKeys;
+    private final CloudHttp http;
+
+    CloudInventory(
+            SigningKeys keys, AssertionClaims claims, CloudSessions sessions, CloudApiKeys apiKeys, CloudHttp http) {
+        this.keys = keys;
+        this.claims = claims;
+        this.sessions = sessions;
+        this.apiKeys = apiKeys;
+        this.http = http;
+    }
+
+    @Override
+    public ConnectionType type() {
+        return ConnectionType.QLIK_CLOUD;
+    }
+
+    @Override
+    public Visit visit(Connection connection, Subject subject, @Nullable IssuedCredential held) {
+        return held == null ? signedIn(connection, subject) : new CloudVisit(connection, held);
+    }
+
+    private Visit signedIn(Connection connection, Subject subject) {
+        CloudSession session =
+                sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+        CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
+        String user = sessions.me(connection, ready).path("id").asString("");
+        if (user.isEmpty()) {
+            throw Refusals.unreadable(
+                    CloudCall.get(connection, "users-me", "/api/v1/users/me", new HttpHeaders()),
+                    "it does not say who signed in");
+        }
+        return new CloudVisit(connection, ready, user);
+    }
+
+    private final class CloudVisit implements Visit {
+
+        private final Connection connection;
+        private final String user;
+        private final @Nullable CloudSession session;
+        private HttpHeaders signedIn;
+
+        private CloudVisit(Connection connection, IssuedCredential held) {
+            this.connection = connection;
+            this.user = held.qlikUserId();
+            this.session = null;
+            this.signedIn = CloudCall.bearer(held.credential());
+        }
+
+        private CloudVisit(Connection connection, CloudSession session, String user) {
+            this.connection = connection;
+            this.user = user;
+            this.session = session;
+            this.signedIn = session.headers();
+        }
+
+        @Override
+        public List<KeptCredential> described(String beginning) {
+            List<KeptCredential> kept = new ArrayList<>();
+            String last = "";
+            for (int page = 0; page < MOST_PAGES; page++) {
+                JsonNode listed = (last.isEmpty()
+                                ? apiKeys.active(connection, signedIn, user)
+                                : apiKeys.activeBehind(connection, signedIn, user, last))
+                        .path("data");
+                for (JsonNode key : listed) {
+                    last = key.path("id").asString("");
+                    String description = key.path("description").asString("");
+                    // a tenant admin may be shown everybody's
+                    if (user.equals(key.path("sub").asString("")) && description.startsWith(beginning)) {
+                        kept.add(new KeptCredential(last, description));
+                    }
+                }
+                if (listed.size() < CloudApiKeys.MOST || last.isEmpty()) {
+                    break;
+                }
+            }
+            return kept;
+        }
+
+        @Override
+        public void end(KeptCredential credential) {
+            CloudCall call = apiKeys.deletion(connection, signedIn, credential.id());
+            CloudAnswer answer = http.exchange(call);
+            if (session != null
+                    && CloudError.CSRF_REFUSED.equals(CloudError.in(answer).code())) {
+                signedIn = sessions.withFreshCsrfToken(connection, session).headers();
+                call = apiKeys.deletion(connection, signedIn, credential.id());
+                answer = http.exchange(call);
+            }
+            HttpStatusCode status = answer.status();
+            if (!status.is2xxSuccessful() && status.value() != 404) {
+                throw Refusals.refused(
+                        ProblemCode.TENANT_REFUSED,
+                        call,
+                        answer,
+                        "Delete the API key in the user's profile at the tenant.");
+            }
+        }
+    }
+}
