@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +27,7 @@ public final class Product implements AutoCloseable {
 
     public static final String ISSUER = "https://bridge.example.org";
 
-    private static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-tests";
+    public static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-tests";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -42,6 +44,25 @@ public final class Product implements AutoCloseable {
 
     private static final class Shared {
         private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
+    }
+
+    /** One for all connections: making one takes longer than most tests. */
+    private static final class SigningKey {
+
+        private static final String PEM = make();
+
+        private static String make() {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+                return "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n";
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
     }
 
     /** One for all tests that need no settings of their own; use {@link #name} to keep out of each other's way. */
@@ -209,7 +230,10 @@ public final class Product implements AutoCloseable {
         body.putAll(settings);
         put("/api/v1/connections/" + connection, body).expect(201);
         String keys = "/api/v1/connections/" + connection + "/signing-keys";
-        post(keys, Map.of("generate", Map.of("bits", 2048), "kid", connection)).expect(201);
+        exchange(request(keys + "?kid=" + connection, adminToken)
+                        .header("Content-Type", "application/x-pem-file")
+                        .POST(HttpRequest.BodyPublishers.ofString(SigningKey.PEM)))
+                .expect(201);
         String certificate =
                 get(keys + "/" + connection + "/certificate").expect(200).text();
         tenant.identityProvider(ISSUER + "/" + connection, connection, certificate);

@@ -48,6 +48,7 @@ final class ApiKeys {
         byId.put(id, key);
         idsByToken.put(key.token(), id);
         madeFor.add(userId);
+        settings.keyMade.accept(key);
         return key;
     }
 

@@ -4,6 +4,9 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Answers that go wrong, for {@link SimulatedTenant#before} and {@link SimulatedTenant#after}. */
 public final class Faults {
@@ -46,9 +49,19 @@ public final class Faults {
                 .build();
     }
 
-    /** The first half of the answer's body, as if that were all. */
+    /** The answer begins well, and the connection breaks off in the middle of it. */
+    public static ResponseDefinition brokenOff() {
+        return new ResponseDefinitionBuilder()
+                .withFault(Fault.MALFORMED_RESPONSE_CHUNK)
+                .build();
+    }
+
+    /** The first half of the answer's body, as if that were all; one without a body is as it was. */
     public static ResponseDefinition truncated(ResponseDefinition answer) {
         String body = answer.getBody();
+        if (body == null) {
+            return answer;
+        }
         return ResponseDefinitionBuilder.like(answer)
                 .but()
                 .withBody(body.substring(0, body.length() / 2))
@@ -61,5 +74,26 @@ public final class Faults {
                 .but()
                 .withFixedDelay(Math.toIntExact(delay.toMillis()))
                 .build();
+    }
+
+    /** The answer, and the tenant closes the connection after it. */
+    public static ResponseDefinition lastOnItsConnection(ResponseDefinition answer) {
+        return ResponseDefinitionBuilder.like(answer)
+                .but()
+                .withHeader("Connection", "close")
+                .build();
+    }
+
+    /**
+     * For {@link SimulatedTenant#before}: the tenant lets the request lie and acts on it only when released, however long
+     * its caller has been gone; after a minute in any case.
+     */
+    public static Optional<ResponseDefinition> actingWhen(CountDownLatch released) {
+        try {
+            released.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a test may switch on a tenant; every change counts from the next request on. */
@@ -31,6 +32,7 @@ final class Settings {
 
     volatile Function<Request, Optional<ResponseDefinition>> before = request -> Optional.empty();
     volatile BiFunction<Request, ResponseDefinition, ResponseDefinition> after = (request, answer) -> answer;
+    volatile Consumer<IssuedKey> keyMade = key -> {};
 
     Settings(String url) {
         this.linkBase = url;

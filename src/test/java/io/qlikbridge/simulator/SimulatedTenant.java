@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -201,6 +202,11 @@ public final class SimulatedTenant implements AutoCloseable {
         state.settings.after = hook;
     }
 
+    /** Is told of every API key when it has just been made, by whomever; no other key is made meanwhile. */
+    public void onKeyMade(Consumer<ApiKey> observer) {
+        state.settings.keyMade = key -> observer.accept(shown(key));
+    }
+
     /** How many logins were accepted. */
     public int logins() {
         return assertions().size();
@@ -235,8 +241,32 @@ public final class SimulatedTenant implements AutoCloseable {
     public List<ApiKey> activeKeys(String subject) {
         return userId(subject).map(state.keys::activeOf).orElse(List.of()).stream()
                 .sorted(Comparator.comparing(IssuedKey::number))
-                .map(key -> new ApiKey(key.id(), key.description(), "active", key.expiry(), subject, key.userId()))
+                .map(this::shown)
                 .toList();
+    }
+
+    /** Every API key of every user but those that their owner deleted, oldest first. */
+    public List<ApiKey> keys() {
+        return state.keys.all().stream()
+                .sorted(Comparator.comparing(IssuedKey::number))
+                .map(this::shown)
+                .toList();
+    }
+
+    /** Makes an API key as the subject itself would in its profile. Need not have logged in yet. */
+    public ApiKey makeKey(String subject, String description, Duration lifetime) {
+        String user = state.users.login(subject, subject, null, List.of()).id();
+        return shown(state.keys.make(user, user, description, lifetime));
+    }
+
+    private ApiKey shown(IssuedKey key) {
+        return new ApiKey(
+                key.id(),
+                key.description(),
+                key.status(clock.instant()),
+                key.expiry(),
+                state.users.find(key.userId()).map(User::subject).orElse(""),
+                key.userId());
     }
 
     /** Revokes a key as a tenant admin would. */

@@ -2,9 +2,11 @@ package io.qlikbridge.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,77 @@ class SimulatedTenantTests {
 
         assertThat(CLIENT.get("/api/v1/items").header("Location")).isEqualTo("https://elsewhere.example.org/");
         assertThat(CLIENT.post("/login/jwt-session", "").http().body()).startsWith("<html>");
+    }
+
+    @Test
+    void afterWhenItBreaksTheAnswerOffLeavesWhatTheTenantDid() {
+        String[] session = CLIENT.login(new TokenMaker("hr|1", CLOCK.instant())).session();
+        TENANT.after((request, answer) -> Faults.brokenOff());
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> CLIENT.post("/api/v1/api-keys", "{\"description\":\"x\"}", session));
+
+        assertThat(TENANT.keysMade("hr|1")).isEqualTo(1);
+    }
+
+    @Test
+    void afterWhenItCutsAnAnswerWithoutBodyLeavesItAsItIs() {
+        String[] session = CLIENT.login(new TokenMaker("hr|1", CLOCK.instant())).session();
+        TENANT.after((request, answer) -> Faults.truncated(answer));
+
+        assertThat(CLIENT.get("/api/v1/csrf-token", session).status()).isEqualTo(204);
+    }
+
+    @Test
+    void afterWhenAnAnswerIsTheLastOnItsConnectionSaysSo() {
+        TENANT.after((request, answer) -> Faults.lastOnItsConnection(answer));
+
+        assertThat(CLIENT.get("/api/v1/items", admin()).header("Connection")).isEqualTo("close");
+    }
+
+    @Test
+    void beforeWhenItHoldsTheRequestActsAfterItsCallerHasGone() {
+        String[] session = CLIENT.login(new TokenMaker("hr|1", CLOCK.instant())).session();
+        CountDownLatch released = new CountDownLatch(1);
+        TENANT.before(request -> Faults.actingWhen(released));
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> CLIENT.withTimeout(Duration.ofMillis(300))
+                        .post("/api/v1/api-keys", "{\"description\":\"x\"}", session))
+                .withCauseInstanceOf(HttpTimeoutException.class);
+        assertThat(TENANT.keysMade("hr|1")).isZero();
+        released.countDown();
+
+        Awaitility.await().until(() -> TENANT.keysMade("hr|1") == 1);
+        assertThat(TENANT.activeKeys("hr|1")).hasSize(1);
+    }
+
+    @Test
+    void onKeyMadeIsToldOfKeysMadeByHandAndOverHttp() {
+        List<String> told = new ArrayList<>();
+        TENANT.onKeyMade(key -> told.add(key.ownerSubject() + " " + key.description() + " " + key.status()));
+
+        TENANT.makeKey("hr|2", "by hand", Duration.ofHours(1));
+        CLIENT.key("hr|1", CLOCK.instant());
+
+        assertThat(told).containsExactly("hr|2 by hand active", "hr|1 test active");
+    }
+
+    @Test
+    void keysShowsThoseOfAllUsersInEveryState() {
+        ApiKey first = TENANT.makeKey("hr|1", "one", Duration.ofMinutes(1));
+        ApiKey other = TENANT.makeKey("hr|2", "two", Duration.ofHours(1));
+        TENANT.revokeKey(other.id());
+        CLOCK.pass(Duration.ofMinutes(2));
+        TENANT.makeKey("hr|1", "three", Duration.ofHours(1));
+
+        assertThat(TENANT.keys())
+                .extracting(ApiKey::description, ApiKey::status, ApiKey::ownerSubject)
+                .containsExactly(
+                        tuple("one", "expired", "hr|1"),
+                        tuple("two", "revoked", "hr|2"),
+                        tuple("three", "active", "hr|1"));
+        assertThat(TENANT.activeKeys("hr|1")).hasSize(1).doesNotContain(first);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Calls a tenant as bluntly as a test wants. */
@@ -17,13 +18,25 @@ final class TenantClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String url;
+    private final Duration timeout;
 
     TenantClient(String url) {
+        this(url, Duration.ofMinutes(1));
+    }
+
+    private TenantClient(String url, Duration timeout) {
         this.url = url;
+        this.timeout = timeout;
+    }
+
+    /** The same, less patient. */
+    TenantClient withTimeout(Duration shorter) {
+        return new TenantClient(url, shorter);
     }
 
     Reply send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
+                .timeout(timeout)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
