@@ -34,7 +34,11 @@ public class ActingUsers {
     }
 
     LocalUser of(@Nullable Username named, String pointer) {
-        return switch (callers.current()) {
+        Caller caller = callers.current();
+        if (named != null) {
+            Refusals.note(named);
+        }
+        return switch (caller) {
             case Caller.Person person -> ofPerson(person, named);
             case Caller.Client client -> ofClient(client, named, pointer);
         };
@@ -55,6 +59,7 @@ public class ActingUsers {
                     ProblemCode.FORBIDDEN,
                     "A person acts for itself alone: leave \"user\" out, or send " + person.username() + ".");
         }
+        Refusals.note(person.username());
         sight(person);
         return users.find(person.username())
                 .orElseThrow(() -> new BridgeException(

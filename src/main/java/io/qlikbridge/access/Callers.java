@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import java.util.Optional;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -12,10 +13,12 @@ public class Callers {
 
     /** The caller of the request that this thread serves; an error of ours where nobody had to sign in. */
     public Caller current() {
+        return present().orElseThrow(() -> new IllegalStateException("Nobody has signed in here"));
+    }
+
+    /** The caller of the request that this thread serves; empty where nobody has signed in, and in the background. */
+    public Optional<Caller> present() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof CallerToken token) {
-            return token.getPrincipal();
-        }
-        throw new IllegalStateException("Nobody has signed in here");
+        return authentication instanceof CallerToken token ? Optional.of(token.getPrincipal()) : Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -28,10 +29,12 @@ class ClientStore {
 
     private final JdbcClient jdbc;
     private final RegisteredClientRepository clients;
+    private final ApplicationEventPublisher events;
 
-    ClientStore(JdbcClient jdbc, RegisteredClientRepository clients) {
+    ClientStore(JdbcClient jdbc, RegisteredClientRepository clients, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clients = clients;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -89,11 +92,16 @@ class ClientStore {
 
     @Transactional
     boolean replaceSecret(String clientId, String secretHash) {
-        return jdbc.sql("update oauth2_registered_client set client_secret = :hash where client_id = :clientId")
-                        .param("hash", secretHash)
-                        .param("clientId", clientId)
-                        .update()
-                == 1;
+        boolean replaced =
+                jdbc.sql("update oauth2_registered_client set client_secret = :hash where client_id = :clientId")
+                                .param("hash", secretHash)
+                                .param("clientId", clientId)
+                                .update()
+                        == 1;
+        if (replaced) {
+            events.publishEvent(new ClientSecretRenewed(clientId));
+        }
+        return replaced;
     }
 
     /** Deletes the client; false, and nothing done, when no other would be an admin. */
@@ -110,9 +118,12 @@ class ClientStore {
                         .noneMatch(BridgeClient::isAdmin)) {
             return false;
         }
-        jdbc.sql("delete from oauth2_registered_client where id = :row")
+        int deleted = jdbc.sql("delete from oauth2_registered_client where id = :row")
                 .param("row", client.row())
                 .update();
+        if (deleted > 0) {
+            events.publishEvent(new ClientDeleted(client.clientId()));
+        }
         return true;
     }
 
@@ -146,6 +157,8 @@ class ClientStore {
                 .param("users", client.users().entries().toArray(String[]::new))
                 .param("row", client.row())
                 .update();
+        events.publishEvent(new ClientAdded(
+                client.clientId(), client.scopes(), client.users().entries()));
     }
 
     private static BridgeClient client(ResultSet row, int number) throws SQLException {

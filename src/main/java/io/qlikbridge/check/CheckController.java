@@ -8,6 +8,7 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
 import io.qlikbridge.subject.Username;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,12 +22,19 @@ class CheckController {
     private final LocalUsers users;
     private final Subjects subjects;
     private final ConnectionCheck test;
+    private final ApplicationEventPublisher events;
 
-    CheckController(Connections connections, LocalUsers users, Subjects subjects, ConnectionCheck test) {
+    CheckController(
+            Connections connections,
+            LocalUsers users,
+            Subjects subjects,
+            ConnectionCheck test,
+            ApplicationEventPublisher events) {
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;
         this.test = test;
+        this.events = events;
     }
 
     @PostMapping("/api/v1/connections/{connection}/test")
@@ -35,7 +43,10 @@ class CheckController {
         Connection known = connections.of(connection);
         Subject subject =
                 request == null || request.user() == null ? null : subjects.of(known, users.of(request.user()));
-        return test.run(known, subject);
+        CheckReport report = test.run(known, subject);
+        events.publishEvent(ConnectionTested.of(
+                connection, subject == null ? null : subject.user().username(), report));
+        return report;
     }
 
     /** @param user whom to try it with */

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,9 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 class ConnectionStore {
 
     private final ConnectionRepository rows;
+    private final ApplicationEventPublisher events;
 
-    ConnectionStore(ConnectionRepository rows) {
+    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events) {
         this.rows = rows;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -51,11 +54,13 @@ class ConnectionStore {
     @Transactional
     Put put(Connection connection) {
         Optional<ConnectionRow> present = rows.findById(connection.id().value());
-        Connection kept = present.map(ConnectionRow::connection)
-                .map(before -> connection.createdAt(before.createdAt()))
-                .orElse(connection);
+        Optional<Connection> before = present.map(ConnectionRow::connection);
+        Connection kept =
+                before.map(one -> connection.createdAt(one.createdAt())).orElse(connection);
         rows.saveAndFlush(
                 new ConnectionRow(kept, present.map(ConnectionRow::version).orElse(null)));
+        events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
+                .orElseGet(() -> new ConnectionCreated(kept.id())));
         return new Put(kept, present.isEmpty());
     }
 
@@ -81,6 +86,7 @@ class ConnectionStore {
         long count = kept.getAsLong();
         if (count == 0) {
             rows.deleteLocked(id.value());
+            events.publishEvent(new ConnectionDeleted(id));
         }
         return OptionalLong.of(count);
     }

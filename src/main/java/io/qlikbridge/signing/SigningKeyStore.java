@@ -5,6 +5,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,9 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 class SigningKeyStore {
 
     private final SigningKeyRepository rows;
+    private final ApplicationEventPublisher events;
 
-    SigningKeyStore(SigningKeyRepository rows) {
+    SigningKeyStore(SigningKeyRepository rows, ApplicationEventPublisher events) {
         this.rows = rows;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -52,6 +55,8 @@ class SigningKeyStore {
         boolean another = active(key.connection()).isPresent();
         SigningKey added = key.in(another ? KeyState.STAGED : KeyState.ACTIVE);
         rows.saveAndFlush(new SigningKeyRow(added));
+        events.publishEvent(new SigningKeyAdded(
+                added.connection(), added.kid(), added.state().slug()));
         return added;
     }
 
@@ -65,6 +70,7 @@ class SigningKeyStore {
         }
         rows.retireActive(connection.value());
         rows.activate(key.id());
+        events.publishEvent(new SigningKeyActivated(connection, key.kid()));
         return key.in(KeyState.ACTIVE);
     }
 
@@ -80,6 +86,7 @@ class SigningKeyStore {
                             + ". Activate another one first.");
         }
         rows.deleteById(key.id());
+        events.publishEvent(new SigningKeyDeleted(connection, key.kid()));
         return key;
     }
 

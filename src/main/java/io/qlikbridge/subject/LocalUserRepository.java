@@ -48,7 +48,7 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
                     values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, :now, :now)
                     on conflict (username) do nothing
                     """)
-    void insertIfAbsent(
+    int insertIfAbsent(
             UUID id,
             String username,
             @Nullable String name,

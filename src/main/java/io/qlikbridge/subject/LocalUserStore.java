@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,9 +18,11 @@ import org.springframework.transaction.annotation.Transactional;
 class LocalUserStore {
 
     private final LocalUserRepository rows;
+    private final ApplicationEventPublisher events;
 
-    LocalUserStore(LocalUserRepository rows) {
+    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events) {
         this.rows = rows;
+        this.events = events;
     }
 
     @Transactional(readOnly = true)
@@ -61,6 +64,7 @@ class LocalUserStore {
     @Transactional
     void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
+        events.publishEvent(new UserCreated(user.user().id(), user.user().username()));
     }
 
     /**
@@ -72,8 +76,12 @@ class LocalUserStore {
     @Transactional
     Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next) {
         return rows.findById(id).map(present -> {
-            MappedUser user = next.apply(present.mapped());
+            MappedUser before = present.mapped();
+            MappedUser user = next.apply(before);
             rows.saveAndFlush(new LocalUserRow(user, present.version()));
+            if (!user.equals(before)) {
+                events.publishEvent(UserUpdated.of(before, user));
+            }
             return user;
         });
     }
@@ -81,7 +89,12 @@ class LocalUserStore {
     /** Deletes the user with its subjects; tells whether it was there. */
     @Transactional
     boolean delete(UUID id) {
-        return rows.deleteRow(id) > 0;
+        Optional<LocalUser> present = rows.findById(id).map(LocalUserRow::user);
+        boolean deleted = rows.deleteRow(id) > 0;
+        if (deleted) {
+            present.ifPresent(user -> events.publishEvent(new UserDeleted(id, user.username())));
+        }
+        return deleted;
     }
 
     /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */
@@ -93,14 +106,12 @@ class LocalUserStore {
             boolean emailVerified,
             List<String> groups,
             Instant now) {
-        rows.insertIfAbsent(
-                Generators.timeBasedEpochGenerator().generate(),
-                username.value(),
-                name,
-                email,
-                emailVerified,
-                groups.toArray(String[]::new),
-                now);
+        UUID id = Generators.timeBasedEpochGenerator().generate();
+        int added = rows.insertIfAbsent(
+                id, username.value(), name, email, emailVerified, groups.toArray(String[]::new), now);
+        if (added > 0) {
+            events.publishEvent(new UserCreated(id, username));
+        }
         return rows.findByUsername(username.value()).orElseThrow().user();
     }
 }

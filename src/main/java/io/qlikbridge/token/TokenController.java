@@ -8,7 +8,10 @@ import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.Leases;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subjects;
+import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,12 +27,22 @@ class TokenController {
     private final Connections connections;
     private final Subjects subjects;
     private final Leases leases;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    TokenController(ActingUsers users, Connections connections, Subjects subjects, Leases leases) {
+    TokenController(
+            ActingUsers users,
+            Connections connections,
+            Subjects subjects,
+            Leases leases,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.users = users;
         this.connections = connections;
         this.subjects = subjects;
         this.leases = leases;
+        this.events = events;
+        this.clock = clock;
     }
 
     @PostMapping("/api/v1/connections/{connection}/token")
@@ -38,7 +51,15 @@ class TokenController {
         TokenRequest asked = request == null ? TokenRequest.EMPTY : request;
         LocalUser user = users.of(asked.user());
         Connection known = connections.of(connection);
-        Lease lease = leases.lasting(known, subjects.of(known, user), asked.validity());
+        Duration validity = asked.validity();
+        Lease lease = leases.lasting(known, subjects.of(known, user), validity);
+        events.publishEvent(new TokenHandedOut(
+                lease.id(),
+                connection,
+                user.username(),
+                lease.subject(),
+                validity == null ? null : clock.instant().plus(validity),
+                lease.expiresAt()));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(TokenAnswer.of(known, lease));
     }
 }

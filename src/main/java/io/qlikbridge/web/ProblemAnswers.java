@@ -19,12 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemAnswers {
 
     private final JsonMapper json;
+    private final RefusedRequests refused;
 
-    ProblemAnswers(JsonMapper json) {
+    ProblemAnswers(JsonMapper json, RefusedRequests refused) {
         this.json = json;
+        this.refused = refused;
     }
 
     ResponseEntity<Problem> answer(HttpServletRequest request, BridgeException failure, HttpHeaders headers) {
+        refused.tell(request, failure.code());
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         Duration retryAfter = failure.retryAfter();
@@ -50,7 +53,7 @@ class ProblemAnswers {
         response.flushBuffer();
     }
 
-    private static Problem problem(HttpServletRequest request, BridgeException failure) {
+    static Problem problem(HttpServletRequest request, BridgeException failure) {
         ProblemCode code = failure.code();
         return new Problem(
                 "urn:qlik-bridge:problem:" + code.slug(),
@@ -64,7 +67,7 @@ class ProblemAnswers {
                 failure.violations());
     }
 
-    private static String path(HttpServletRequest request) {
+    static String path(HttpServletRequest request) {
         // on the way to the error page the request has another path
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         return asked != null ? asked.toString() : request.getRequestURI();

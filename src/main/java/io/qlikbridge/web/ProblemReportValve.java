@@ -10,7 +10,6 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,9 +43,7 @@ class ProblemReportValve extends ErrorReportValve {
             request.setAttribute(RequestId.KEY, RequestId.choose(request.getHeader(RequestId.HEADER)));
         }
         BridgeException problem = RequestFailures.ofStatus(status, request);
-        byte[] body = json.writeValueAsBytes(new ProblemAnswers(json)
-                .answer(request, problem, HttpHeaders.EMPTY)
-                .getBody());
+        byte[] body = json.writeValueAsBytes(ProblemAnswers.problem(request, problem));
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);

@@ -110,6 +110,19 @@ class CallerTests {
     }
 
     @Test
+    void auditWhenPersonCallsHasThePersonAsActor() {
+        http.get("/api/v1/me", portal.token("audited-eve"));
+        http.get("/api/v1/connections/main/apps?user=bob", portal.token("audited-eve"));
+
+        assertThat(http.get("/api/v1/audit?actor=user:audited-eve", admin)
+                        .json()
+                        .path("items"))
+                .extracting(event -> event.path("action").asString() + " "
+                        + event.path("user").asString())
+                .containsExactly("request.refuse bob", "user.create audited-eve");
+    }
+
+    @Test
     void meWhenClientAskedForLessHasLess() {
         String token = http.tokenRequest("admin", SECRET, "grant_type=client_credentials&scope=bridge.apps")
                 .json()

@@ -24,7 +24,7 @@ class SubjectsTests {
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-000000000001");
 
     private final Map<String, String> mappings = new HashMap<>();
-    private final Subjects subjects = new Subjects(new LocalUserStore(null) {
+    private final Subjects subjects = new Subjects(new LocalUserStore(null, event -> {}) {
         @Override
         Optional<String> mapping(UUID user, ConnectionId connection) {
             return Optional.ofNullable(mappings.get(user + "@" + connection));

@@ -1,0 +1,17 @@
+package io.qlikbridge.access;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A client was added. Published inside the transaction that adds it.
+ *
+ * @param users for whom it may act, in the forms of {@link ClientUsers}
+ */
+public record ClientAdded(String clientId, Set<Scope> scopes, List<String> users) {
+
+    public ClientAdded {
+        scopes = Set.copyOf(scopes);
+        users = List.copyOf(users);
+    }
+}

@@ -1,0 +1,46 @@
+package io.qlikbridge.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What is audited. A name is never changed: rows that have it are kept. */
+enum Action {
+    CONNECTION_CREATE("connection.create"),
+    CONNECTION_UPDATE("connection.update"),
+    CONNECTION_DELETE("connection.delete"),
+    CONNECTION_TEST("connection.test"),
+    SIGNING_KEY_CREATE("signing-key.create"),
+    SIGNING_KEY_ACTIVATE("signing-key.activate"),
+    SIGNING_KEY_DELETE("signing-key.delete"),
+    USER_CREATE("user.create"),
+    USER_UPDATE("user.update"),
+    USER_DELETE("user.delete"),
+    CLIENT_CREATE("client.create"),
+    CLIENT_RENEW_SECRET("client.renew-secret"),
+    CLIENT_DELETE("client.delete"),
+    LEASE_ISSUE("lease.issue"),
+    LEASE_RENEW("lease.renew"),
+    LEASE_REVOKE("lease.revoke"),
+    LEASE_ORPHAN_DELETE("lease.orphan-delete"),
+    TOKEN_HAND_OUT("token.hand-out"),
+    REQUEST_REFUSE("request.refuse");
+
+    private final String value;
+
+    Action(String value) {
+        this.value = value;
+    }
+
+    /** The action as it stands in a row and in an answer, such as {@code token.hand-out}. */
+    @JsonValue
+    String value() {
+        return value;
+    }
+
+    static Optional<Action> of(String value) {
+        return Arrays.stream(values())
+                .filter(action -> action.value.equals(value))
+                .findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package io.qlikbridge.audit;
+
+import io.qlikbridge.check.ConnectionTested;
+import io.qlikbridge.connection.ConnectionCreated;
+import io.qlikbridge.connection.ConnectionDeleted;
+import io.qlikbridge.connection.ConnectionUpdated;
+import io.qlikbridge.signing.SigningKeyActivated;
+import io.qlikbridge.signing.SigningKeyAdded;
+import io.qlikbridge.signing.SigningKeyDeleted;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Writes down what is done to connections and their keys. Listens in the transaction of the act, so both are done or neither. */
+@Component
+class ConnectionTrail {
+
+    private static final String KID = "kid";
+
+    private final Trail trail;
+
+    ConnectionTrail(Trail trail) {
+        this.trail = trail;
+    }
+
+    @EventListener
+    void on(ConnectionCreated event) {
+        trail.write(Entry.of(Action.CONNECTION_CREATE).on(event.connection()));
+    }
+
+    @EventListener
+    void on(ConnectionUpdated event) {
+        trail.write(Entry.of(Action.CONNECTION_UPDATE).on(event.connection()).with("changed", event.changed()));
+    }
+
+    @EventListener
+    void on(ConnectionDeleted event) {
+        trail.write(Entry.of(Action.CONNECTION_DELETE).on(event.connection()));
+    }
+
+    @EventListener
+    void on(ConnectionTested event) {
+        Entry test = Entry.of(Action.CONNECTION_TEST).on(event.connection()).about(event.user());
+        trail.write(event.passed() ? test : test.failed().with("failed", event.failed()));
+    }
+
+    @EventListener
+    void on(SigningKeyAdded event) {
+        trail.write(Entry.of(Action.SIGNING_KEY_CREATE)
+                .on(event.connection())
+                .with(KID, event.kid())
+                .with("state", event.state()));
+    }
+
+    @EventListener
+    void on(SigningKeyActivated event) {
+        trail.write(Entry.of(Action.SIGNING_KEY_ACTIVATE).on(event.connection()).with(KID, event.kid()));
+    }
+
+    @EventListener
+    void on(SigningKeyDeleted event) {
+        trail.write(Entry.of(Action.SIGNING_KEY_DELETE).on(event.connection()).with(KID, event.kid()));
+    }
+}

@@ -1,0 +1,70 @@
+package io.qlikbridge.audit;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.qlikbridge.access.Caller;
+import io.qlikbridge.access.Callers;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.subject.Username;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes down what was done, by whoever makes the present request. */
+@Component
+class Trail {
+
+    private static final String BRIDGE = "bridge";
+    private static final String REQUEST_ID = "requestId"; // the name that every line of the log has it by
+
+    private final AuditStore store;
+    private final Callers callers;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    /** One for all, so that of two rows of one millisecond the later has the greater id. */
+    private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+
+    Trail(AuditStore store, Callers callers, JsonMapper json, Clock clock) {
+        this.store = store;
+        this.callers = callers;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a row, inside the transaction of the act where there is one.
+     *
+     * @throws IllegalStateException when that is not possible; the act must not be done then
+     */
+    void write(Entry entry) {
+        ConnectionId connection = entry.connection();
+        Username user = entry.user();
+        AuditEvent event = new AuditEvent(
+                ids.generate(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                callers.present().map(Trail::name).orElse(BRIDGE),
+                entry.action().value(),
+                connection == null ? null : connection.value(),
+                user == null ? null : user.value(),
+                entry.outcome().slug(),
+                MDC.get(REQUEST_ID),
+                json.valueToTree(entry.details()));
+        try {
+            store.add(event);
+        } catch (DataAccessException refused) {
+            // in a form of its own: nobody takes it for a fault of the act's data, and tries again
+            throw new IllegalStateException("The audit does not take " + event.action(), refused);
+        }
+    }
+
+    private static String name(Caller caller) {
+        return switch (caller) {
+            case Caller.Person person -> "user:" + person.name();
+            case Caller.Client client -> "client:" + client.name();
+        };
+    }
+}

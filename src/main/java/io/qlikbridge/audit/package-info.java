@@ -1,0 +1,18 @@
+/** Who did what: listens to the others' events. */
+@ApplicationModule(
+        allowedDependencies = {
+            "connection",
+            "subject",
+            "signing",
+            "lease",
+            "check",
+            "token",
+            "access",
+            "paging",
+            "problem"
+        })
+@NullMarked
+package io.qlikbridge.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,21 @@
+package io.qlikbridge.token;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.subject.Username;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller is given the token of a lease. Published before the answer is, once for each answer.
+ *
+ * @param promisedUntil how long it was asked to last; {@code null} where nothing was asked
+ * @param expiresAt how long it does last
+ */
+public record TokenHandedOut(
+        UUID lease,
+        ConnectionId connection,
+        Username user,
+        String subject,
+        @Nullable Instant promisedUntil,
+        Instant expiresAt) {}
