@@ -61,6 +61,7 @@ class ConnectionStore {
                 new ConnectionRow(kept, present.map(ConnectionRow::version).orElse(null)));
         events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
                 .orElseGet(() -> new ConnectionCreated(kept.id())));
+        events.publishEvent(new ConnectionChanged(kept.id()));
         return new Put(kept, present.isEmpty());
     }
 
