@@ -83,7 +83,8 @@ class ClaimStore {
      * Makes a claim the active lease, and the one before superseded, at once. One before that is another subject's is not to
      * be used by anybody any more.
      *
-     * @param promisedUntil what whoever waits for it is going to be told; {@code null} for a renewal, for which nobody waits
+     * @param promisedUntil what whoever waits for it is going to be told
+     * @param renewal whether nobody waits for it
      * @return empty when the claim was taken over meanwhile; then nothing was stored
      */
     @Transactional
@@ -94,7 +95,8 @@ class ClaimStore {
             IssuedCredential issued,
             Instant issuedAt,
             Instant renewAt,
-            @Nullable Instant promisedUntil) {
+            @Nullable Instant promisedUntil,
+            boolean renewal) {
         // the order of locks is the same everywhere: the claim first
         if (jdbc.sql("select id from lease where id = :id and state = 'ISSUING' for update")
                 .param("id", claim.lease())
@@ -105,7 +107,7 @@ class ClaimStore {
         }
         Former former = supersede(holder, issuedAt);
         // a renewal was not asked for by anybody who uses it
-        Instant lastUsed = promisedUntil == null ? former.lastUsedAt() : issuedAt;
+        Instant lastUsed = renewal ? former.lastUsedAt() : issuedAt;
         Credential credential = issued.credential();
         Sealed sealed = rows.seal(credential.token(), claim.lease());
         jdbc.sql("""
@@ -136,7 +138,7 @@ class ClaimStore {
                 holder.subject(),
                 credential.id(),
                 credential.expiresAt(),
-                promisedUntil == null));
+                renewal));
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", claim.lease())
                 .query(rows::read)

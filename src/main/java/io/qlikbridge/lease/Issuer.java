@@ -74,7 +74,7 @@ class Issuer {
             claims.fail(holder, subject, claim, outcome(failure, renewal), clock.instant(), properties.orphanWatch());
             throw failure;
         }
-        return keep(connection, subject, holder, claim, issued, renewal ? null : validity);
+        return keep(connection, subject, holder, claim, issued, promise(validity), renewal);
     }
 
     /** Where the user's keys are too many, orphans of ours are deleted and the tenant is asked once more. */
@@ -107,13 +107,13 @@ class Issuer {
             Holder holder,
             Claim claim,
             IssuedCredential issued,
-            @Nullable Duration promise) {
+            @Nullable Instant promisedUntil,
+            boolean renewal) {
         Optional<Lease> lease;
         try {
             Instant now = clock.instant();
             Instant renewAt = renewalTime.of(now, issued.credential().expiresAt());
-            lease = claims.activate(
-                    holder, subject, claim, issued, now, renewAt, promise == null ? null : Promise.until(now, promise));
+            lease = claims.activate(holder, subject, claim, issued, now, renewAt, promisedUntil, renewal);
         } catch (RuntimeException | Error failure) {
             undo(connection, subject, claim, issued.credential());
             throw failure;
@@ -124,12 +124,17 @@ class Issuer {
         }
         log.info(
                 "{} lease {} on connection {}: Qlik key {} until {}",
-                promise == null ? "Renewed with" : "Issued",
+                renewal ? "Renewed with" : "Issued",
                 claim.lease(),
                 connection.id(),
                 issued.credential().id(),
                 issued.credential().expiresAt());
         return lease.get();
+    }
+
+    /** What is asked for beyond the margin is asked for by somebody who counts on it. */
+    private @Nullable Instant promise(Duration validity) {
+        return validity.compareTo(properties.renewalMargin()) > 0 ? Promise.until(clock.instant(), validity) : null;
     }
 
     /** Where even this fails, the claim's deadline passes, and the operation is looked for by its description. */

@@ -48,12 +48,12 @@ public class Leases {
     /**
      * The lease of this very subject, good for at least {@code validity} from now on, which is thereby promised.
      *
-     * @param validity the renewal margin if not said
+     * @param validity the renewal margin if not said, which is no promise
      * @throws BridgeException {@code validity-not-possible} when the connection's expiry, or the tenant's, is too short
      */
     public Lease lasting(Connection connection, Subject subject, @Nullable Duration validity) {
         if (validity == null) {
-            return promised(connection, subject, properties.renewalMargin());
+            return of(connection, subject);
         }
         Duration longest = connection.effectiveApiKeyExpiry().duration().minus(properties.claimDeadline());
         if (validity.compareTo(longest) > 0) {

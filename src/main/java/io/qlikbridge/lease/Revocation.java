@@ -4,6 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionLeases;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.UserLeases;
 import io.qlikbridge.tenant.Tenants;
@@ -31,6 +32,7 @@ class Revocation implements UserLeases, ConnectionLeases {
     private static final Logger log = LoggerFactory.getLogger(Revocation.class);
     private static final int PAGE = 200;
     private static final int FEW = 8;
+    private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
 
     /** How long a request goes on ending leases; the rest is left to the background. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -161,11 +163,23 @@ class Revocation implements UserLeases, ConnectionLeases {
         log.info("Revoked lease {}", lease.id());
     }
 
-    /** Ends a lease that is out of use, or nobody's promise. */
-    void endNow(Connection connection, Subject subject, Lease lease, String reason) {
+    /**
+     * Ends a superseded lease to make room, unless it was promised to somebody just now; {@code too-busy} then.
+     *
+     * @param evenPromised whether a promise on it is void
+     */
+    void endNow(Connection connection, Subject subject, Lease lease, boolean evenPromised) {
+        if (!store.takeOut(lease.id(), clock.instant(), evenPromised)) {
+            throw new BridgeException(
+                    ProblemCode.TOO_BUSY,
+                    "The user's keys are in use by somebody else just now. Ask again.",
+                    null,
+                    BUSY_RETRY_AFTER,
+                    null);
+        }
         atTenant(connection, subject, lease);
-        store.revoked(lease.id(), reason, clock.instant());
-        log.info("Revoked lease {}: {}", lease.id(), reason);
+        store.revoked(lease.id(), "revoked", clock.instant());
+        log.info("Revoked lease {} to make room for another", lease.id());
     }
 
     private void atTenant(Connection connection, Subject subject, Lease lease) {

@@ -17,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RevocationStore {
 
+    /** So long the background leaves to whoever is just ending a lease. */
+    private static final Duration BEING_ENDED = Duration.ofSeconds(30);
+
     static final String NOT_ACCEPTED = "no longer accepted by the tenant";
 
     private final JdbcClient jdbc;
@@ -105,6 +108,27 @@ class RevocationStore {
                 .param("since", LeaseRows.utc(now.minus(grace)))
                 .param("limit", limit)
                 .update();
+    }
+
+    /**
+     * Takes one superseded lease out of use, to be ended at once.
+     *
+     * @return whether it is out of use
+     */
+    @Transactional
+    public boolean takeOut(UUID lease, Instant now, boolean evenPromised) {
+        return jdbc.sql("""
+                                update lease set state = 'REVOKING', failure = coalesce(failure, 'superseded'),
+                                    ended_at = coalesce(ended_at, :now), next_attempt_at = :later
+                                where id = :id and (state = 'REVOKING'
+                                    or state = 'SUPERSEDED' and (:evenPromised or promised_until is null or promised_until <= :now))
+                                """)
+                        .param("id", lease)
+                        .param("now", LeaseRows.utc(now))
+                        .param("later", LeaseRows.utc(now.plus(BEING_ENDED)))
+                        .param("evenPromised", evenPromised)
+                        .update()
+                == 1;
     }
 
     /** The leases that are to be ended at their tenant, within a scope. */

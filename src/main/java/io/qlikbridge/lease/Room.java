@@ -49,7 +49,7 @@ class Room {
             }
             if (isFree(one, holder)) {
                 proceed.run();
-                revocation.endNow(connection, subject, one.lease(), "made room for another");
+                revocation.endNow(connection, subject, one.lease(), !holder.holds(one.lease()));
                 left--;
             }
         }
@@ -67,10 +67,15 @@ class Room {
 
     private Lease reused(Holder holder, List<KeptLease> kept, Duration validity) {
         Instant now = clock.instant();
+        Instant activeUntil = kept.stream()
+                .filter(one -> one.state() == LeaseState.ACTIVE)
+                .map(one -> one.lease().expiresAt())
+                .findFirst()
+                .orElse(now);
         return kept.stream()
                 .filter(one -> one.state() == LeaseState.SUPERSEDED && holder.holds(one.lease()))
                 .map(KeptLease::lease)
-                .filter(lease -> lease.lasts(validity, now))
+                .filter(lease -> lease.lasts(validity, now) && lease.expiresAt().isAfter(activeUntil))
                 .findFirst()
                 .flatMap(lease -> store.reuse(holder, lease.id(), now))
                 .orElseThrow(() -> full(kept, validity));
