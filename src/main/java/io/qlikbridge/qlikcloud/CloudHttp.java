@@ -3,6 +3,8 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.connection.Connection;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
-/** Carries calls to tenants and brings back whatever they answer. */
+/** Carries calls to tenants, as many and as often as they may be made, and brings back whatever is answered. */
 @Component
 class CloudHttp {
 
@@ -22,13 +24,39 @@ class CloudHttp {
     private static final int MOST_REDIRECTS = 3;
 
     private final CloudClients clients;
+    private final CloudPace pace;
+    private final CloudPlaces places;
+    private final Clock clock;
 
-    CloudHttp(CloudClients clients) {
+    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, Clock clock) {
         this.clients = clients;
+        this.pace = pace;
+        this.places = places;
+        this.clock = clock;
     }
 
-    /** The answer, whatever its status; a problem only where there was none, or none that can be read. */
+    /**
+     * The answer, whatever its status; a problem only where there was none, or none that can be read, or where the call may
+     * not be made now.
+     */
     CloudAnswer exchange(CloudCall call) {
+        Instant start = clock.instant();
+        CloudAnswer answer = once(call);
+        return pace.isWorthRepeating(call, answer, start) ? once(call) : answer;
+    }
+
+    private CloudAnswer once(CloudCall call) {
+        pace.await(call);
+        return places.during(call, () -> {
+            // the tenant may have said no while we waited for a place
+            pace.require(call);
+            CloudAnswer answer = send(call);
+            pace.hear(call, answer);
+            return answer;
+        });
+    }
+
+    private CloudAnswer send(CloudCall call) {
         try {
             RestClient.RequestBodySpec request = clients.trusting(
                             call.connection().sslBundle())

@@ -17,6 +17,7 @@ final class Refusals {
     /** When a 429 does not say: the tenant counts in minutes. */
     private static final Duration RATE_LIMIT_RETRY_AFTER = Duration.ofSeconds(60);
 
+    private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private Refusals() {}
@@ -29,8 +30,7 @@ final class Refusals {
             Duration retryAfter = retryAfter(answer.headers());
             return new TenantException(
                     ProblemCode.TENANT_RATE_LIMITED,
-                    "Qlik limits the rate of calls at the step " + call.step() + ". Ask again in "
-                            + retryAfter.toSeconds() + " seconds.",
+                    "Qlik limits the rate of calls at the step " + call.step() + ". " + askAgainIn(retryAfter),
                     upstream(call, status, error),
                     retryAfter,
                     false,
@@ -45,6 +45,18 @@ final class Refusals {
                 upstream(call, status, error),
                 null,
                 call.changes() && !refusedTheCall,
+                null);
+    }
+
+    /** It was not asked at the step: it said before that it would refuse for so much longer. */
+    static TenantException paused(CloudCall call, Duration left) {
+        return new TenantException(
+                ProblemCode.TENANT_RATE_LIMITED,
+                "Qlik limits the rate of calls, and the step " + call.step() + " has to wait for that. "
+                        + askAgainIn(left),
+                null,
+                left,
+                false,
                 null);
     }
 
@@ -63,11 +75,18 @@ final class Refusals {
         return new UpstreamAnswer(call.step(), status, error.code(), error.title(), error.traceId());
     }
 
+    private static String askAgainIn(Duration time) {
+        return "Ask again in " + time.plusNanos(999_999_999).toSeconds() + " seconds.";
+    }
+
     /** Seconds or a date (RFC 9110, section 10.2.3); bounded, since it is the tenant's word. */
-    private static Duration retryAfter(HttpHeaders headers) {
+    static Duration retryAfter(HttpHeaders headers) {
         Duration said = said(headers);
-        if (said == null || !said.isPositive()) {
+        if (said == null) {
             return RATE_LIMIT_RETRY_AFTER;
+        }
+        if (said.compareTo(SHORTEST_RETRY_AFTER) < 0) {
+            return SHORTEST_RETRY_AFTER;
         }
         return said.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : said;
     }

@@ -43,14 +43,7 @@ final class Silence {
             cause = cause.getCause();
         }
         if (cause instanceof ConnectionRequestTimeoutException || has(cause, DeadlineTimeoutException.class)) {
-            return new TenantException(
-                    ProblemCode.TOO_BUSY,
-                    "All connections to " + call.connection().host()
-                            + " are in use. Ask again shortly, or raise bridge.tenant.max-concurrency.",
-                    null,
-                    BUSY_RETRY_AFTER,
-                    false,
-                    cause);
+            return busy(call, cause);
         }
         if (cause instanceof TruncatedChunkException
                 || cause instanceof MalformedChunkCodingException
@@ -61,6 +54,18 @@ final class Silence {
             return Refusals.unreadable(call, "it is not HTTP, or ended too early");
         }
         return unreachable(call, reason(call, cause), cause);
+    }
+
+    /** It was not asked: as many calls to the tenant as may be are under way. */
+    static TenantException busy(CloudCall call, @Nullable Throwable cause) {
+        return new TenantException(
+                ProblemCode.TOO_BUSY,
+                "As many calls to " + call.connection().host()
+                        + " as may be are under way. Ask again shortly, or raise bridge.tenant.max-concurrency.",
+                null,
+                BUSY_RETRY_AFTER,
+                false,
+                cause);
     }
 
     static TenantException withoutTrust(CloudCall call, NoSuchSslBundleException gone) {

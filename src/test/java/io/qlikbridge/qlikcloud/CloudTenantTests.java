@@ -277,6 +277,22 @@ class CloudTenantTests {
         Answer answer = bridge.apps(main, ada).expectProblem(503, "tenant-rate-limited");
 
         assertThat(answer.header("Retry-After")).isEqualTo("37");
+
+        Answer next = bridge.apps(main, ada).expectProblem(503, "tenant-rate-limited");
+
+        assertThat(Integer.parseInt(next.header("Retry-After"))).isBetween(1, 37);
+        assertThat(tenant.calls("/api/v1/items")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/items, GET", "/api/v1/api-keys, POST"})
+    void callWhenRateIsLimitedForASecondIsAnsweredAfterIt(String path, String method) {
+        tenant.before(once(path, method, Faults.tooManyRequests(1)));
+
+        bridge.apps(main, ada).expect(200);
+
+        assertThat(tenant.calls(path)).hasSize(2);
+        assertThat(tenant.keysMade("hr|4711")).isOne();
     }
 
     @ParameterizedTest

@@ -1,0 +1,118 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.tenant.Background;
+import io.qlikbridge.tenant.TenantProperties;
+import java.net.URI;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * The places for calls under way, counted for each tenant over all connections to it. Callers are served in the order they
+ * came, and turned away when none is free soon; background work has a share of the places and does not wait.
+ */
+@Component
+class CloudPlaces {
+
+    private final TenantProperties properties;
+    private final ConcurrentHashMap<URI, Places> tenants = new ConcurrentHashMap<>();
+
+    CloudPlaces(TenantProperties properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * What {@code work} gives, done in a place: from the request to the last byte of the answer.
+     *
+     * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
+     */
+    <T> T during(CloudCall call, Supplier<T> work) {
+        URI host = call.connection().host();
+        boolean background = Background.isUnderWay();
+        Places places = enter(host);
+        try {
+            if (!places.take(background)) {
+                throw Silence.busy(call, null);
+            }
+            try {
+                return work.get();
+            } finally {
+                places.giveBack(background);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Silence.busy(call, stopping);
+        } finally {
+            leave(host);
+        }
+    }
+
+    /** At how many tenants a call is under way, or waits to be. */
+    int tenants() {
+        return tenants.size();
+    }
+
+    private Places enter(URI host) {
+        return tenants.compute(host, (ignored, known) -> (known == null ? new Places(properties) : known).entered());
+    }
+
+    private void leave(URI host) {
+        tenants.computeIfPresent(host, (ignored, known) -> known.left() ? null : known);
+    }
+
+    /** Those of one tenant, kept while anybody has or awaits one. */
+    private static final class Places {
+
+        private final Semaphore all;
+        private final Semaphore forBackground;
+        private final long maxWait;
+
+        /** Used under the lock of the map's entry alone. */
+        private int callers;
+
+        private Places(TenantProperties properties) {
+            all = new Semaphore(properties.maxConcurrency(), true);
+            forBackground = new Semaphore(properties.maxBackgroundConcurrency());
+            maxWait = properties.maxWait().toMillis();
+        }
+
+        private Places entered() {
+            callers++;
+            return this;
+        }
+
+        /** Whether that was the last. */
+        private boolean left() {
+            callers--;
+            return callers == 0;
+        }
+
+        private boolean take(boolean background) throws InterruptedException {
+            if (!background) {
+                return all.tryAcquire(maxWait, TimeUnit.MILLISECONDS);
+            }
+            if (!forBackground.tryAcquire()) {
+                return false;
+            }
+            boolean taken = false;
+            try {
+                // unlike without a time, it does not overtake those who wait
+                taken = all.tryAcquire(0, TimeUnit.MILLISECONDS);
+                return taken;
+            } finally {
+                if (!taken) {
+                    forBackground.release();
+                }
+            }
+        }
+
+        private void giveBack(boolean background) {
+            all.release();
+            if (background) {
+                forBackground.release();
+            }
+        }
+    }
+}
