@@ -1,16 +1,11 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.tenant.TenantProperties;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
-import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -20,84 +15,58 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 /**
  * Bounds a call as a whole, from its start to the last byte of the answer. A socket's time-out starts anew with every
  * byte, so an answer that trickles would hold its caller, and all who wait for the same user, for as long as it likes.
+ * Connecting is bounded as a whole too: a name with many addresses has a time-out for each, and the handshake one more.
  */
 class CallDeadline implements ExecChainHandler {
 
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
+    private final TenantProperties properties;
 
-    private final Duration longest;
-
-    CallDeadline(Duration longest) {
-        this.longest = longest;
+    CallDeadline(TenantProperties properties) {
+        this.properties = properties;
     }
 
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Running call = new Running(scope.execRuntime, longest);
+        RunningCall call = RunningCall.start(scope.execRuntime, properties, scope.clientContext);
+        boolean goesOn = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
-            if (entity == null) {
-                call.end();
-            } else {
+            if (entity != null) {
                 response.setEntity(new BoundedEntity(entity, call));
+                goesOn = true;
             }
             return response;
         } catch (IOException | RuntimeException failure) {
-            call.end();
             throw call.told(failure);
+        } finally {
+            if (!goesOn) {
+                call.end();
+            }
         }
     }
 
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("tenant-call-deadline").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
+    /** To be placed before a connection is taken or opened. */
+    static ClassicHttpResponse connecting(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        RunningCall.in(scope.clientContext).connecting();
+        return chain.proceed(request, scope);
     }
 
-    /** A call under way, and the clock that runs against it. */
-    private static final class Running {
-
-        private final ExecRuntime connection;
-        private final Future<?> end;
-        private volatile boolean over;
-
-        private Running(ExecRuntime connection, Duration longest) {
-            this.connection = connection;
-            this.end = TIMER.schedule(this::stop, longest.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        private void stop() {
-            over = true;
-            connection.discardEndpoint();
-        }
-
-        private void end() {
-            end.cancel(false);
-        }
-
-        /** The failure itself, unless it is we who broke the connection off. */
-        private IOException told(Exception failure) throws IOException {
-            if (over) {
-                SocketTimeoutException late = new SocketTimeoutException("The answer took too long as a whole");
-                late.initCause(failure);
-                return late;
-            }
-            if (failure instanceof RuntimeException fault) {
-                throw fault;
-            }
-            return (IOException) failure;
-        }
+    /** To be placed after it is open. Until the answer has come, "reusable" says that it was open before. */
+    static ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        RunningCall.in(scope.clientContext).connected(scope.execRuntime.isConnectionReusable());
+        return chain.proceed(request, scope);
     }
 
     /** The body of an answer, read against the clock. */
     private static final class BoundedEntity extends HttpEntityWrapper {
 
-        private final Running call;
+        private final RunningCall call;
 
-        private BoundedEntity(HttpEntity entity, Running call) {
+        private BoundedEntity(HttpEntity entity, RunningCall call) {
             super(entity);
             this.call = call;
         }
@@ -110,9 +79,9 @@ class CallDeadline implements ExecChainHandler {
 
     private static final class BoundedBody extends FilterInputStream {
 
-        private final Running call;
+        private final RunningCall call;
 
-        private BoundedBody(InputStream body, Running call) {
+        private BoundedBody(InputStream body, RunningCall call) {
             super(body);
             this.call = call;
         }
@@ -137,13 +106,12 @@ class CallDeadline implements ExecChainHandler {
 
         @Override
         public void close() throws IOException {
+            // first, since closing reads what is left to keep the connection, and there may be no end to that
+            call.leave();
             try {
-                // reads what is left, to keep the connection; the clock is still running
                 super.close();
             } catch (IOException | RuntimeException failure) {
                 throw call.told(failure);
-            } finally {
-                call.end();
             }
         }
 

@@ -10,16 +10,18 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +41,18 @@ class CloudClients implements DisposableBean {
 
     private static final String JDK_TRUST = "";
 
-    /** How long a call waits for one of the connections to be free before its caller is told to come back. */
-    private static final Timeout WAIT_FOR_A_PLACE = Timeout.ofSeconds(1);
+    /** Never reached: {@link CloudPlaces} bounds the calls, and so the connections. */
+    private static final int MOST_CONNECTIONS = Integer.MAX_VALUE;
 
     private final TenantProperties properties;
     private final SslBundles bundles;
+    private final NameLookup names;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
 
-    CloudClients(TenantProperties properties, SslBundles bundles) {
+    CloudClients(TenantProperties properties, SslBundles bundles, NameLookup names) {
         this.properties = properties;
         this.bundles = bundles;
+        this.names = names;
         bundles.addBundleRegisterHandler(
                 (name, bundle) -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
         bundles.getBundleNames().forEach(name -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
@@ -99,41 +103,32 @@ class CloudClients implements DisposableBean {
                 .disableRedirectHandling()
                 .disableAuthCaching()
                 .setRetryStrategy(new StaleConnectionsOnly())
-                .addExecInterceptorFirst(
-                        "deadline", new CallDeadline(properties.connectTimeout().plus(properties.readTimeout())))
+                .addExecInterceptorFirst("deadline", new CallDeadline(properties))
+                .addExecInterceptorBefore(ChainElement.CONNECT.name(), "connecting", CallDeadline::connecting)
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "connected", CallDeadline::connected)
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(WAIT_FOR_A_PLACE)
+                        .setConnectionRequestTimeout(connect)
                         .setResponseTimeout(read)
                         .build())
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        // the client's own verifier names what the certificate is for, the JDK's does not
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(
-                                context, HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier()))
-                        .setMaxConnPerRoute(properties.maxConcurrency())
-                        .setMaxConnTotal(Integer.MAX_VALUE)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(connect)
-                                .setSocketTimeout(read)
-                                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
-                                .build())
-                        .build())
+                .setConnectionManager(connections(context, connect, read))
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
     }
 
-    /**
-     * Repeats a call that is safe to repeat when its kept-alive connection turns out to be closed by the tenant; never asks
-     * twice because of an answer.
-     */
-    private static final class StaleConnectionsOnly extends DefaultHttpRequestRetryStrategy {
-
-        private StaleConnectionsOnly() {
-            super(1, TimeValue.ZERO_MILLISECONDS);
-        }
-
-        @Override
-        public boolean retryRequest(HttpResponse response, int count, HttpContext context) {
-            return false;
-        }
+    private HttpClientConnectionManager connections(SSLContext context, Timeout connect, Timeout read) {
+        // the client's own verifier names what the certificate is for, the JDK's does not
+        TlsSocketStrategy tls =
+                new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
+        // closing a connection to one tenant, the last argument says, holds the pool's lock from no other
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                new AddressByAddress(names, tls), PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO, null, null, true);
+        connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
+        connections.setMaxTotal(MOST_CONNECTIONS);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(read)
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                .build());
+        return connections;
     }
 }

@@ -1,0 +1,160 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.tenant.TenantProperties;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** A call under way, and the clocks that run against it: one for connecting, one for the whole. */
+final class RunningCall {
+
+    private static final String ATTRIBUTE = RunningCall.class.getName();
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private enum State {
+        RUNNING,
+        CONNECTING,
+        TOO_LONG_CONNECTING,
+        TOO_LONG
+    }
+
+    private final ExecRuntime connection;
+    private final TenantProperties properties;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final Future<?> end;
+    private @Nullable Future<?> connectEnd;
+    private long connectStart;
+    private boolean keptAlive;
+    private boolean over;
+
+    private RunningCall(ExecRuntime connection, TenantProperties properties) {
+        this.connection = connection;
+        this.properties = properties;
+        this.end = TIMER.schedule(
+                this::tooLong,
+                properties.connectTimeout().plus(properties.readTimeout()).toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts the clock of the whole. */
+    static RunningCall start(ExecRuntime connection, TenantProperties properties, HttpContext context) {
+        RunningCall call = new RunningCall(connection, properties);
+        context.setAttribute(ATTRIBUTE, call);
+        return call;
+    }
+
+    static RunningCall in(HttpContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof RunningCall call) {
+            return call;
+        }
+        throw new IllegalStateException("The call has no deadline");
+    }
+
+    /** Starts the clock of connecting. */
+    void connecting() {
+        state.compareAndSet(State.RUNNING, State.CONNECTING);
+        connectStart = System.nanoTime();
+        connectEnd = TIMER.schedule(
+                this::tooLongConnecting, properties.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Not positive when that time is over. */
+    Duration leftToConnect() {
+        if (state.get() != State.CONNECTING) {
+            return Duration.ZERO;
+        }
+        return properties.connectTimeout().minusNanos(System.nanoTime() - connectStart);
+    }
+
+    /** @param kept whether there was no need to connect: the connection was kept alive since an earlier call */
+    void connected(boolean kept) throws IOException {
+        keptAlive = kept;
+        stopConnectClock();
+        if (!state.compareAndSet(State.CONNECTING, State.RUNNING)) {
+            throw new InterruptedIOException("Connected too late");
+        }
+    }
+
+    /** Its answer was read to the end, or there is none. */
+    void end() {
+        over = true;
+        stopClocks();
+    }
+
+    /** Nobody reads on. Of an answer that was not read to the end, the rest is not waited for. */
+    void leave() {
+        stopClocks();
+        if (!over) {
+            breakOff();
+        }
+    }
+
+    /** Whether a failure may be that of a kept-alive connection which the tenant had closed meanwhile. */
+    boolean mayHaveBeenStale() {
+        return keptAlive && state.get() == State.RUNNING;
+    }
+
+    /** The failure itself, unless it is we who broke the connection off. */
+    IOException told(Exception failure) throws IOException {
+        IOException ours = switch (state.get()) {
+            case TOO_LONG_CONNECTING -> new ConnectTimeoutException("Connecting took too long as a whole");
+            case TOO_LONG -> new SocketTimeoutException("The answer took too long as a whole");
+            case RUNNING, CONNECTING -> null;
+        };
+        if (ours != null) {
+            ours.initCause(failure);
+            return ours;
+        }
+        if (failure instanceof RuntimeException fault) {
+            throw fault;
+        }
+        return (IOException) failure;
+    }
+
+    private void tooLongConnecting() {
+        if (state.compareAndSet(State.CONNECTING, State.TOO_LONG_CONNECTING)) {
+            breakOffElsewhere();
+        }
+    }
+
+    private void tooLong() {
+        state.set(State.TOO_LONG);
+        breakOffElsewhere();
+    }
+
+    /** The one timer serves all tenants, and shall wait for no socket. */
+    private void breakOffElsewhere() {
+        Thread.startVirtualThread(this::breakOff);
+    }
+
+    private void breakOff() {
+        connection.discardEndpoint();
+    }
+
+    private void stopClocks() {
+        stopConnectClock();
+        end.cancel(false);
+    }
+
+    private void stopConnectClock() {
+        if (connectEnd != null) {
+            connectEnd.cancel(false);
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("tenant-call-deadline").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+}
