@@ -17,4 +17,13 @@ record KeyRing(List<VaultKey> keys) {
     Optional<VaultKey> named(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
+
+    List<String> ids() {
+        return keys.stream().map(VaultKey::id).toList();
+    }
+
+    /** The ids of those behind the newest. */
+    List<String> older() {
+        return keys.stream().skip(1).map(VaultKey::id).toList();
+    }
 }

@@ -3,6 +3,7 @@ package io.qlikbridge.vault;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -66,6 +67,16 @@ public class Vault {
     /** Opens a text that was sealed as UTF-8. */
     public String openText(Sealed sealed, String place) {
         return new String(open(sealed, place), StandardCharsets.UTF_8);
+    }
+
+    /** The same secret, sealed with the newest key. */
+    Sealed reseal(Sealed sealed, String place) {
+        byte[] secret = open(sealed, place);
+        try {
+            return seal(secret, place);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
     }
 
     private static byte[] run(int mode, VaultKey key, byte[] nonce, String place, byte[] input)

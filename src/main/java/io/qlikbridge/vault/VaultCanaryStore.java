@@ -3,6 +3,11 @@ package io.qlikbridge.vault;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,55 +16,89 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class VaultCanaryStore {
 
+    private static final Logger log = LoggerFactory.getLogger(VaultCanaryStore.class);
     private static final String SONG = "The canary sings.";
 
     private final JdbcClient database;
+    private final SealedRowsStore sealedRows;
     private final Clock clock;
 
-    VaultCanaryStore(JdbcClient database, Clock clock) {
+    VaultCanaryStore(JdbcClient database, SealedRowsStore sealedRows, Clock clock) {
         this.database = database;
+        this.sealedRows = sealedRows;
         this.clock = clock;
     }
 
+    /** @param retired whether its key was seen to seal nothing any more */
+    private record Canary(Sealed song, boolean retired) {
+
+        String key() {
+            return song.sealedWith();
+        }
+    }
+
     /**
-     * Makes sure that these keys are the keys of this database, and adds a canary for each new one. All or nothing, and one
-     * replica at a time: of two that start with different keys on an empty database, one is refused and leaves no canary.
+     * Makes sure that these keys are the keys of this database, adds a canary for each new one, and lets that of a retired
+     * one go. All or nothing, and one replica at a time: of two that start with different keys on an empty database, one is
+     * refused and leaves no canary.
      *
      * @throws VaultCannotStart when a key is not what it was, or a key that sealed something here is not among them
      */
     @Transactional
     void check(KeyRing keys) {
         database.sql("lock table vault_canary in share row exclusive mode").update();
-        List<Sealed> canaries = database.sql("select key_id, nonce, ciphertext from vault_canary order by key_id")
-                .query((row, number) ->
-                        new Sealed(row.getString("key_id"), row.getBytes("nonce"), row.getBytes("ciphertext")))
-                .list();
-        canaries.forEach(canary -> listen(canary, keys));
+        List<Canary> canaries = canaries();
+        canaries.forEach(canary -> keys.named(canary.key()).ifPresent(key -> listen(canary, key)));
+        refuseIfMissed(keys);
+        canaries.stream().filter(canary -> keys.named(canary.key()).isEmpty()).forEach(this::letGo);
         for (VaultKey key : keys.keys()) {
-            if (canaries.stream().noneMatch(canary -> canary.sealedWith().equals(key.id()))) {
+            if (canaries.stream().noneMatch(canary -> canary.key().equals(key.id()))) {
                 add(key);
             }
         }
+        putInFront(keys.newest());
     }
 
-    private static void listen(Sealed canary, KeyRing keys) {
-        String id = canary.sealedWith();
-        VaultKey key = keys.named(id)
-                .orElseThrow(
-                        () -> VaultCannotStart.unfit("The database holds secrets that were sealed with the vault key "
-                                + id + ", and no key of that id is configured."));
-        if (!sings(canary, key)) {
-            throw VaultCannotStart.unfit("The configured vault key " + id
+    private List<Canary> canaries() {
+        return database.sql("select key_id, nonce, ciphertext, retired_at from vault_canary order by key_id")
+                .query((row, number) -> new Canary(
+                        new Sealed(row.getString("key_id"), row.getBytes("nonce"), row.getBytes("ciphertext")),
+                        row.getTimestamp("retired_at") != null))
+                .list();
+    }
+
+    private static void listen(Canary canary, VaultKey key) {
+        if (!sings(canary.song(), key)) {
+            throw VaultCannotStart.unfit("The configured vault key " + key.id()
                     + " is not the key of that id which the secrets in the database were sealed with.");
         }
     }
 
-    private static boolean sings(Sealed canary, VaultKey key) {
+    private static boolean sings(Sealed song, VaultKey key) {
         try {
-            return alone(key).openText(canary, place(key)).equals(SONG);
+            return alone(key).openText(song, place(key)).equals(SONG);
         } catch (CannotOpen wrongKey) {
             return false;
         }
+    }
+
+    private void refuseIfMissed(KeyRing keys) {
+        Map<String, List<SealedRows>> missed = sealedRows.countBeside(keys.ids()).stream()
+                .collect(Collectors.groupingBy(SealedRows::key, TreeMap::new, Collectors.toList()));
+        missed.forEach((key, rows) -> {
+            throw VaultCannotStart.needed(key, rows);
+        });
+    }
+
+    /** A key that seals nothing may still be the only one of a replica that starts at this moment, unless it is retired. */
+    private void letGo(Canary canary) {
+        if (!canary.retired()) {
+            throw VaultCannotStart.perhapsNeeded(canary.key());
+        }
+        database.sql("delete from vault_canary where key_id = ?")
+                .param(canary.key())
+                .update();
+        log.info("The vault key {} was taken out; nothing is sealed with it any more", canary.key());
     }
 
     private void add(VaultKey key) {
@@ -67,6 +106,15 @@ class VaultCanaryStore {
         database.sql("insert into vault_canary (key_id, nonce, ciphertext, created_at) values (?, ?, ?, ?)")
                 .params(key.id(), canary.nonce(), canary.ciphertext(), Timestamp.from(clock.instant()))
                 .update();
+    }
+
+    /** By the database's clock: of two replicas, the later one to start counts. */
+    private void putInFront(VaultKey newest) {
+        database.sql("""
+                        update vault_canary set retired_at = null, in_front_since = clock_timestamp()
+                        where key_id = ? and (retired_at is not null or in_front_since is null
+                            or in_front_since < (select max(in_front_since) from vault_canary))
+                        """).param(newest.id()).update();
     }
 
     private static Vault alone(VaultKey key) {

@@ -1,5 +1,9 @@
 package io.qlikbridge.vault;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /**
  * The vault keys are missing, malformed, or not those of the database, so the bridge must not start. Never shows a key,
  * nor any text that could be one in the wrong place.
@@ -43,6 +47,34 @@ class VaultCannotStart extends RuntimeException {
     /** What is configured is not what the database was sealed with. */
     static VaultCannotStart unfit(String message) {
         return new VaultCannotStart(message, USE_THE_OLD_KEY);
+    }
+
+    /**
+     * A key that is not configured has rows that do not open without it.
+     *
+     * @param rows how many in each table
+     */
+    static VaultCannotStart needed(String key, List<SealedRows> rows) {
+        long all = rows.stream().mapToLong(SealedRows::rows).sum();
+        String tables = rows.stream()
+                .map(table -> String.format(Locale.ROOT, "%s %,d", table.table(), table.rows()))
+                .collect(Collectors.joining(", "));
+        return unfit(String.format(
+                Locale.ROOT,
+                "The vault key %s is not configured, and %,d %s still %s it (%s). Put it back behind the new one, wait"
+                        + " until GET /api/v1/vault shows no rows for it, then take it out.",
+                key,
+                all,
+                all == 1 ? "row" : "rows",
+                all == 1 ? "needs" : "need",
+                tables));
+    }
+
+    /** A key that is not configured has no rows, but may get some: from a replica that knows no other. */
+    static VaultCannotStart perhapsNeeded(String key) {
+        return unfit(
+                "The vault key " + key + " is not configured, and the bridge may still be sealing with it. Put it back"
+                        + " behind the new one, wait until GET /api/v1/vault shows it as retired, then take it out.");
     }
 
     /** What the operator is to do. */

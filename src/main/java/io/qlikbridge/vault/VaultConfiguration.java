@@ -8,11 +8,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
 
+    @Bean
+    KeyRing vaultKeys(VaultProperties properties) {
+        return VaultKeyReader.read(properties);
+    }
+
     /** There is a vault only once its keys have proved to be those of the database. */
     @Bean
     @DependsOnDatabaseInitialization
-    Vault vault(VaultProperties properties, VaultCanaryStore canaries) {
-        KeyRing keys = VaultKeyReader.read(properties);
+    Vault vault(KeyRing keys, VaultCanaryStore canaries) {
         canaries.check(keys);
         return new Vault(keys);
     }

@@ -41,7 +41,7 @@ class VaultCanaryStoreTests {
     private static final String FALSE_K1 = "k1:" + K2.substring(3);
 
     @Configuration
-    @Import(VaultCanaryStore.class)
+    @Import({VaultCanaryStore.class, SealedRowsStore.class})
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
         DataSourceTransactionManagerAutoConfiguration.class,
@@ -56,6 +56,16 @@ class VaultCanaryStoreTests {
         Clock clock() {
             return Clock.systemUTC();
         }
+
+        @Bean
+        SealedTable kept() {
+            return new SealedTable("signing_key", "id", "signing_key/");
+        }
+
+        @Bean
+        SealedTable alsoKept() {
+            return new SealedTable("access_token_key", "kid", "access_token_key/");
+        }
     }
 
     @Autowired
@@ -67,6 +77,7 @@ class VaultCanaryStoreTests {
     @BeforeEach
     void empty() {
         database.sql("delete from vault_canary").update();
+        database.sql("delete from access_token_key").update();
     }
 
     @Test
@@ -101,7 +112,8 @@ class VaultCanaryStoreTests {
 
         assertThatExceptionOfType(VaultCannotStart.class)
                 .isThrownBy(() -> canaries.check(ring(K2)))
-                .withMessageContaining("sealed with the vault key k1, and no key of that id is configured");
+                .withMessageContaining(
+                        "The vault key k1 is not configured, and the bridge may still be sealing with it");
         assertThat(canaryIds()).containsExactly("k1");
     }
 
@@ -112,6 +124,55 @@ class VaultCanaryStoreTests {
 
         assertThatExceptionOfType(VaultCannotStart.class)
                 .isThrownBy(() -> canaries.check(ring("k9:" + K1.substring(3))));
+    }
+
+    @Test
+    void checkWhenAKeyIsTakenOutTooEarlyTellsHowManyRowsNeedItAndChangesNothing() {
+        canaries.check(ring(K1));
+        canaries.check(ring(K2, K1));
+        retire("k1");
+        keep(1234, "k1");
+
+        assertThatExceptionOfType(VaultCannotStart.class)
+                .isThrownBy(() -> canaries.check(ring(K2)))
+                .withMessage(
+                        "The vault key k1 is not configured, and 1,234 rows still need it (access_token_key 1,234)."
+                                + " Put it back behind the new one, wait until GET /api/v1/vault shows no rows for it, then take it"
+                                + " out.");
+        assertThat(canaryIds()).containsExactly("k1", "k2");
+    }
+
+    @Test
+    void checkWhenOneRowNeedsAKeyWithoutCanaryRefuses() {
+        canaries.check(ring(K2));
+        keep(1, "k1");
+
+        assertThatExceptionOfType(VaultCannotStart.class)
+                .isThrownBy(() -> canaries.check(ring(K2)))
+                .withMessageStartingWith(
+                        "The vault key k1 is not configured, and 1 row still needs it (access_token_key 1).");
+    }
+
+    @Test
+    void checkWhenARetiredKeyIsTakenOutStartsWithoutItsCanary() {
+        canaries.check(ring(K1));
+        canaries.check(ring(K2, K1));
+        retire("k1");
+
+        canaries.check(ring(K2));
+
+        assertThat(canaryIds()).containsExactly("k2");
+    }
+
+    @Test
+    void checkWhenARetiredKeyIsInFrontAgainItIsNotRetired() {
+        canaries.check(ring(K1));
+        canaries.check(ring(K2, K1));
+        retire("k1");
+
+        canaries.check(ring(K1, K2));
+
+        assertThatExceptionOfType(VaultCannotStart.class).isThrownBy(() -> canaries.check(ring(K2)));
     }
 
     @RepeatedTest(5)
@@ -151,6 +212,19 @@ class VaultCanaryStoreTests {
             canaries.check(keys);
             return null;
         };
+    }
+
+    private void retire(String key) {
+        database.sql("update vault_canary set retired_at = now() where key_id = ?")
+                .param(key)
+                .update();
+    }
+
+    private void keep(int rows, String key) {
+        database.sql("""
+                        insert into access_token_key (kid, state, public_jwk, sealed_with, nonce, ciphertext, created_at)
+                        select i::text, 'RETIRED', '{}', ?, '', '', now() from generate_series(1, ?) i
+                        """).params(key, rows).update();
     }
 
     private List<String> canaryIds() {

@@ -1,0 +1,15 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.vault.SealedTable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Tells the vault where the keys for access tokens are, so that they follow its keys. */
+@Configuration(proxyBeanMethods = false)
+class SealedTokenKeys {
+
+    @Bean
+    SealedTable sealedTokenKeysTable() {
+        return new SealedTable("access_token_key", "kid", "access_token_key/");
+    }
+}

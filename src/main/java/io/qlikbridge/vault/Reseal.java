@@ -1,0 +1,80 @@
+package io.qlikbridge.vault;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Brings everything that is sealed to the newest key, in the background. Can be interrupted and begun anew at any row. */
+@Component
+class Reseal {
+
+    private static final Logger log = LoggerFactory.getLogger(Reseal.class);
+    private static final int TOLD_EACH = 10_000;
+
+    private final KeyRing keys;
+    private final SealedRowsStore sealedRows;
+    private final ResealStore pages;
+    private final RotationStore rotation;
+    private final Clock clock;
+
+    Reseal(KeyRing keys, SealedRowsStore sealedRows, ResealStore pages, RotationStore rotation, Clock clock) {
+        this.keys = keys;
+        this.sealedRows = sealedRows;
+        this.pages = pages;
+        this.rotation = rotation;
+        this.clock = clock;
+    }
+
+    /**
+     * One round over all tables; nothing where there is one key, or where another was put in front meanwhile.
+     *
+     * @param stopping asked between two pages
+     */
+    void round(BooleanSupplier stopping) {
+        if (keys.older().isEmpty() || !rotation.isInFront()) {
+            return;
+        }
+        Instant began = clock.instant();
+        long done = 0;
+        for (SealedTable table : sealedRows.tables()) {
+            @Nullable Object last = null;
+            do {
+                if (stopping.getAsBoolean()) {
+                    return;
+                }
+                ResealedPage page = pages.reseal(table, last);
+                tell(page, done);
+                done += page.resealed();
+                last = page.last();
+            } while (last != null);
+        }
+        rotation.conclude(began)
+                .ifPresent(end -> log.info(
+                        "Everything is sealed with the vault key {} now. Rows sealed anew: {}. May be taken out: {}.",
+                        end.key(),
+                        end.rows(),
+                        String.join(", ", keys.older())));
+    }
+
+    private void tell(ResealedPage page, long before) {
+        page.newlyStuck().forEach(shut -> log.error("{}. It stays as it is.", shut.getMessage()));
+        long after = before + page.resealed();
+        if (before == 0 && after > 0) {
+            log.info("Sealing anew with the vault key {} begins", keys.newest().id());
+        }
+        if (before / TOLD_EACH != after / TOLD_EACH) {
+            long left = sealedRows.countOf(keys.older()).stream()
+                    .mapToLong(SealedRows::rows)
+                    .sum();
+            log.info(
+                    "{} rows were sealed anew with the vault key {}, {} are left",
+                    after,
+                    keys.newest().id(),
+                    left);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.qlikbridge.vault;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one page of rows.
+ *
+ * @param resealed how many are sealed with the newest key now
+ * @param newlyStuck what kept the others shut, of those not known to stay shut
+ * @param last the id the next page begins behind; null when there is no next page
+ */
+record ResealedPage(
+        int resealed, List<CannotOpen> newlyStuck, @Nullable Object last) {}
