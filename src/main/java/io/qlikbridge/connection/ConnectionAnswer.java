@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effectiveApiKeyExpiry the expiry that is asked for at the tenant
  * @param signingKey the one that signs now; {@code null} while there is none
+ * @param warnings what the admin should see to, a sentence each; empty normally
  */
 record ConnectionAnswer(
         ConnectionId id,
@@ -23,10 +25,11 @@ record ConnectionAnswer(
         String subjectTemplate,
         @Nullable String sslBundle,
         @Nullable SigningKeyView signingKey,
+        List<String> warnings,
         Instant createdAt,
         Instant updatedAt) {
 
-    static ConnectionAnswer of(Connection connection, @Nullable SigningKeyView signingKey) {
+    static ConnectionAnswer of(Connection connection, SigningKeysInUse keys) {
         return new ConnectionAnswer(
                 connection.id(),
                 connection.type(),
@@ -39,7 +42,8 @@ record ConnectionAnswer(
                 connection.subjects(),
                 connection.subjectTemplate(),
                 connection.sslBundle(),
-                signingKey,
+                keys.active(),
+                keys.warnings(),
                 connection.createdAt(),
                 connection.updatedAt());
     }

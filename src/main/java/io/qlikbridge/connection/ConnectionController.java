@@ -5,6 +5,8 @@ import io.qlikbridge.paging.PageQuery;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,7 +45,9 @@ class ConnectionController {
 
     @GetMapping
     Page<ConnectionAnswer> list(PageQuery query) {
-        return connections.page(query).map(this::answer);
+        Page<Connection> page = connections.page(query);
+        Map<ConnectionId, SigningKeysInUse> keys = keysOf(page.items());
+        return page.map(connection -> answer(connection, keys));
     }
 
     @GetMapping("/{id}")
@@ -69,8 +73,17 @@ class ConnectionController {
     }
 
     private ConnectionAnswer answer(Connection connection) {
+        return answer(connection, keysOf(List.of(connection)));
+    }
+
+    private static ConnectionAnswer answer(Connection connection, Map<ConnectionId, SigningKeysInUse> keys) {
+        return ConnectionAnswer.of(connection, keys.getOrDefault(connection.id(), SigningKeysInUse.NONE));
+    }
+
+    private Map<ConnectionId, SigningKeysInUse> keysOf(List<Connection> connections) {
         ConnectionSigningKeys keys = signingKeys.getIfAvailable();
-        return ConnectionAnswer.of(
-                connection, keys == null ? null : keys.active(connection.id()).orElse(null));
+        return keys == null
+                ? Map.of()
+                : keys.inUse(connections.stream().map(Connection::id).toList());
     }
 }

@@ -1,9 +1,11 @@
 package io.qlikbridge.connection;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 
-/** The signing key a connection signs with now. Implemented by the module that holds the keys. */
+/** The signing keys of connections, as far as an admin of connections is told. Implemented by the module that holds them. */
 public interface ConnectionSigningKeys {
 
-    Optional<SigningKeyView> active(ConnectionId connection);
+    /** Of each of these connections that has a key, found with one look. */
+    Map<ConnectionId, SigningKeysInUse> inUse(Collection<ConnectionId> connections);
 }

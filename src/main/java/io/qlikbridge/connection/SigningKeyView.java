@@ -18,4 +18,10 @@ public record SigningKeyView(
         String thumbprint,
         String state,
         Instant certificateNotAfter,
-        Instant createdAt) {}
+        Instant createdAt) {
+
+    /** Whether the connection's assertions are signed with it now. */
+    public boolean signs() {
+        return state.equals("active");
+    }
+}

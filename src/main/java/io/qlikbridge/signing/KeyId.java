@@ -10,6 +10,11 @@ record KeyId(String value) {
     /** Not {@code .} and {@code ..}, which no path keeps. */
     private static final Pattern URL_SAFE = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,128}");
 
+    /** Whether a key may have this id. */
+    static boolean isPossible(String value) {
+        return URL_SAFE.matcher(value).matches();
+    }
+
     /**
      * The id that was asked for, {@code null} when none was.
      *
@@ -19,7 +24,7 @@ record KeyId(String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }
-        if (!URL_SAFE.matcher(value).matches()) {
+        if (!isPossible(value)) {
             throw BridgeException.invalid(pointer, "is 1 to 128 of A-Z, a-z, 0-9, '.', '_', '~' and '-'");
         }
         return new KeyId(value);

@@ -1,5 +1,7 @@
 package io.qlikbridge.signing;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,8 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
 
     List<SigningKeyRow> findByConnectionIdAndKidGreaterThanOrderByKid(String connectionId, String after, Limit limit);
 
+    List<SigningKeyRow> findByConnectionIdInAndStateNotOrderByKid(Collection<String> connectionIds, KeyState state);
+
     @Modifying(clearAutomatically = true)
     @Query("update SigningKeyRow k set k.state = RETIRED where k.connectionId = :connection and k.state = ACTIVE")
     void retireActive(String connection);
@@ -27,4 +31,21 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
     @Modifying(clearAutomatically = true)
     @Query("update SigningKeyRow k set k.state = ACTIVE where k.id = :id")
     void activate(UUID id);
+
+    @Query("select new io.qlikbridge.signing.CertificateTerm(k.id, k.connectionId, k.kid, k.state, k.notAfter)"
+            + " from SigningKeyRow k where k.state <> RETIRED order by k.connectionId, k.kid")
+    List<CertificateTerm> findTerms();
+
+    /** @return 1, or 0 when so few days were warned of before, or the key is retired or gone */
+    @Modifying(clearAutomatically = true)
+    @Query("update SigningKeyRow k set k.warnedDays = :days where k.id = :id and k.state <> RETIRED"
+            + " and (k.warnedDays is null or k.warnedDays > :days)")
+    int warn(UUID id, int days);
+
+    @Modifying(clearAutomatically = true)
+    @Query("update SigningKeyRow k set k.acceptedAt = :at where k.connectionId = :connection and k.kid = :kid")
+    void accept(String connection, String kid, Instant at);
+
+    @Query("select k.acceptedAt from SigningKeyRow k where k.id = :id")
+    Optional<Instant> findAcceptedAt(UUID id);
 }

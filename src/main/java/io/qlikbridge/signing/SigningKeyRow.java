@@ -10,8 +10,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A signing key at rest. Made whole; only its state ever changes. */
+/** A signing key at rest. Made whole; only its state, and what was found out about its certificate, ever change. */
 @Entity
 @Table(name = "signing_key")
 class SigningKeyRow {
@@ -35,6 +36,8 @@ class SigningKeyRow {
     private Sealed pkcs8;
 
     private Instant createdAt;
+    private @Nullable Integer warnedDays;
+    private @Nullable Instant acceptedAt;
 
     @SuppressWarnings("NullAway.Init") // for JPA
     protected SigningKeyRow() {}

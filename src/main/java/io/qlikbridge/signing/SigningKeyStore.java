@@ -1,8 +1,10 @@
 package io.qlikbridge.signing;
 
+import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,6 +36,15 @@ class SigningKeyStore {
         return find(connection, kid);
     }
 
+    /** The active and staged keys of these connections, in the order of their ids. */
+    @Transactional(readOnly = true)
+    List<SigningKey> inUse(Collection<ConnectionId> connections) {
+        List<String> ids = connections.stream().map(ConnectionId::value).toList();
+        return rows.findByConnectionIdInAndStateNotOrderByKid(ids, KeyState.RETIRED).stream()
+                .map(SigningKeyRow::key)
+                .toList();
+    }
+
     /** At most {@code limit} keys, in the order of their ids, behind {@code after}. */
     @Transactional(readOnly = true)
     List<SigningKey> after(ConnectionId connection, String after, int limit) {
@@ -57,6 +68,9 @@ class SigningKeyStore {
         rows.saveAndFlush(new SigningKeyRow(added));
         events.publishEvent(new SigningKeyAdded(
                 added.connection(), added.kid(), added.state().slug()));
+        if (!another) {
+            events.publishEvent(new ConnectionChanged(key.connection()));
+        }
         return added;
     }
 
@@ -71,6 +85,7 @@ class SigningKeyStore {
         rows.retireActive(connection.value());
         rows.activate(key.id());
         events.publishEvent(new SigningKeyActivated(connection, key.kid()));
+        events.publishEvent(new ConnectionChanged(connection));
         return key.in(KeyState.ACTIVE);
     }
 
@@ -91,7 +106,9 @@ class SigningKeyStore {
     }
 
     private SigningKey find(ConnectionId connection, String kid) {
-        return rows.findByConnectionIdAndKid(connection.value(), kid)
+        return Optional.of(kid)
+                .filter(KeyId::isPossible)
+                .flatMap(id -> rows.findByConnectionIdAndKid(connection.value(), id))
                 .map(SigningKeyRow::key)
                 .orElseThrow(() -> new BridgeException(
                         ProblemCode.SIGNING_KEY_NOT_FOUND,

@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.X509CertUtils;
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.connection.ConnectionSigningKeys;
 import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -13,20 +12,25 @@ import io.qlikbridge.vault.CannotOpen;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The keys that sign assertions, one active for each connection. */
 @Component
-public class SigningKeys implements ConnectionSigningKeys {
+public class SigningKeys {
 
     private final SigningKeyStore store;
+    private final CertificateStore certificates;
     private final Signers signers;
+    private final Clock clock;
 
-    SigningKeys(SigningKeyStore store, Signers signers) {
+    SigningKeys(SigningKeyStore store, CertificateStore certificates, Signers signers, Clock clock) {
         this.store = store;
+        this.certificates = certificates;
         this.signers = signers;
+        this.clock = clock;
     }
 
     /**
@@ -39,9 +43,23 @@ public class SigningKeys implements ConnectionSigningKeys {
         return signers.sign(activeOf(connection), claims);
     }
 
-    @Override
+    /** The same with a key by its id, whatever its state; {@code signing-key-not-found} when there is none. */
+    public Assertion sign(ConnectionId connection, String kid, Map<String, Object> claims) {
+        return signers.sign(store.of(connection, kid), claims);
+    }
+
     public Optional<SigningKeyView> active(ConnectionId connection) {
         return store.active(connection).map(SigningKey::view);
+    }
+
+    /** The key of this id, or {@code signing-key-not-found}. */
+    public SigningKeyView of(ConnectionId connection, String kid) {
+        return store.of(connection, kid).view();
+    }
+
+    /** Remembers that the tenant accepted just now what this key signed. */
+    public void accepted(ConnectionId connection, String kid) {
+        certificates.accepted(connection, kid, clock.instant());
     }
 
     /**
@@ -51,7 +69,15 @@ public class SigningKeys implements ConnectionSigningKeys {
      * @throws UnusableSigningKey when it does not, or when the key cannot be opened
      */
     public SigningKeyView tested(ConnectionId connection) {
-        SigningKey key = activeOf(connection);
+        return tested(activeOf(connection));
+    }
+
+    /** The same for a key by its id, whatever its state; {@code signing-key-not-found} when there is none. */
+    public SigningKeyView tested(ConnectionId connection, String kid) {
+        return tested(store.of(connection, kid));
+    }
+
+    private SigningKeyView tested(SigningKey key) {
         try {
             if (!verifies(key, signers.sign(key, Map.of("probe", true)))) {
                 throw UnusableSigningKey.notOfItsCertificate(key.kid());

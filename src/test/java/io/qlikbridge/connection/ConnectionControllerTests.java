@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,7 +53,8 @@ class ConnectionControllerTests {
     private TransactionTemplate transaction;
 
     private final FakeLeases leases = new FakeLeases();
-    private final Map<ConnectionId, SigningKeyView> signingKeys = new HashMap<>();
+    private final Map<ConnectionId, SigningKeysInUse> signingKeys = new HashMap<>();
+    private final List<Integer> askedForKeys = new ArrayList<>();
     private Connections connections;
     private JsonRequests requests;
 
@@ -63,7 +63,10 @@ class ConnectionControllerTests {
         jdbc.update("delete from connection");
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("leases", leases);
-        beans.addBean("keys", (ConnectionSigningKeys) id -> Optional.ofNullable(signingKeys.get(id)));
+        beans.addBean("keys", (ConnectionSigningKeys) ids -> {
+            askedForKeys.add(ids.size());
+            return signingKeys;
+        });
         connections = new Connections(store, beans.getBeanProvider(ConnectionLeases.class));
         requests = new JsonRequests(new ConnectionController(
                 connections, reader, beans.getBeanProvider(ConnectionSigningKeys.class), clock));
@@ -78,7 +81,7 @@ class ConnectionControllerTests {
                 {"id": "main", "type": "qlik-cloud", "host": "https://tenant.eu.qlikcloud.com", "webIntegrationId": null,
                  "origin": null, "issuer": "https://bridge.example.org", "apiKeyExpiry": "P30D",
                  "effectiveApiKeyExpiry": "P30D", "subjects": "default", "subjectTemplate": "{username}",
-                 "sslBundle": null, "signingKey": null,
+                 "sslBundle": null, "signingKey": null, "warnings": [],
                  "createdAt": "2026-03-01T10:00:00.123456Z", "updatedAt": "2026-03-01T10:00:00.123456Z"}""");
     }
 
@@ -152,12 +155,25 @@ class ConnectionControllerTests {
         store.put(connection(MAIN, StoreTest.NOW_KEPT));
         signingKeys.put(
                 MAIN,
-                new SigningKeyView("key-1", "RS256", 4096, "thumb", "active", StoreTest.NOW_KEPT, StoreTest.NOW_KEPT));
+                new SigningKeysInUse(
+                        new SigningKeyView(
+                                "key-1", "RS256", 4096, "thumb", "active", StoreTest.NOW_KEPT, StoreTest.NOW_KEPT),
+                        List.of("It ends soon.")));
 
-        assertThat(requests.get("/api/v1/connections/main"))
-                .bodyJson()
-                .extractingPath("signingKey.kid")
-                .isEqualTo("key-1");
+        assertThat(requests.get("/api/v1/connections/main")).bodyJson().satisfies(shown -> {
+            assertThat(shown).extractingPath("signingKey.kid").isEqualTo("key-1");
+            assertThat(shown).extractingPath("warnings").asArray().containsExactly("It ends soon.");
+        });
+    }
+
+    @Test
+    void listAsksForTheSigningKeysOfAllConnectionsAtOnce() {
+        store.put(connection(MAIN, StoreTest.NOW_KEPT));
+        store.put(connection(new ConnectionId("other"), StoreTest.NOW_KEPT));
+
+        requests.get("/api/v1/connections").exchange();
+
+        assertThat(askedForKeys).containsExactly(2);
     }
 
     @Test

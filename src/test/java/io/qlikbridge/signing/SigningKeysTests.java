@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.problem.BridgeException;
@@ -46,11 +47,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
+@RecordApplicationEvents
 class SigningKeysTests {
 
     private static final AtomicInteger connections = new AtomicInteger();
@@ -262,6 +266,17 @@ class SigningKeysTests {
     }
 
     @Test
+    void changeOfTheActiveKeyIsPublished(@Autowired ApplicationEvents events) {
+        upload(RSA, "key-1");
+        assertThat(changes(events)).isEqualTo(1);
+        upload(OTHER, "key-2");
+        store.activate(connection, "key-1");
+        assertThat(changes(events)).isEqualTo(1);
+        store.activate(connection, "key-2");
+        assertThat(changes(events)).isEqualTo(2);
+    }
+
+    @Test
     void deleteRefusesTheActiveKeyAndTakesOthers() {
         upload(RSA, "key-1");
         upload(OTHER, "key-2");
@@ -339,6 +354,12 @@ class SigningKeysTests {
 
     private SigningKeyView upload(KeyPair pair, String kid) {
         return intake.upload(connection, KeyFiles.pkcs8Der(pair), null, KeyId.asked("kid", kid));
+    }
+
+    private long changes(ApplicationEvents events) {
+        return events.stream(ConnectionChanged.class)
+                .filter(change -> change.connection().equals(connection))
+                .count();
     }
 
     private KeyState state(String kid) {
