@@ -43,12 +43,17 @@ class CheckController {
         Connection known = connections.of(connection);
         Subject subject =
                 request == null || request.user() == null ? null : subjects.of(known, users.of(request.user()));
-        CheckReport report = test.run(known, subject);
+        CheckReport report = test.run(known, subject, request == null ? null : request.kid());
         events.publishEvent(ConnectionTested.of(
                 connection, subject == null ? null : subject.user().username(), report));
         return report;
     }
 
-    /** @param user whom to try it with */
-    record CheckRequest(@Nullable Username user) {}
+    /**
+     * What to test.
+     *
+     * @param user whom to try it with
+     * @param kid the signing key to try it with; the active one unless said
+     */
+    record CheckRequest(@Nullable Username user, @Nullable String kid) {}
 }

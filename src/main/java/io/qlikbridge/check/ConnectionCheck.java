@@ -14,6 +14,7 @@ import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.ProbeStep;
+import io.qlikbridge.tenant.ProbeWish;
 import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class ConnectionCheck {
     /** In the order they are taken; those that need a user are told of even when there is none. */
     private static final List<String> NEED_USER = List.of("assertion", "session", "user", "api-key", "app-list");
 
+    private static final List<String> NEED_ACTIVE_KEY = List.of("api-key", "app-list");
+
     private final SigningKeys keys;
     private final Connections connections;
     private final Leases leases;
@@ -47,24 +50,45 @@ class ConnectionCheck {
         this.clock = clock;
     }
 
-    /** @param subject whom to try it with; without one the steps that need somebody are skipped */
-    CheckReport run(Connection connection, @Nullable Subject subject) {
+    /**
+     * Tests with the active signing key, or with another, which stays what it is. Nothing is issued with a key that is not
+     * active: a lease would be had by the active one.
+     *
+     * @param subject whom to try it with; without one the steps that need somebody are skipped
+     * @param kid the signing key to try it with, in any state; {@code signing-key-not-found} when there is none of this id
+     */
+    CheckReport run(Connection connection, @Nullable Subject subject, @Nullable String kid) {
+        String idle = kid == null || keys.of(connection.id(), kid).signs() ? null : kid;
         List<ProbeStep> steps = new ArrayList<>();
-        steps.add(new ProbeStep("signing-key", Set.of(), () -> signingKey(connection)));
-        steps.addAll(tenants.probe(connection).steps(connection, subject));
+        steps.add(new ProbeStep("signing-key", Set.of(), () -> signingKey(connection, kid)));
+        steps.addAll(tenants.probe(connection).steps(connection, new ProbeWish(subject, idle)));
         if (subject == null) {
-            NEED_USER.forEach(name -> steps.add(new ProbeStep(name, Set.of(), () -> {
-                throw ProbeOutcome.skipped("Name a user to try this with, such as {\"user\": \"ada\"}.");
-            })));
-            return CheckReport.of(new StepRunner().run(steps));
+            steps.addAll(skipped(NEED_USER, "Name a user to try this with, such as {\"user\": \"ada\"}."));
+        } else if (idle == null) {
+            steps.add(new ProbeStep("api-key", Set.of("session", "user"), () -> apiKey(connection, subject)));
+            steps.add(new ProbeStep("app-list", Set.of("api-key"), () -> appList(connection, subject)));
+        } else {
+            steps.addAll(skipped(
+                    NEED_ACTIVE_KEY,
+                    "Keys are issued with the active signing key; activate " + idle + " to have this tried with it."));
         }
-        steps.add(new ProbeStep("api-key", Set.of("session", "user"), () -> apiKey(connection, subject)));
-        steps.add(new ProbeStep("app-list", Set.of("api-key"), () -> appList(connection, subject)));
-        return CheckReport.of(new StepRunner().run(steps));
+        CheckReport report = CheckReport.of(new StepRunner().run(steps));
+        if (idle != null && report.hasPassed("assertion")) {
+            keys.accepted(connection.id(), idle);
+        }
+        return report;
     }
 
-    private String signingKey(Connection connection) {
-        SigningKeyView key = tested(connection);
+    private static List<ProbeStep> skipped(List<String> names, String why) {
+        return names.stream()
+                .map(name -> new ProbeStep(name, Set.of(), () -> {
+                    throw ProbeOutcome.skipped(why);
+                }))
+                .toList();
+    }
+
+    private String signingKey(Connection connection, @Nullable String kid) {
+        SigningKeyView key = tested(connection, kid);
         if (key.certificateNotAfter().isBefore(clock.instant())) {
             throw ProbeOutcome.failed(
                     "The certificate of the key " + key.kid() + " ended at " + key.certificateNotAfter() + ".",
@@ -72,12 +96,19 @@ class ConnectionCheck {
         }
         long days = Duration.between(clock.instant(), key.certificateNotAfter()).toDays();
         return "The key " + key.kid() + " (RSA " + key.bits() + ") signs, and its certificate lasts " + days
-                + " more days.";
+                + " more days."
+                + (key.signs()
+                        ? ""
+                        : " It is " + key.state() + "; the connection signs with " + active(connection) + ".");
     }
 
-    private SigningKeyView tested(Connection connection) {
+    private String active(Connection connection) {
+        return keys.active(connection.id()).map(SigningKeyView::kid).orElse("none");
+    }
+
+    private SigningKeyView tested(Connection connection, @Nullable String kid) {
         try {
-            return keys.tested(connection.id());
+            return kid == null ? keys.tested(connection.id()) : keys.tested(connection.id(), kid);
         } catch (UnusableSigningKey unusable) {
             throw ProbeOutcome.failed(unusable.detail(), unusable.remedy());
         }

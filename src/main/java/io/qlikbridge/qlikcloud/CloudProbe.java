@@ -2,11 +2,15 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.signing.Assertion;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.ConnectionProbe;
 import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.ProbeStep;
+import io.qlikbridge.tenant.ProbeWish;
+import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantProperties;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -60,8 +64,9 @@ class CloudProbe implements ConnectionProbe {
     }
 
     @Override
-    public List<ProbeStep> steps(Connection connection, @Nullable Subject subject) {
-        Visit visit = new Visit(connection);
+    public List<ProbeStep> steps(Connection connection, ProbeWish wish) {
+        Visit visit = new Visit(connection, wish.kid());
+        Subject subject = wish.subject();
         List<ProbeStep> steps = new ArrayList<>(List.of(
                 new ProbeStep("reachable", Set.of(), visit::reach),
                 new ProbeStep("tls", Set.of("reachable"), visit::handshake),
@@ -79,11 +84,13 @@ class CloudProbe implements ConnectionProbe {
     private final class Visit {
 
         private final Connection connection;
+        private final @Nullable String kid;
         private @Nullable CloudAnswer knocked;
         private @Nullable CloudSession session;
 
-        private Visit(Connection connection) {
+        private Visit(Connection connection, @Nullable String kid) {
             this.connection = connection;
+            this.kid = kid;
         }
 
         private String reach() {
@@ -133,8 +140,34 @@ class CloudProbe implements ConnectionProbe {
         }
 
         private String signIn(Subject subject) {
+            if (kid != null) {
+                return signIn(subject, kid);
+            }
             session = sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
             return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer() + ".";
+        }
+
+        private String signIn(Subject subject, String kid) {
+            Assertion assertion = keys.sign(connection.id(), kid, claims.about(subject, connection));
+            try {
+                session = sessions.login(connection, assertion, "The assertion was signed with the key " + kid + ".");
+            } catch (TenantException refusal) {
+                if (refusal.code() != ProblemCode.ASSERTION_REFUSED) {
+                    throw refusal;
+                }
+                throw ProbeOutcome.failed(refusal.detail(), secondProvider(kid));
+            }
+            return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer()
+                    + ", signed with the key " + kid + ".";
+        }
+
+        /** An identity provider takes one key, and never another in its place (contract, section 8). */
+        private String secondProvider(String kid) {
+            return "Give the certificate of this key (GET /api/v1/connections/" + connection.id() + "/signing-keys/"
+                    + kid + "/certificate) to a second identity provider at the tenant, with the issuer "
+                    + connection.issuer() + " and the key id " + kid
+                    + ". An identity provider holds one key, which cannot be replaced; leave the present one as it is."
+                    + " If there is a second one already, compare all three with it.";
         }
 
         private String openSession() {

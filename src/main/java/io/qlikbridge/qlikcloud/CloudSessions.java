@@ -28,6 +28,11 @@ class CloudSessions {
 
     /** Exchanges an assertion for a session (contract, section 3). A refused assertion is spent: sign another. */
     CloudSession login(Connection connection, Assertion assertion) {
+        return login(connection, assertion, ASSERTION_REMEDY);
+    }
+
+    /** @param remedy what to say behind the tenant's words when it refuses the assertion */
+    CloudSession login(Connection connection, Assertion assertion, String remedy) {
         HttpHeaders headers = new HttpHeaders();
         headers.setBearerAuth(assertion.value());
         UriComponentsBuilder uri = CloudCall.at(connection, "/login/jwt-session");
@@ -46,7 +51,7 @@ class CloudSessions {
                 uri.encode().build().toUri(),
                 headers,
                 "");
-        CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, ASSERTION_REMEDY);
+        CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, remedy);
         CloudSession session = CloudSession.from(answer.headers());
         if (!session.isOpen()) {
             throw Refusals.unreadable(call, "it sets no session cookie");

@@ -1,5 +1,6 @@
 package io.qlikbridge.signing;
 
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +41,13 @@ class SigningKeyController {
     private final Connections connections;
     private final KeyIntake intake;
     private final SigningKeyStore store;
+    private final ActivationWarnings doubts;
 
-    SigningKeyController(Connections connections, KeyIntake intake, SigningKeyStore store) {
+    SigningKeyController(Connections connections, KeyIntake intake, SigningKeyStore store, ActivationWarnings doubts) {
         this.connections = connections;
         this.intake = intake;
         this.store = store;
+        this.doubts = doubts;
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -98,11 +102,13 @@ class SigningKeyController {
     }
 
     @PostMapping("/{kid}/activate")
-    SigningKeyView activate(@PathVariable ConnectionId connection, @PathVariable String kid) {
-        connections.of(connection);
+    ActivatedKey activate(@PathVariable ConnectionId connection, @PathVariable String kid) {
+        Connection known = connections.of(connection);
+        List<String> warnings = doubts.of(known, store.of(connection, kid));
         SigningKey active = store.activate(connection, kid);
         log.info("Signing key {} of connection {} activated", active.kid(), connection);
-        return active.view();
+        warnings.forEach(log::warn);
+        return new ActivatedKey(active.view(), warnings);
     }
 
     @DeleteMapping("/{kid}")

@@ -2,7 +2,7 @@ package io.qlikbridge.signing;
 
 import io.qlikbridge.vault.CannotOpen;
 
-/** An active signing key cannot do its work. What it says may be shown to an admin. */
+/** A signing key cannot do its work. What it says may be shown to an admin. */
 public class UnusableSigningKey extends RuntimeException {
 
     private static final String REPLACE =

@@ -1,9 +1,7 @@
 package io.qlikbridge.tenant;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.subject.Subject;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the way to a tenant apart, so that a connection test can say at which step it ends. */
 public interface ConnectionProbe extends ForConnectionType {
@@ -11,8 +9,6 @@ public interface ConnectionProbe extends ForConnectionType {
     /**
      * The steps to the tenant and, for a subject, the sign-in with it, in order. A step may rely on those before it
      * having been taken. Nothing is done until a step is taken, and no step leaves a credential behind.
-     *
-     * @param subject whom to sign in; the steps that need somebody are left out without one
      */
-    List<ProbeStep> steps(Connection connection, @Nullable Subject subject);
+    List<ProbeStep> steps(Connection connection, ProbeWish wish);
 }

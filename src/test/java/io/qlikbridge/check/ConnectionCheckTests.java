@@ -228,6 +228,121 @@ class ConnectionCheckTests {
                 .expectProblem(404, "user-not-found");
     }
 
+    @Test
+    void testWhenAStagedKeyIsUnknownToTheTenantSaysWhereItBelongs() {
+        stage("second");
+
+        JsonNode report = test(main, ada, "second");
+
+        assertThat(report.path("passed").asBoolean()).isFalse();
+        assertThat(statuses(report))
+                .containsEntry("signing-key", "passed")
+                .containsEntry("assertion", "failed")
+                .containsEntry("session", "skipped");
+        assertThat(detail(report, "assertion")).contains("signed with the key second");
+        assertThat(remedy(report, "assertion"))
+                .contains("/signing-keys/second/certificate", "second identity provider", Product.ISSUER + "/" + main)
+                .contains("cannot be replaced");
+    }
+
+    @Test
+    void testWhenTheTenantHasTheStagedKeyPassesAndIssuesNothing() {
+        trust("second", stage("second"));
+
+        JsonNode report = test(main, ada, "second");
+
+        assertThat(report.path("passed").asBoolean()).isTrue();
+        assertThat(statuses(report).keySet()).containsExactlyElementsOf(CHECKS);
+        assertThat(statuses(report))
+                .containsEntry("signing-key", "passed")
+                .containsEntry("assertion", "passed")
+                .containsEntry("session", "passed")
+                .containsEntry("user", "passed")
+                .containsEntry("api-key", "skipped")
+                .containsEntry("app-list", "skipped");
+        assertThat(detail(report, "signing-key")).contains("second", "It is staged; the connection signs with " + main);
+        assertThat(detail(report, "api-key")).contains("activate second");
+        assertThat(tenant.assertions())
+                .singleElement()
+                .satisfies(assertion -> assertThat(assertion.header()).containsEntry("kid", "second"));
+        assertThat(tenant.keysMade()).isZero();
+    }
+
+    @Test
+    void testWhenAStagedKeyIsNamedLeavesTheActiveOneAndTheLeaseAlone() {
+        trust("second", stage("second"));
+        bridge.apps(main, ada).expect(200);
+        String leases =
+                bridge.get("/api/v1/leases?connection=" + main).expect(200).text();
+        String keys = bridge.get("/api/v1/connections/" + main + "/signing-keys")
+                .expect(200)
+                .text();
+
+        test(main, ada, "second");
+
+        assertThat(bridge.get("/api/v1/leases?connection=" + main).expect(200).text())
+                .isEqualTo(leases);
+        assertThat(bridge.get("/api/v1/connections/" + main + "/signing-keys")
+                        .expect(200)
+                        .text())
+                .isEqualTo(keys);
+        assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);
+    }
+
+    @Test
+    void testWhenTheActiveKeyIsNamedGoesTheWholeWay() {
+        JsonNode report = test(main, ada, main);
+
+        assertThat(statuses(report)).containsEntry("api-key", "passed").containsEntry("app-list", "passed");
+    }
+
+    @Test
+    void testWhenARetiredKeyIsNamedSaysThatItIs() {
+        stage("second");
+        bridge.post("/api/v1/connections/" + main + "/signing-keys/second/activate", Map.of())
+                .expect(200);
+
+        JsonNode report = test(main, ada, main);
+
+        assertThat(detail(report, "signing-key")).contains("It is retired; the connection signs with second");
+        assertThat(statuses(report)).containsEntry("assertion", "passed").containsEntry("api-key", "skipped");
+    }
+
+    @Test
+    void testWhenAStagedKeyAndNobodyIsNamedTestsTheKey() {
+        stage("second");
+
+        JsonNode report = bridge.post("/api/v1/connections/" + main + "/test", Map.of("kid", "second"))
+                .expect(200)
+                .json();
+
+        assertThat(report.path("passed").asBoolean()).isTrue();
+        assertThat(detail(report, "signing-key")).contains("second");
+        assertThat(statuses(report)).containsEntry("assertion", "skipped");
+        assertThat(tenant.logins()).isZero();
+    }
+
+    @Test
+    void testWhenTheKeyIsUnknownSaysSo() {
+        for (String kid : List.of("none", "", "\0", "a".repeat(500))) {
+            bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", ada, "kid", kid))
+                    .expectProblem(404, "signing-key-not-found");
+        }
+        bridge.send("POST", "/api/v1/connections/" + main + "/test", "{\"kid\": 1}", bridge.adminToken())
+                .expectProblem(400, "invalid-request");
+    }
+
+    /** @return its certificate */
+    private String stage(String kid) {
+        String keys = "/api/v1/connections/" + main + "/signing-keys";
+        bridge.post(keys, Map.of("generate", Map.of("bits", 2048), "kid", kid)).expect(201);
+        return bridge.get(keys + "/" + kid + "/certificate").expect(200).text();
+    }
+
+    private void trust(String kid, String certificate) {
+        tenant.identityProvider(Product.ISSUER + "/" + main, kid, certificate);
+    }
+
     private CheckResult signingKeyAt(Instant now) {
         ConnectionCheck check = new ConnectionCheck(
                 bridge.bean(SigningKeys.class),
@@ -236,11 +351,17 @@ class ConnectionCheckTests {
                 bridge.bean(Tenants.class),
                 Clock.fixed(now, ZoneOffset.UTC));
         Connection connection = bridge.bean(Connections.class).of(new ConnectionId(main));
-        return check.run(connection, null).checks().getFirst();
+        return check.run(connection, null, null).checks().getFirst();
     }
 
     private JsonNode test(String connection, String user) {
         return bridge.post("/api/v1/connections/" + connection + "/test", Map.of("user", user))
+                .expect(200)
+                .json();
+    }
+
+    private JsonNode test(String connection, String user, String kid) {
+        return bridge.post("/api/v1/connections/" + connection + "/test", Map.of("user", user, "kid", kid))
                 .expect(200)
                 .json();
     }
@@ -254,9 +375,17 @@ class ConnectionCheckTests {
     }
 
     private static String remedy(JsonNode report, String name) {
+        return said(report, name, "remedy");
+    }
+
+    private static String detail(JsonNode report, String name) {
+        return said(report, name, "detail");
+    }
+
+    private static String said(JsonNode report, String name, String property) {
         for (JsonNode check : report.path("checks")) {
             if (check.path("name").asString().equals(name)) {
-                return check.path("remedy").asString("");
+                return check.path(property).asString("");
             }
         }
         return "";

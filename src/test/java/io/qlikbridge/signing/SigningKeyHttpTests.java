@@ -257,6 +257,9 @@ class SigningKeyHttpTests {
         http.perform(delete(address + "/key-1")).andExpect(jsonPath("$.code").value("conflict"));
         http.perform(post(address + "/key-2/activate"))
                 .andExpect(status().isOk())
+                .andExpect(jsonPath("$.length()").value(8))
+                .andExpect(jsonPath("$.kid").value("key-2"))
+                .andExpect(jsonPath("$.warnings", hasSize(1)))
                 .andExpect(jsonPath("$.state").value("active"));
         http.perform(get(address))
                 .andExpect(jsonPath("$.items[0].state").value("retired"))

@@ -113,6 +113,20 @@ public final class SimulatedTenant implements AutoCloseable {
                 .id();
     }
 
+    /** The id of the identity provider that holds the key of this id. */
+    public String identityProviderOf(String kid) {
+        return state.identityProviders.all().stream()
+                .filter(provider -> provider.kid().equals(kid))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    /** Forgets an identity provider, as {@code DELETE /api/v1/identity-providers/{id}} does. */
+    public void removeIdentityProvider(String id) {
+        state.identityProviders.remove(id);
+    }
+
     /** Makes a web integration with an id of the test's choice. */
     public void webIntegration(String id, String... validOrigins) {
         state.webIntegrations.add(id, id, Set.of(validOrigins));
