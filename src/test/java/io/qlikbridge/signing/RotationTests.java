@@ -81,21 +81,7 @@ class RotationTests {
             one.token(main, users.getLast()).expect(200);
         }
         List<ApiKey> before = keysOf(subjects);
-        Load load = new Load(main, users);
-        try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
-            for (int reader = 0; reader < 3; reader++) {
-                threads.submit(load::read);
-            }
-            threads.submit(() -> load.issue(one));
-            threads.submit(() -> load.issue(other));
-            load.awaitFirstTokens(3);
-
-            rotate(main, users.getFirst());
-            load.awaitFirstTokens(load.firstTokens.get() + 4);
-            load.over.set(true);
-        } finally {
-            load.over.set(true);
-        }
+        Load load = rotateUnderLoad(main, users);
 
         assertThat(load.failures).isEmpty();
         assertThat(load.reads.get()).isGreaterThan(10);
@@ -319,7 +305,7 @@ class RotationTests {
     }
 
     /** Requests that go on while something else happens, on both replicas in turn. */
-    private static final class Load {
+    private static final class Load implements AutoCloseable {
 
         private final AtomicBoolean over = new AtomicBoolean();
         private final AtomicInteger reads = new AtomicInteger();
@@ -334,6 +320,11 @@ class RotationTests {
             this.users = users;
         }
 
+        @Override
+        public void close() {
+            over.set(true);
+        }
+
         private void read() {
             while (!over.get()) {
                 int turn = reads.incrementAndGet();
@@ -345,9 +336,8 @@ class RotationTests {
         private void issue(Product replica) {
             while (!over.get()) {
                 String subject = Product.name("rotation|new");
-                String user = replica.user(connection, subject);
                 newSubjects.add(subject);
-                note(() -> replica.token(connection, user));
+                note(() -> replica.token(connection, replica.user(connection, subject)));
                 firstTokens.incrementAndGet();
             }
         }
@@ -358,13 +348,29 @@ class RotationTests {
                 if (answer.status() != 200) {
                     failures.add(answer.text());
                 }
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | AssertionError failed) {
                 failures.add(failed.toString());
             }
         }
 
         private void awaitFirstTokens(int count) {
             await().atMost(PATIENCE).until(() -> firstTokens.get() >= count);
+        }
+    }
+
+    private static Load rotateUnderLoad(String main, List<String> users) throws Exception {
+        // closed in this order: the load, then its threads
+        try (ExecutorService threads = Executors.newFixedThreadPool(5);
+                Load load = new Load(main, users)) {
+            for (int reader = 0; reader < 3; reader++) {
+                threads.submit(load::read);
+            }
+            threads.submit(() -> load.issue(one));
+            threads.submit(() -> load.issue(other));
+            load.awaitFirstTokens(3);
+            rotate(main, users.getFirst());
+            load.awaitFirstTokens(load.firstTokens.get() + 4);
+            return load;
         }
     }
 
