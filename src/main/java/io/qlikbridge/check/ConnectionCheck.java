@@ -115,7 +115,7 @@ class ConnectionCheck {
     }
 
     private String apiKey(Connection connection, Subject subject) {
-        Lease lease = leases.of(connection, subject);
+        Lease lease = leases.afresh(connection, subject);
         ApiKeyExpiry asked = connection.apiKeyExpiry();
         ApiKeyExpiry granted = connections.of(connection.id()).effectiveApiKeyExpiry();
         String cut = granted.equals(asked)

@@ -66,7 +66,7 @@ class Endings {
             pace.take(id, some.size());
             due.put(id, some);
         }
-        rounds.run(due, revocation::end);
+        rounds.inBackground(due, revocation::end);
     }
 
     private boolean isOpen(Connection connection) {

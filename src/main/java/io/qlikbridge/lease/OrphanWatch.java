@@ -83,7 +83,7 @@ class OrphanWatch {
                         .add(owner);
             }
         }
-        rounds.run(paced, work);
+        rounds.inBackground(paced, work);
     }
 
     private boolean isOpen(Owner owner) {

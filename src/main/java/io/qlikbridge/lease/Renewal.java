@@ -71,7 +71,7 @@ class Renewal {
             pace.take(id, some.size());
             due.put(id, some);
         }
-        rounds.run(due, this::renew);
+        rounds.inBackground(due, this::renew);
     }
 
     private boolean isOpen(Connection connection) {

@@ -3,6 +3,7 @@ package io.qlikbridge.lease;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantProperties;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,19 @@ import org.springframework.stereotype.Component;
 class Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
-    private static final int MOST_HANDS = 8;
 
-    /** Callers come first: background work takes this part of the calls that a tenant gets at once. */
-    private static final int SHARE = 8;
+    /** Renewals, revocations and the look for orphans go on side by side, and share what background work gets. */
+    private static final int KINDS_OF_WORK = 3;
 
     private final int hands;
 
     Rounds(TenantProperties tenants) {
-        this.hands = Math.clamp(tenants.maxConcurrency() / SHARE, 1, MOST_HANDS);
+        this.hands = Math.max(1, tenants.maxBackgroundConcurrency() / KINDS_OF_WORK);
+    }
+
+    /** The same as {@link #run}, marked as work that nobody waits for. */
+    <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+        run(due, piece -> Background.run(() -> work.accept(piece)));
     }
 
     /** Ends when all is done, or given up for this round. What is thrown for one piece of work is not its neighbour's. */
