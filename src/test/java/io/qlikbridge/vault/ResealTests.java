@@ -57,6 +57,7 @@ class ResealTests {
         database.setJdbcUrl(fresh.get("spring.datasource.url").toString());
         database.setUsername(fresh.get("spring.datasource.username").toString());
         database.setPassword(fresh.get("spring.datasource.password").toString());
+        database.setConnectionInitSql("set lock_timeout = '20s'");
         jdbc = JdbcClient.create(database);
         Flyway.configure()
                 .dataSource(database)
@@ -85,8 +86,8 @@ class ResealTests {
         TestReplica before = replica(K1);
         List<UUID> letters = letters(before, 2 * ResealStore.PAGE + 1);
         paper(before, "one");
-        jdbc.sql("insert into letter (id, note) values (?, 'has no secret')")
-                .param(UUID.randomUUID())
+        jdbc.sql("insert into letter (id, sealed_with) values (?, null), (?, 'k1')")
+                .params(UUID.randomUUID(), UUID.randomUUID())
                 .update();
         TestReplica rotated = replica(K2, K1);
 
