@@ -53,7 +53,7 @@ class LeaseStore {
                 .param("subject", holder.subject())
                 .param("now", LeaseRows.utc(now))
                 .query((row, number) ->
-                        new KeptLease(rows.read(row, number), LeaseState.valueOf(row.getString("state"))))
+                        new KeptLease(rows.readToEnd(row), LeaseState.valueOf(row.getString("state"))))
                 .list();
     }
 

@@ -42,6 +42,14 @@ class Owners {
                 .orElseGet(() -> bare(owner));
     }
 
+    /** Whether the user is this subject today. */
+    boolean isStill(Owner owner) {
+        return connection(owner)
+                .flatMap(connection -> users.find(owner.username()).flatMap(user -> present(connection, user)))
+                .filter(subject -> subject.value().equals(owner.subject()))
+                .isPresent();
+    }
+
     private Optional<Subject> present(Connection connection, LocalUser user) {
         try {
             return Optional.of(subjects.of(connection, user));

@@ -10,6 +10,7 @@ import io.qlikbridge.subject.UserLeases;
 import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,22 @@ class Revocation implements UserLeases, ConnectionLeases {
     @Override
     public void revoke(UUID user) {
         revoke(LeaseScope.ofUser(user), "the user was disabled or deleted");
+    }
+
+    @Override
+    public void end(Collection<UUID> users) {
+        for (UUID user : users) {
+            begin(LeaseScope.ofUser(user), "the user was disabled or deleted");
+        }
+    }
+
+    @Override
+    public void endFormer(Collection<UUID> users) {
+        store.usable(users).forEach((lease, owner) -> {
+            if (!owners.isStill(owner)) {
+                begin(LeaseScope.of(lease), "the user is another subject now");
+            }
+        });
     }
 
     @Override

@@ -6,9 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -92,6 +96,20 @@ class RevocationStore {
             }
         }
         return changed.size();
+    }
+
+    /** The leases that these users could use, and whose they were when they were issued. */
+    @Transactional(readOnly = true)
+    public Map<UUID, Owner> usable(Collection<UUID> users) {
+        Map<UUID, Owner> usable = new HashMap<>();
+        if (!users.isEmpty()) {
+            jdbc.sql("select id, " + Owner.COLUMNS
+                            + " from lease where user_id in (:users) and state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')")
+                    .param("users", users)
+                    .query((RowCallbackHandler)
+                            row -> usable.put(row.getObject("id", UUID.class), Owner.read(row)));
+        }
+        return usable;
     }
 
     /** Takes superseded leases out of use on which no promise rests any more, and that nobody can be using by now. */
@@ -234,6 +252,6 @@ class RevocationStore {
                 new ConnectionId(row.getString("connection_id")),
                 new Username(row.getString("username")),
                 row.getInt("attempts"),
-                rows.read(row, number));
+                rows.readToEnd(row));
     }
 }

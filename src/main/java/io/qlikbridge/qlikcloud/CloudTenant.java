@@ -57,6 +57,10 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     /** The key deletes itself, so no session is needed, unless the tenant does not accept it. */
     @Override
     public void revoke(Connection connection, Subject subject, Credential credential) {
+        if (credential.token().equals(Credential.LOST)) {
+            endSignedIn(connection, subject, credential);
+            return;
+        }
         CloudCall call = apiKeys.deletion(connection, CloudCall.bearer(credential), credential.id());
         CloudAnswer answer = http.exchange(call);
         int status = answer.status().value();

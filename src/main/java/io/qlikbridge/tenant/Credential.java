@@ -10,6 +10,9 @@ import java.time.Instant;
  */
 public record Credential(String id, String token, Instant expiresAt) {
 
+    /** In place of a token that cannot be read any more: the credential can still be ended, by its id. */
+    public static final String LOST = "";
+
     @Override
     public String toString() {
         return "Credential[id=" + id + ", expiresAt=" + expiresAt + "]";

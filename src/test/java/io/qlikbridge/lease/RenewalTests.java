@@ -3,6 +3,7 @@ package io.qlikbridge.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product;
+import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.ApiKey;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -119,7 +120,7 @@ class RenewalTests {
     @Test
     void supersededKeyIsDeletedAtTheTenantOnceNoPromiseRestsOnIt() {
         String before =
-                bridge.token(main, ada).expect(200).json().path("leaseId").asString();
+                tokenFor("PT1H").expect(200).json().path("leaseId").asString();
         makeDue();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
@@ -142,16 +143,17 @@ class RenewalTests {
         makeDue();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(state(first)));
-        update("promised_until = now() + interval '3 hours', expires_at = now() + interval '4 hours'");
+        update("promised_until = now() + interval '3 hours', expires_at = now() + interval '4 hours',"
+                + " issued_at = issued_at - interval '1 hour'");
 
-        assertThat(bridge.post("/api/v1/connections/" + main + "/token", Map.of("user", ada, "minValidity", "PT5H"))
+        assertThat(tokenFor("PT5H")
                         .expectProblem(422, "validity-not-possible")
                         .detail())
                 .contains("both keys of this user are promised");
         assertThat(tenant.keysMade(SUBJECT)).isEqualTo(2);
 
         update("promised_until = case when state = 'SUPERSEDED' then now() else promised_until end");
-        bridge.post("/api/v1/connections/" + main + "/token", Map.of("user", ada, "minValidity", "PT5H"))
+        tokenFor("PT5H")
                 .expect(200);
         assertThat(tenant.activeKeys(SUBJECT)).hasSize(2);
         assertThat(tenant.keysMade(SUBJECT)).isEqualTo(3);
@@ -196,6 +198,11 @@ class RenewalTests {
 
         Awaitility.await()
                 .untilAsserted(() -> bridge.get("/api/v1/leases/" + lease).expectProblem(404, "lease-not-found"));
+    }
+
+    private Answer tokenFor(String validity) {
+        return bridge.post(
+                "/api/v1/connections/" + main + "/token", Map.of("user", ada, "minValidity", validity));
     }
 
     private void awaitKeysMade(int keys) {

@@ -117,6 +117,20 @@ class RevocationTests {
     }
 
     @Test
+    void leaseWhoseTokenDoesNotOpenIsEndedByASignIn() {
+        String lease = lease(ada);
+        bridge.bean(JdbcClient.class)
+                .sql("update lease set ciphertext = set_byte(ciphertext, 0, (get_byte(ciphertext, 0) + 1) % 256)"
+                        + " where username = :user")
+                .param("user", ada)
+                .update();
+
+        bridge.delete("/api/v1/leases/" + lease).expect(204);
+
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+    }
+
+    @Test
     void revokeEndsAllOfAUserOnAllConnections() {
         String other = bridge.connectTo(tenant);
         String bob = bridge.user(main, "hr|4712");
