@@ -4,9 +4,11 @@ import io.qlikbridge.check.ConnectionTested;
 import io.qlikbridge.connection.ConnectionCreated;
 import io.qlikbridge.connection.ConnectionDeleted;
 import io.qlikbridge.connection.ConnectionUpdated;
+import io.qlikbridge.signing.CertificateEnding;
 import io.qlikbridge.signing.SigningKeyActivated;
 import io.qlikbridge.signing.SigningKeyAdded;
 import io.qlikbridge.signing.SigningKeyDeleted;
+import io.qlikbridge.vault.VaultResealed;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -54,6 +56,19 @@ class ConnectionTrail {
     @EventListener
     void on(SigningKeyActivated event) {
         trail.write(Entry.of(Action.SIGNING_KEY_ACTIVATE).on(event.connection()).with(KID, event.kid()));
+    }
+
+    @EventListener
+    void on(CertificateEnding event) {
+        trail.write(Entry.of(Action.CERTIFICATE_ENDING)
+                .on(event.connection())
+                .with(KID, event.kid())
+                .with("notAfter", event.notAfter()));
+    }
+
+    @EventListener
+    void on(VaultResealed event) {
+        trail.write(Entry.of(Action.VAULT_RESEAL).with("key", event.key()).with("rows", event.rows()));
     }
 
     @EventListener

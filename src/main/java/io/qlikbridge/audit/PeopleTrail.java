@@ -9,6 +9,7 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.subject.UserCreated;
 import io.qlikbridge.subject.UserDeleted;
 import io.qlikbridge.subject.UserUpdated;
+import io.qlikbridge.subject.UsersImported;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,14 @@ class PeopleTrail {
     @EventListener
     void on(UserDeleted event) {
         trail.write(Entry.of(Action.USER_DELETE).about(event.username()).with(USER, event.id()));
+    }
+
+    @EventListener
+    void on(UsersImported event) {
+        trail.write(Entry.of(Action.USER_IMPORT)
+                .with("created", event.created())
+                .with("updated", event.updated())
+                .with("unchanged", event.unchanged()));
     }
 
     @EventListener

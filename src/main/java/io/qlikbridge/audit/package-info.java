@@ -7,6 +7,7 @@
             "lease",
             "check",
             "token",
+            "vault",
             "access",
             "paging",
             "problem"

@@ -52,8 +52,7 @@ class LeaseStore {
                 .param("host", holder.host().toString())
                 .param("subject", holder.subject())
                 .param("now", LeaseRows.utc(now))
-                .query((row, number) ->
-                        new KeptLease(rows.readToEnd(row), LeaseState.valueOf(row.getString("state"))))
+                .query((row, number) -> new KeptLease(rows.readToEnd(row), LeaseState.valueOf(row.getString("state"))))
                 .list();
     }
 

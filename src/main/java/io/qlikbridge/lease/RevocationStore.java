@@ -106,8 +106,7 @@ class RevocationStore {
             jdbc.sql("select id, " + Owner.COLUMNS
                             + " from lease where user_id in (:users) and state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')")
                     .param("users", users)
-                    .query((RowCallbackHandler)
-                            row -> usable.put(row.getObject("id", UUID.class), Owner.read(row)));
+                    .query((RowCallbackHandler) row -> usable.put(row.getObject("id", UUID.class), Owner.read(row)));
         }
         return usable;
     }

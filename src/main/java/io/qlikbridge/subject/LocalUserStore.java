@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -70,11 +71,12 @@ class LocalUserStore {
     /**
      * Replaces the user, unless it is gone.
      *
+     * @param replaced told of the user as it is then, inside the transaction
      * @throws org.springframework.dao.DataIntegrityViolationException when the username is taken
      * @throws org.springframework.dao.OptimisticLockingFailureException when somebody else changed it meanwhile
      */
     @Transactional
-    Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next) {
+    Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next, Consumer<MappedUser> replaced) {
         return rows.findById(id).map(present -> {
             MappedUser before = present.mapped();
             MappedUser user = next.apply(before);
@@ -82,6 +84,7 @@ class LocalUserStore {
             if (!user.equals(before)) {
                 events.publishEvent(UserUpdated.of(before, user));
             }
+            replaced.accept(user);
             return user;
         });
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +33,17 @@ class UserReader {
      * @throws io.qlikbridge.problem.BridgeException {@code invalid-request} with all that is wrong
      */
     MappedUser read(UUID id, UserRequest request, Instant now) {
-        Violations violations = new Violations();
+        return read(id, request, now, connections::known, new Violations());
+    }
+
+    /**
+     * As the other, for who knows more.
+     *
+     * @param known tells which of some ids name a connection
+     * @param violations what was found to be wrong before
+     */
+    MappedUser read(
+            UUID id, UserRequest request, Instant now, UnaryOperator<Set<ConnectionId>> known, Violations violations) {
         Optional<Username> username = violations.readRequired(request.username(), "#/username", Username::new);
         Optional<String> name = violations.read(request.name(), "#/name", UserRules::text);
         Optional<String> email = violations.read(request.email(), "#/email", UserRules::email);
@@ -41,7 +52,7 @@ class UserReader {
                 !emailVerified || request.email() != null, "#/emailVerified", "is true only where there is an email");
         List<String> groups = groups(Objects.requireNonNullElse(request.groups(), List.of()), violations);
         Map<ConnectionId, String> subjects =
-                subjects(Objects.requireNonNullElse(request.subjects(), Map.of()), violations);
+                subjects(Objects.requireNonNullElse(request.subjects(), Map.of()), known, violations);
         violations.throwIfAny();
         LocalUser user = new LocalUser(
                 id,
@@ -69,7 +80,8 @@ class UserReader {
         return List.copyOf(groups);
     }
 
-    private Map<ConnectionId, String> subjects(Map<String, @Nullable String> asked, Violations violations) {
+    private static Map<ConnectionId, String> subjects(
+            Map<String, @Nullable String> asked, UnaryOperator<Set<ConnectionId>> known, Violations violations) {
         Map<ConnectionId, String> subjects = new TreeMap<>();
         asked.forEach((key, value) -> {
             String pointer = Violation.pointer("subjects", key);
@@ -77,10 +89,10 @@ class UserReader {
             Optional<String> subject = violations.readRequired(value, pointer, UserRules::text);
             connection.ifPresent(id -> subjects.put(id, subject.orElse("")));
         });
-        Set<ConnectionId> known = connections.known(subjects.keySet());
+        Set<ConnectionId> there = known.apply(subjects.keySet());
         for (ConnectionId id : subjects.keySet()) {
             violations.require(
-                    known.contains(id), Violation.pointer("subjects", id.value()), "There is no connection " + id);
+                    there.contains(id), Violation.pointer("subjects", id.value()), "There is no connection " + id);
         }
         return subjects;
     }

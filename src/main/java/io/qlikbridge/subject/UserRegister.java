@@ -65,7 +65,7 @@ class UserRegister {
         UUID id = user.user().id();
         MappedUser replaced = unique(
                 user,
-                () -> store.replace(id, before -> user.createdAt(before.createdAt()))
+                () -> store.replace(id, before -> user.createdAt(before.createdAt()), this::endFormerLeases)
                         .orElseThrow(() -> notFound(id.toString())));
         if (!replaced.user().enabled()) {
             // also when it was disabled before: what kept the first try from ending a credential may be over
@@ -74,9 +74,14 @@ class UserRegister {
         return replaced;
     }
 
+    /** A user who is somebody else at a tenant from now on does not go on as the former one. */
+    private void endFormerLeases(MappedUser user) {
+        leases.ifAvailable(issued -> issued.endFormer(List.of(user.user().id())));
+    }
+
     /** Deletes a user. It is disabled first, so that nothing is issued to it between the end of its credentials and its own. */
     void delete(UUID id) {
-        store.replace(id, MappedUser::disabled).orElseThrow(() -> notFound(id.toString()));
+        store.replace(id, MappedUser::disabled, disabled -> {}).orElseThrow(() -> notFound(id.toString()));
         leases.ifAvailable(issued -> issued.revoke(id));
         store.delete(id);
     }

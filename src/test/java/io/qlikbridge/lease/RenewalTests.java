@@ -119,8 +119,7 @@ class RenewalTests {
 
     @Test
     void supersededKeyIsDeletedAtTheTenantOnceNoPromiseRestsOnIt() {
-        String before =
-                tokenFor("PT1H").expect(200).json().path("leaseId").asString();
+        String before = tokenFor("PT1H").expect(200).json().path("leaseId").asString();
         makeDue();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
@@ -146,15 +145,12 @@ class RenewalTests {
         update("promised_until = now() + interval '3 hours', expires_at = now() + interval '4 hours',"
                 + " issued_at = issued_at - interval '1 hour'");
 
-        assertThat(tokenFor("PT5H")
-                        .expectProblem(422, "validity-not-possible")
-                        .detail())
+        assertThat(tokenFor("PT5H").expectProblem(422, "validity-not-possible").detail())
                 .contains("both keys of this user are promised");
         assertThat(tenant.keysMade(SUBJECT)).isEqualTo(2);
 
         update("promised_until = case when state = 'SUPERSEDED' then now() else promised_until end");
-        tokenFor("PT5H")
-                .expect(200);
+        tokenFor("PT5H").expect(200);
         assertThat(tenant.activeKeys(SUBJECT)).hasSize(2);
         assertThat(tenant.keysMade(SUBJECT)).isEqualTo(3);
     }
@@ -201,8 +197,7 @@ class RenewalTests {
     }
 
     private Answer tokenFor(String validity) {
-        return bridge.post(
-                "/api/v1/connections/" + main + "/token", Map.of("user", ada, "minValidity", validity));
+        return bridge.post("/api/v1/connections/" + main + "/token", Map.of("user", ada, "minValidity", validity));
     }
 
     private void awaitKeysMade(int keys) {

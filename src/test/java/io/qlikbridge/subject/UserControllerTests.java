@@ -13,6 +13,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -61,7 +62,11 @@ class UserControllerTests {
     /** What was known of a user when its credentials were ended. */
     private final List<String> revoked = new ArrayList<>();
 
+    /** Who a user was, in the midst of the change, when its former credentials were ended. */
+    private final List<String> former = new ArrayList<>();
+
     private boolean tenantIsDown;
+    private boolean formerStay;
     private JsonRequests requests;
 
     @BeforeEach
@@ -76,12 +81,7 @@ class UserControllerTests {
                     id);
         }
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
-        beans.addBean("leases", (UserLeases) id -> {
-            if (tenantIsDown) {
-                throw new BridgeException(ProblemCode.TENANT_UNREACHABLE, "The tenant is down");
-            }
-            revoked.add(id + " enabled=" + store.find(id).orElseThrow().user().enabled());
-        });
+        beans.addBean("leases", new KnownLeases());
         requests = new JsonRequests(new UserController(
                 new UserRegister(store, beans.getBeanProvider(UserLeases.class)), new UserReader(connections), clock));
     }
@@ -424,6 +424,30 @@ class UserControllerTests {
         assertThat(store.find(id).orElseThrow().user().enabled()).isFalse();
     }
 
+    @Test
+    void replaceWhenTheSubjectChangesEndsTheFormerCredentialsWithIt() {
+        UUID id = add("ada", "\"subjects\": {\"main\": \"x\"}");
+
+        requests.put("/api/v1/users/" + id, "{\"username\": \"ada\", \"subjects\": {\"main\": \"y\"}}")
+                .exchange();
+
+        assertThat(former).containsExactly(id + " main=y");
+        assertThat(revoked).isEmpty();
+    }
+
+    @Test
+    void replaceWhenFormerCredentialsCannotBeEndedChangesNothing() {
+        UUID id = add("ada", "\"subjects\": {\"main\": \"x\"}");
+        formerStay = true;
+
+        refusedWith(
+                ProblemCode.CONFLICT,
+                requests.put("/api/v1/users/" + id, "{\"username\": \"ada\", \"subjects\": {\"main\": \"y\"}}")
+                        .exchange());
+
+        assertThat(store.find(id).orElseThrow().subjects()).containsValue("x");
+    }
+
     private UUID add(String username) {
         return add(username, "\"groups\": []");
     }
@@ -468,5 +492,31 @@ class UserControllerTests {
             results.add(answer.get());
         }
         return results;
+    }
+
+    private final class KnownLeases implements UserLeases {
+
+        @Override
+        public void revoke(UUID id) {
+            if (tenantIsDown) {
+                throw new BridgeException(ProblemCode.TENANT_UNREACHABLE, "The tenant is down");
+            }
+            revoked.add(id + " enabled=" + store.find(id).orElseThrow().user().enabled());
+        }
+
+        @Override
+        public void end(Collection<UUID> users) {
+            throw new IllegalStateException("One user is revoked");
+        }
+
+        @Override
+        public void endFormer(Collection<UUID> users) {
+            if (formerStay) {
+                throw new BridgeException(ProblemCode.CONFLICT, "They are in use");
+            }
+            users.forEach(user -> former.add(user + " main="
+                    + jdbc.queryForObject(
+                            "select max(subject) from subject_mapping where user_id = ?", String.class, user)));
+        }
     }
 }

@@ -1,0 +1,16 @@
+package io.qlikbridge.subject;
+
+import java.util.List;
+
+/**
+ * What came of an import, or what would come of it: all of the file was kept, or nothing was.
+ *
+ * @param unchanged how many users were as the file wants them; nothing of theirs was touched
+ * @param errors in the order of their lines; when there are any, the counts are 0
+ */
+record ImportAnswer(int created, int updated, int unchanged, List<ImportError> errors) {
+
+    static ImportAnswer refused(ImportErrors errors) {
+        return new ImportAnswer(0, 0, 0, errors.list());
+    }
+}

@@ -1,0 +1,96 @@
+package io.qlikbridge.subject;
+
+import io.qlikbridge.connection.ConnectionId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the first line of an import, which names the columns. */
+final class ImportHeader {
+
+    private static final Set<String> KNOWN = Set.of(
+            ImportColumns.USERNAME,
+            ImportColumns.NAME,
+            ImportColumns.EMAIL,
+            ImportColumns.EMAIL_VERIFIED,
+            ImportColumns.GROUPS,
+            ImportColumns.ENABLED);
+    private static final String WHICH = "The first line names the columns: username, and any of name, email,"
+            + " emailVerified, groups, enabled, and subject: with the id of a connection behind it";
+    private static final int MOST = 1000;
+
+    private final Map<String, Integer> places = new HashMap<>();
+    private final SortedMap<ConnectionId, Integer> subjects = new TreeMap<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private ImportHeader() {}
+
+    /**
+     * @param row the first record, if there is any
+     * @param known tells which of some ids name a connection
+     * @return {@code null} when anything is wrong with the header, which is noted
+     */
+    static @Nullable ImportColumns read(
+            ImportFile.@Nullable Row row, UnaryOperator<Set<ConnectionId>> known, ImportErrors errors) {
+        if (errors.any()) {
+            return null;
+        }
+        ImportHeader header = new ImportHeader();
+        header.read(row, known);
+        if (header.wrong.isEmpty()) {
+            return new ImportColumns(header.places, header.subjects);
+        }
+        errors.add(1, ImportErrors.told(header.wrong));
+        return null;
+    }
+
+    private void read(ImportFile.@Nullable Row row, UnaryOperator<Set<ConnectionId>> known) {
+        if (row == null || row.isBlank()) {
+            wrong.add(WHICH);
+        } else if (!row.isWhole()) {
+            wrong.add(ImportErrors.NOT_UTF_8);
+        } else if (row.cells().size() > MOST) {
+            wrong.add("There are more than " + MOST + " columns");
+        } else {
+            place(row.cells());
+            Set<ConnectionId> there = known.apply(subjects.keySet());
+            subjects.keySet().stream()
+                    .filter(id -> !there.contains(id))
+                    .forEach(id -> wrong.add("There is no connection " + id));
+        }
+    }
+
+    private void place(List<String> names) {
+        for (int at = 0; at < names.size(); at++) {
+            String name = names.get(at);
+            ConnectionId connection = connection(name);
+            if (connection == null && !KNOWN.contains(name)) {
+                wrong.add("Column " + ImportErrors.cut(name) + " is unknown");
+            } else if (connection == null ? places.put(name, at) != null : subjects.put(connection, at) != null) {
+                wrong.add("Column " + ImportErrors.cut(name) + " is there twice");
+            }
+        }
+        if (!places.containsKey(ImportColumns.USERNAME)) {
+            wrong.add("Column \"username\" is missing");
+        }
+        if (!wrong.isEmpty()) {
+            wrong.addFirst(WHICH);
+        }
+    }
+
+    private static @Nullable ConnectionId connection(String name) {
+        try {
+            return name.startsWith(ImportColumns.SUBJECT)
+                    ? new ConnectionId(name.substring(ImportColumns.SUBJECT.length()))
+                    : null;
+        } catch (IllegalArgumentException noSlug) {
+            return null;
+        }
+    }
+}
