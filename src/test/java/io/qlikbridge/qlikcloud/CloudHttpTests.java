@@ -215,10 +215,11 @@ class CloudHttpTests {
     @Test
     void exchangeWhenTheAnswerIsEndlessBreaksItOffAndGivesThePlaceBack() throws Exception {
         ServerSocket endless = opened(listening(50));
+        String endlessHead = "HTTP/1.1 200 OK\r\nContent-Length: " + Long.MAX_VALUE + "\r\n\r\n";
         Thread.ofVirtual().start(() -> {
             while (!endless.isClosed()) {
                 try (Socket socket = endless.accept()) {
-                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write(endlessHead.getBytes(StandardCharsets.US_ASCII));
                     while (true) {
                         socket.getOutputStream().write(new byte[64 * 1024]);
                     }

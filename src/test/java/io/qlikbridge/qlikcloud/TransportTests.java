@@ -59,9 +59,9 @@ class TransportTests {
                 TestDatabase.fresh(),
                 Map.of(
                         "bridge.tenant.read-timeout",
-                        "PT1S",
+                        "PT2S",
                         "bridge.tenant.connect-timeout",
-                        "PT5S",
+                        "PT3S",
                         "bridge.tenant.max-concurrency",
                         "2",
                         "bridge.tenant.max-wait",
