@@ -5,11 +5,15 @@ import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialInventory;
 import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
+import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.tenant.TenantProperties;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Qlik Cloud as a tenant: an assertion buys a session, and a session buys an API key. */
@@ -23,6 +27,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     private final CloudApiKeys apiKeys;
     private final CloudInventory inventory;
     private final CloudHttp http;
+    private final TenantProperties properties;
 
     CloudTenant(
             SigningKeys keys,
@@ -31,7 +36,8 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             ApiKeyMaker maker,
             CloudApiKeys apiKeys,
             CloudInventory inventory,
-            CloudHttp http) {
+            CloudHttp http,
+            TenantProperties properties) {
         this.keys = keys;
         this.claims = claims;
         this.sessions = sessions;
@@ -39,6 +45,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
         this.apiKeys = apiKeys;
         this.inventory = inventory;
         this.http = http;
+        this.properties = properties;
     }
 
     @Override
@@ -49,9 +56,30 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     @Override
     public IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed) {
         proceed.run();
-        CloudSession session =
-                sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+        CloudSession session;
+        try {
+            session = login(connection, subject);
+        } catch (TenantException limited) {
+            if (!fitsARequest(limited)) {
+                throw limited;
+            }
+            // waits the pause out, and goes with another assertion: the one before may count as used
+            proceed.run();
+            session = login(connection, subject);
+        }
         return maker.make(connection, session, description, proceed);
+    }
+
+    private CloudSession login(Connection connection, Subject subject) {
+        return sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+    }
+
+    private boolean fitsARequest(TenantException limited) {
+        Duration pause = limited.retryAfter();
+        return limited.code() == ProblemCode.TENANT_RATE_LIMITED
+                && pause != null
+                && pause.compareTo(properties.patience()) <= 0
+                && !Background.isUnderWay();
     }
 
     /** The key deletes itself, so no session is needed, unless the tenant does not accept it. */
