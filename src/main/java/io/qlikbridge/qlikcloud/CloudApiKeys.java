@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.problem.ProblemCode;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -70,6 +71,26 @@ class CloudApiKeys {
                 .buildAndExpand(tenant.path("id").asString())
                 .toUri();
         return documents.get(CloudCall.get(connection, "api-key-config", uri, session.headers()));
+    }
+
+    /** Whether a deletion was done is believed of a plain answer alone: no proxy's page, and no redirect. */
+    void requireDeleted(CloudCall call, CloudAnswer answer) {
+        if (answer.status().value() == 404) {
+            return;
+        }
+        if (answer.status().is3xxRedirection()) {
+            throw Refusals.unreadable(call, "it redirects, which this call never does");
+        }
+        if (!answer.status().is2xxSuccessful()) {
+            throw Refusals.refused(
+                    ProblemCode.TENANT_REFUSED,
+                    call,
+                    answer,
+                    "Delete the API key in the user's profile at the tenant.");
+        }
+        if (answer.body().length > 0) {
+            documents.object(call, answer);
+        }
     }
 
     /** To end an API key. A key may be shown to end itself: then no session is needed. */

@@ -2,7 +2,6 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
-import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -116,14 +114,7 @@ class CloudInventory implements CredentialInventory {
                 call = apiKeys.deletion(connection, signedIn, credential.id());
                 answer = http.exchange(call);
             }
-            HttpStatusCode status = answer.status();
-            if (!status.is2xxSuccessful() && status.value() != 404) {
-                throw Refusals.refused(
-                        ProblemCode.TENANT_REFUSED,
-                        call,
-                        answer,
-                        "Delete the API key in the user's profile at the tenant.");
-            }
+            apiKeys.requireDeleted(call, answer);
         }
     }
 }

@@ -91,18 +91,11 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
         }
         CloudCall call = apiKeys.deletion(connection, CloudCall.bearer(credential), credential.id());
         CloudAnswer answer = http.exchange(call);
-        int status = answer.status().value();
-        if (status == 401) {
+        if (answer.status().value() == 401) {
             endSignedIn(connection, subject, credential);
             return;
         }
-        if (!answer.status().is2xxSuccessful() && status != 404) {
-            throw Refusals.refused(
-                    ProblemCode.TENANT_REFUSED,
-                    call,
-                    answer,
-                    "Delete the API key in the user's profile at the tenant.");
-        }
+        apiKeys.requireDeleted(call, answer);
     }
 
     private void endSignedIn(Connection connection, Subject subject, Credential credential) {
