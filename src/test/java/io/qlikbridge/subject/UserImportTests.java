@@ -39,8 +39,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Import({UserImportTests.Leases.class, UserImportTests.Listener.class})
 class UserImportTests {
 
-    /** What the text, its decoder and the CSV reader hold of lines of 20 bytes, and one batch of them. */
-    private static final int MOST_HELD = ImportLines.MOST_AT_ONCE + 3 * 8192 / 20;
+    /** One batch, and what the decoder and the CSV reader hold of lines of 20 bytes. A number: no setting moves it. */
+    private static final int MOST_HELD = 2_500;
 
     @Autowired
     private UserImport users;
