@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.simulator.SimulatedTenant;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -73,9 +74,22 @@ class FaultTests {
                 Map.of(
                         "bridge.tenant.read-timeout", "PT2S",
                         "bridge.tenant.connect-timeout", "PT2S",
-                        "bridge.lease.claim-deadline", "PT5S",
+                        "bridge.lease.claim-deadline", "PT10S",
                         "bridge.lease.orphan-sweep", "PT1S",
+                        "bridge.lease.installation-sweep", "PT1S",
                         "bridge.lease.refused-for", "PT0.1S"));
+        warmUp();
+    }
+
+    /** What runs for the first time takes its time, and a time-out is what these tests are about. */
+    private static void warmUp() {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String connection = bridge.connectTo(tenant);
+            for (int user = 0; user < 5; user++) {
+                bridge.apps(connection, bridge.user(connection, "warm|" + user));
+            }
+            bridge.delete("/api/v1/connections/" + connection + "?revoke=true");
+        }
     }
 
     @AfterAll
