@@ -7,9 +7,12 @@ import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -55,6 +58,48 @@ class IsolationTests {
             }
 
             assertThat(tenant.keysMade()).isEqualTo(users.size());
+        }
+    }
+
+    @Test
+    void appsAndTokensWhileUsersChangeAreOfASubjectThatTheUserHadMeanwhile() throws Exception {
+        Product bridge = Product.shared();
+        try (SimulatedTenant tenant = SimulatedTenant.start();
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+            // what is remapped this often leaves more keys than a tenant allows
+            tenant.maxKeysPerUser(10_000);
+            String connection = bridge.connectTo(tenant);
+            List<ChangingUser> users = Stream.generate(() -> new ChangingUser(bridge, tenant, connection))
+                    .limit(4)
+                    .toList();
+            AtomicBoolean changing = new AtomicBoolean(true);
+            List<Future<?>> running = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                ChangingUser user = users.get(thread % users.size());
+                running.add(threads.submit(() -> {
+                    while (changing.get()) {
+                        user.readsAppsOfItsOwn();
+                        user.fetchesATokenOfItsOwn();
+                    }
+                }));
+            }
+            Random random = new Random();
+            try {
+                for (int change = 0; change < 150; change++) {
+                    users.get(random.nextInt(users.size())).isChanged(random);
+                }
+            } finally {
+                changing.set(false);
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+
+            for (ChangingUser user : users) {
+                assertThat(user.served()).isGreaterThan(20);
+                assertThat(user.used()).isPositive();
+                user.seesItsOwnAtLast();
+            }
         }
     }
 }
