@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 class Renewal {
 
     private static final Logger log = LoggerFactory.getLogger(Renewal.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(30));
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
 
     /** Of what is left of a key's life, at most this part passes before the next attempt. */
     private static final int PART_OF_LIFE = 4;
@@ -37,6 +39,7 @@ class Renewal {
     private final LeaseProperties properties;
     private final Clock clock;
     private final Pace pace;
+    private final Backoff backoff;
 
     Renewal(
             RenewalQueue queue,
@@ -46,6 +49,18 @@ class Renewal {
             Rounds rounds,
             LeaseProperties properties,
             Clock clock) {
+        this(queue, renewer, connections, pauses, rounds, properties, clock, Backoff.UNSEEDED);
+    }
+
+    Renewal(
+            RenewalQueue queue,
+            Renewer renewer,
+            Connections connections,
+            TenantPauses pauses,
+            Rounds rounds,
+            LeaseProperties properties,
+            Clock clock,
+            RandomGenerator random) {
         this.queue = queue;
         this.renewer = renewer;
         this.connections = connections;
@@ -54,6 +69,7 @@ class Renewal {
         this.properties = properties;
         this.clock = clock;
         this.pace = new Pace(properties.renewalsPerMinute(), clock);
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
     }
 
     /** One round: as many as the pace allows by now. */
@@ -100,7 +116,7 @@ class Renewal {
 
     private Duration pause(Due due, BridgeException failure) {
         Duration left = Duration.between(clock.instant(), due.expiresAt()).dividedBy(PART_OF_LIFE);
-        Duration pause = BACKOFF.after(due.attempts() + 1);
+        Duration pause = backoff.after(due.attempts() + 1);
         Duration inTime = pause.compareTo(left) > 0 ? left : pause;
         Duration asked = failure.retryAfter() == null ? SHORTEST_PAUSE : failure.retryAfter();
         return inTime.compareTo(asked) > 0 ? inTime : asked;

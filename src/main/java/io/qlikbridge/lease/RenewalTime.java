@@ -2,7 +2,8 @@ package io.qlikbridge.lease;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,15 +16,21 @@ class RenewalTime {
     private static final double SPREAD = 1.0 / 16;
 
     private final LeaseProperties properties;
+    private final RandomGenerator random;
 
+    @Autowired
     RenewalTime(LeaseProperties properties) {
+        this(properties, Backoff.UNSEEDED);
+    }
+
+    RenewalTime(LeaseProperties properties, RandomGenerator random) {
         this.properties = properties;
+        this.random = random;
     }
 
     Instant of(Instant issuedAt, Instant expiresAt) {
         double lifetime = Duration.between(issuedAt, expiresAt).toMillis();
-        double share =
-                properties.renewAt() * (1 - SPREAD * ThreadLocalRandom.current().nextDouble());
+        double share = properties.renewAt() * (1 - SPREAD * random.nextDouble());
         return issuedAt.plusMillis((long) (lifetime * share));
     }
 }

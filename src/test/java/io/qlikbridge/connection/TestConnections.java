@@ -2,6 +2,8 @@ package io.qlikbridge.connection;
 
 import io.qlikbridge.StoreTest;
 import java.net.URI;
+import java.util.Optional;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Connections for tests. */
 public final class TestConnections {
@@ -28,5 +30,17 @@ public final class TestConnections {
                 null,
                 StoreTest.NOW_KEPT,
                 StoreTest.NOW_KEPT);
+    }
+
+    /** Those that there are, without a database. */
+    public static Connections knowing(Connection only) {
+        ConnectionStore store = new ConnectionStore(null) {
+
+            @Override
+            Optional<Connection> find(ConnectionId id) {
+                return Optional.of(only).filter(connection -> connection.id().equals(id));
+            }
+        };
+        return new Connections(store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class));
     }
 }

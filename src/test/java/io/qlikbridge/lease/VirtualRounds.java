@@ -1,0 +1,48 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.TenantProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The hands of {@link Rounds} in virtual time: what they do together begins together, and the slowest of them counts. */
+final class VirtualRounds extends Rounds {
+
+    /** What {@code bridge.tenant.max-concurrency} of 64 leaves to background work. */
+    private static final int HANDS = 8;
+
+    private final VirtualClock clock;
+
+    VirtualRounds(VirtualClock clock) {
+        super(new TenantProperties(Duration.ofSeconds(3), Duration.ofSeconds(20), 8 * HANDS));
+        this.clock = clock;
+    }
+
+    @Override
+    <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+        due.values().forEach(pieces -> workOff(pieces, work));
+    }
+
+    private <T> void workOff(List<T> pieces, Consumer<T> work) {
+        boolean silent = false;
+        for (int first = 0; first < pieces.size() && !silent; first += HANDS) {
+            Instant begun = clock.instant();
+            Instant done = begun;
+            for (T piece : pieces.subList(first, Math.min(first + HANDS, pieces.size()))) {
+                clock.set(begun);
+                try {
+                    work.accept(piece);
+                } catch (BridgeException failure) {
+                    silent |= failure.code().kind() == ProblemCode.Kind.UNAVAILABLE;
+                }
+                done = clock.instant().isAfter(done) ? clock.instant() : done;
+            }
+            clock.set(done);
+        }
+    }
+}
