@@ -146,12 +146,14 @@ class ConnectionCheckTests {
 
     @Test
     void testWhenTheSigningKeyIsNotThatOfItsCertificateSaysSo() {
-        String other = bridge.connectTo(tenant);
+        bridge.post(
+                        "/api/v1/connections/" + main + "/signing-keys",
+                        Map.of("generate", Map.of("bits", 2048), "kid", "another"))
+                .expect(201);
         bridge.bean(JdbcClient.class)
-                .sql(
-                        "update signing_key set certificate = (select certificate from signing_key where connection_id = ?)"
-                                + " where connection_id = ?")
-                .params(other, main)
+                .sql("update signing_key set certificate = (select certificate from signing_key where kid = 'another'"
+                        + " and connection_id = :connection) where connection_id = :connection")
+                .param("connection", main)
                 .update();
 
         JsonNode report = test(main, ada);

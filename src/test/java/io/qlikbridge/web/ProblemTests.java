@@ -287,8 +287,18 @@ class ProblemTests {
         assertProblem(http.get("/probe/throw/integrity", null), 409, "conflict");
     }
 
+    @Test
+    void answerWhenDatabaseIsAwaySaysToComeBack(CapturedOutput output) {
+        Answer answer = http.get("/probe/throw/database", null, "X-Request-Id", "no-database");
+
+        assertProblem(answer, 503, "too-busy");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+        assertThat(answer.body()).doesNotContain(SECRET);
+        assertThat(output.getOut()).contains("Request no-database found the database busy or away");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"database", "argument", "error", "io", "sql"})
+    @ValueSource(strings = {"argument", "error", "io", "sql"})
     void answerWhenSomethingUnforeseenHappensTellsTheRequestIdAlone(String kind, CapturedOutput output) {
         Answer answer = http.get("/probe/throw/" + kind, null, "X-Request-Id", "lost-" + kind);
 
