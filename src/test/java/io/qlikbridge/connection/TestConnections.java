@@ -34,7 +34,7 @@ public final class TestConnections {
 
     /** Those that there are, without a database. */
     public static Connections knowing(Connection only) {
-        ConnectionStore store = new ConnectionStore(null) {
+        ConnectionStore store = new ConnectionStore(null, event -> {}) {
 
             @Override
             Optional<Connection> find(ConnectionId id) {

@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 final class VirtualRounds extends Rounds {
 
     /** What {@code bridge.tenant.max-concurrency} of 64 leaves to background work. */
-    private static final int HANDS = 8;
+    private static final int HANDS = 5;
 
     private final VirtualClock clock;
 
     VirtualRounds(VirtualClock clock) {
-        super(new TenantProperties(Duration.ofSeconds(3), Duration.ofSeconds(20), 8 * HANDS));
+        super(new TenantProperties(
+                Duration.ofSeconds(3), Duration.ofSeconds(20), 64, Duration.ofSeconds(1), Duration.ofSeconds(2)));
         this.clock = clock;
     }
 
