@@ -34,6 +34,11 @@ class Rounds {
         this.hands = Math.max(1, tenants.maxBackgroundConcurrency() / KINDS_OF_WORK);
     }
 
+    /** How many pieces of work of one connection are under way at once. */
+    int hands() {
+        return hands;
+    }
+
     /** The same as {@link #run}, marked as work that nobody waits for. */
     <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
         run(due, piece -> Background.run(() -> work.accept(piece)));

@@ -49,7 +49,7 @@ final class RenewalSimulation {
         this.renewalTime = new RenewalTime(properties, new SplittableRandom(1));
         Connection connection = TestConnections.connection(new ConnectionId("main"));
         Connections connections = TestConnections.knowing(connection);
-        TenantPauses pauses = TestTenants.pauses(clock);
+        TenantPauses pauses = new TenantPauses(clock);
         Rounds rounds = new VirtualRounds(clock);
         this.store = new SimulatedEndings(connection);
         this.leases = new SimulatedLeases(scenario, connection, store);

@@ -4,23 +4,20 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.TenantProperties;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The hands of {@link Rounds} in virtual time: what they do together begins together, and the slowest of them counts. */
 final class VirtualRounds extends Rounds {
 
-    /** What {@code bridge.tenant.max-concurrency} of 64 leaves to background work. */
-    private static final int HANDS = 5;
-
     private final VirtualClock clock;
 
     VirtualRounds(VirtualClock clock) {
-        super(new TenantProperties(
-                Duration.ofSeconds(3), Duration.ofSeconds(20), 64, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        super(new Binder(new MapConfigurationPropertySource()).bindOrCreate("bridge.tenant", TenantProperties.class));
         this.clock = clock;
     }
 
@@ -31,10 +28,10 @@ final class VirtualRounds extends Rounds {
 
     private <T> void workOff(List<T> pieces, Consumer<T> work) {
         boolean silent = false;
-        for (int first = 0; first < pieces.size() && !silent; first += HANDS) {
+        for (int first = 0; first < pieces.size() && !silent; first += hands()) {
             Instant begun = clock.instant();
             Instant done = begun;
-            for (T piece : pieces.subList(first, Math.min(first + HANDS, pieces.size()))) {
+            for (T piece : pieces.subList(first, Math.min(first + hands(), pieces.size()))) {
                 clock.set(begun);
                 try {
                     work.accept(piece);

@@ -1,6 +1,5 @@
 package io.qlikbridge.tenant;
 
-import java.time.Clock;
 import java.util.List;
 
 /** Tenants for tests that have no context. */
@@ -11,9 +10,5 @@ public final class TestTenants {
     /** Tenants that can be told to end credentials, and nothing else. */
     public static Tenants ending(CredentialRevoker revoker) {
         return new Tenants(List.of(), List.of(revoker), List.of(), List.of(), List.of());
-    }
-
-    public static TenantPauses pauses(Clock clock) {
-        return new TenantPauses(clock);
     }
 }
