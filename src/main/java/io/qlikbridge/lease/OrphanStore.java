@@ -50,13 +50,15 @@ class OrphanStore {
                 .single();
     }
 
-    /** Those whose turn it is to be looked for, each subject once. */
+    /** Those whose turn it is to be looked for, each subject once, of each connection at most so many. */
     @Transactional(readOnly = true)
     public List<Owner> due(Instant now, int limit) {
         return jdbc.sql("""
-                        select connection_id, host, subject, max(username) as username from lease
-                        where watched_until is not null and next_attempt_at <= :now
-                        group by connection_id, host, subject order by min(next_attempt_at) limit :limit
+                        select turn.* from (select distinct connection_id from lease
+                            where watched_until is not null and next_attempt_at <= :now) as due
+                        cross join lateral (select connection_id, host, subject, max(username) as username from lease
+                            where connection_id = due.connection_id and watched_until is not null and next_attempt_at <= :now
+                            group by connection_id, host, subject order by min(next_attempt_at) limit :limit) as turn
                         """)
                 .param("now", LeaseRows.utc(now))
                 .param("limit", limit)
@@ -77,12 +79,16 @@ class OrphanStore {
                 .list();
     }
 
-    /** Users with a lease who were not looked at since then, those who wait longest first. */
+    /** Users with a lease who were not looked at since then, of each connection the few who wait longest. */
     @Transactional(readOnly = true)
     public List<Owner> notSweptSince(Instant then, int limit) {
-        return jdbc.sql("select " + Owner.COLUMNS + """
-                         from lease where state = 'ACTIVE' and coalesce(swept_at, issued_at) < :then
-                        order by coalesce(swept_at, issued_at) limit :limit
+        return jdbc.sql("""
+                        select turn.* from (select distinct connection_id from lease
+                            where state = 'ACTIVE' and coalesce(swept_at, issued_at) < :then) as due
+                        cross join lateral (select connection_id, host, subject, username from lease
+                            where connection_id = due.connection_id and state = 'ACTIVE'
+                                and coalesce(swept_at, issued_at) < :then
+                            order by coalesce(swept_at, issued_at) limit :limit) as turn
                         """)
                 .param("then", LeaseRows.utc(then))
                 .param("limit", limit)

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class OrphanWatch {
 
     private static final Logger log = LoggerFactory.getLogger(OrphanWatch.class);
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
 
     private final OrphanStore store;
     private final Orphans orphans;

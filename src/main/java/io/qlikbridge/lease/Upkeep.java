@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 class Upkeep {
 
     private static final FixedDelay OFTEN = FixedDelay.of(Duration.ofSeconds(2));
-    private static final FixedDelay NOW_AND_THEN = FixedDelay.of(Duration.ofSeconds(10));
+    private static final FixedDelay NOW_AND_THEN = FixedDelay.of(Duration.ofSeconds(5));
 
     @Bean
     Renewal leaseRenewal(
