@@ -28,6 +28,7 @@ create index lease_revoking on lease (next_attempt_at) where state = 'REVOKING';
 create index lease_watched on lease (next_attempt_at) where watched_until is not null;
 create index lease_claimed on lease (claim_deadline) where state = 'ISSUING';
 create index lease_expiry on lease (expires_at) where state in ('ACTIVE', 'SUPERSEDED', 'REVOKING');
+create index lease_username on lease (username, id);
 create index lease_ended on lease (ended_at) where ended_at is not null;
 -- who else is this subject, and what do we know of its keys
 create index lease_subject on lease (connection_id, subject, host);

@@ -38,6 +38,9 @@ class ClaimStore {
      */
     @Transactional
     public Optional<Claim> claim(Holder holder, Subject subject, Duration deadline, Instant now, Duration watch) {
+        if (isBeingChanged(holder)) {
+            return Optional.empty();
+        }
         jdbc.sql("""
                         update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
                             attempts = 0, next_attempt_at = :now, watched_until = :until
@@ -68,6 +71,18 @@ class ClaimStore {
                 .param("deadline", deadline.toMillis())
                 .update();
         return won == 1 ? Optional.of(claim) : Optional.empty();
+    }
+
+    /**
+     * Whoever disables or maps the user in a transaction that is not over has not seen this claim, so it waits. Holds the
+     * user as it is until the claim is there to be seen.
+     */
+    private boolean isBeingChanged(Holder holder) {
+        return jdbc.sql("select id from local_user where id = :user for share skip locked")
+                .param("user", holder.user())
+                .query(UUID.class)
+                .optional()
+                .isEmpty();
     }
 
     /** Gives a claim back that turned out not to be needed. */
@@ -186,9 +201,11 @@ class ClaimStore {
     /**
      * Ends a claim without a lease. Where the tenant may have made a key all the same, its operation is watched from now on;
      * of a user's other failures the last one alone is kept.
+     *
+     * @return whether the claim was still there
      */
     @Transactional
-    public void fail(Holder holder, Subject subject, Claim claim, FailedIssue outcome, Instant now, Duration watch) {
+    public boolean fail(Holder holder, Subject subject, Claim claim, FailedIssue outcome, Instant now, Duration watch) {
         jdbc.sql("""
                         delete from lease
                         where connection_id = :connection and user_id = :user and state = 'FAILED'
@@ -197,7 +214,7 @@ class ClaimStore {
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
-        jdbc.sql("""
+        int hit = jdbc.sql("""
                         update lease set state = 'FAILED', failure = :reason, may_have_acted = :mayHaveActed, ended_at = :now,
                             attempts = 0, next_attempt_at = :now,
                             watched_until = case when :mayHaveActed then cast(:until as timestamptz) end
@@ -212,6 +229,7 @@ class ClaimStore {
         LeaseNews.tell(jdbc, holder);
         events.publishEvent(new LeaseNotIssued(
                 holder.connection(), subject.user().username(), holder.subject(), outcome.code(), outcome.renewal()));
+        return hit == 1;
     }
 
     /** The key of a claim that was lost is gone from the tenant: it need not be looked for. */

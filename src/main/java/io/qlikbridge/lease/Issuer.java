@@ -84,11 +84,21 @@ class Issuer {
         try {
             return issuer.issue(connection, subject, description, proceed);
         } catch (TenantException refused) {
-            if (!mayBeTheLimit(refused) || orphans.clear(connection, subject, proceed) == 0) {
+            if (!mayBeTheLimit(refused) || cleared(connection, subject, proceed, refused) == 0) {
                 throw refused;
             }
         }
         return issuer.issue(connection, subject, description, proceed);
+    }
+
+    /** What keeps us from looking is not what the user has to be told. */
+    private int cleared(Connection connection, Subject subject, Runnable proceed, TenantException refused) {
+        try {
+            return orphans.clear(connection, subject, proceed);
+        } catch (TenantException notToBeSeen) {
+            refused.addSuppressed(notToBeSeen);
+            return 0;
+        }
     }
 
     /** A tenant that does not tell its limits answers 403 for too many keys as for a missing permission. */
@@ -115,7 +125,7 @@ class Issuer {
             Instant renewAt = renewalTime.of(now, issued.credential().expiresAt());
             lease = claims.activate(holder, subject, claim, issued, now, renewAt, promisedUntil, renewal);
         } catch (RuntimeException | Error failure) {
-            undo(connection, subject, claim, issued.credential());
+            undoUnlessKept(connection, subject, holder, claim, issued.credential(), renewal, failure);
             throw failure;
         }
         if (lease.isEmpty()) {
@@ -130,6 +140,26 @@ class Issuer {
                 issued.credential().id(),
                 issued.credential().expiresAt());
         return lease.get();
+    }
+
+    /** Whether it was committed is not known: only a claim that is still there proves that it was not. */
+    private void undoUnlessKept(
+            Connection connection,
+            Subject subject,
+            Holder holder,
+            Claim claim,
+            Credential credential,
+            boolean renewal,
+            Throwable failure) {
+        FailedIssue outcome = new FailedIssue(ProblemCode.INTERNAL, true, renewal);
+        try {
+            if (claims.fail(holder, subject, claim, outcome, clock.instant(), properties.orphanWatch())) {
+                undo(connection, subject, claim, credential);
+            }
+        } catch (RuntimeException databaseAway) {
+            // the claim's deadline passes, and the operation is watched
+            failure.addSuppressed(databaseAway);
+        }
     }
 
     /** What is asked for beyond the margin is asked for by somebody who counts on it. */

@@ -147,6 +147,9 @@ class Issuing {
                 return held.get();
             }
             Optional<Claim> claim = claim(holder, subject);
+            if (claim.isEmpty() && users.find(holder.user()).isEmpty()) {
+                throw changed(connection, subject);
+            }
             if (claim.isPresent()) {
                 return issue(connection, subject, holder, claim.get(), validity);
             }
@@ -186,14 +189,18 @@ class Issuing {
         Connection now = connections.of(connection.id());
         Subject subjectNow = subjects.of(now, users.of(subject.user().username()));
         if (!Holder.of(now, subjectNow).equals(holder)) {
-            throw new BridgeException(
-                    ProblemCode.TOO_BUSY,
-                    "User " + subject.user().username() + " or connection " + connection.id()
-                            + " was changed just now. Ask again.",
-                    null,
-                    BUSY_RETRY_AFTER,
-                    null);
+            throw changed(connection, subject);
         }
+    }
+
+    private static BridgeException changed(Connection connection, Subject subject) {
+        return new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "User " + subject.user().username() + " or connection " + connection.id()
+                        + " was changed just now. Ask again.",
+                null,
+                BUSY_RETRY_AFTER,
+                null);
     }
 
     private Optional<Lease> good(Holder holder, Connection connection, Duration validity) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -59,11 +60,18 @@ class LeaseStore {
     /** Takes a superseded lease into use again in place of the active one; empty if it was ended meanwhile. */
     @Transactional
     public Optional<Lease> reuse(Holder holder, UUID superseded, Instant now) {
-        if (jdbc.sql("select id from lease where id = :id and state = 'SUPERSEDED' for update")
+        // both rows at once, in the order in which they are ended
+        List<@Nullable UUID> both = jdbc.sql("""
+                        select id from lease where id = :id and state = 'SUPERSEDED'
+                            or connection_id = :connection and user_id = :user and state = 'ACTIVE'
+                        order by state for update
+                        """)
                 .param("id", superseded)
+                .param("connection", holder.connection().value())
+                .param("user", holder.user())
                 .query(UUID.class)
-                .optional()
-                .isEmpty()) {
+                .list();
+        if (!both.contains(superseded)) {
             return Optional.empty();
         }
         jdbc.sql("""
@@ -135,10 +143,11 @@ class LeaseStore {
 
     @Transactional
     public void used(UUID lease, Instant at) {
-        jdbc.sql("update lease set last_used_at = greatest(last_used_at, :at) where id = :id")
-                .param("id", lease)
-                .param("at", LeaseRows.utc(at))
-                .update();
+        // whoever is changing the row has something more important to say of it
+        jdbc.sql("""
+                        update lease set last_used_at = greatest(last_used_at, :at)
+                        where id in (select id from lease where id = :id for update skip locked)
+                        """).param("id", lease).param("at", LeaseRows.utc(at)).update();
     }
 
     /**

@@ -107,9 +107,16 @@ public class Leases {
         }
         Lease anew = of(connection, subject);
         store.onProbation(anew.id(), clock.instant().plus(PROBATION));
-        T answer = call.apply(anew.credential());
-        store.accepted(anew.id());
-        return answer;
+        try {
+            T answer = call.apply(anew.credential());
+            store.accepted(anew.id());
+            return answer;
+        } catch (TenantException failed) {
+            if (!failed.credentialRefused()) {
+                store.accepted(anew.id());
+            }
+            throw failed;
+        }
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {

@@ -1,5 +1,6 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,8 +128,9 @@ class OrphanStore {
                          and state in ('ACTIVE', 'SUPERSEDED') and expires_at > ? order by expires_at desc limit 1
                         """)
                 .params(owner.connection().value(), owner.host().toString(), owner.subject(), LeaseRows.utc(now))
-                .query(rows::read)
+                .query((row, number) -> rows.readToEnd(row))
                 .optional()
+                .filter(lease -> !lease.credential().token().equals(Credential.LOST))
                 .map(lease -> new IssuedCredential(lease.credential(), lease.qlikUserId()));
     }
 
@@ -145,7 +147,7 @@ class OrphanStore {
     @Transactional
     public void looked(Owner owner, Instant now, Instant next) {
         jdbc.sql("""
-                        update lease set attempts = attempts + 1, next_attempt_at = ?,
+                        update lease set attempts = attempts + 1, next_attempt_at = ?, swept_at = now(),
                             watched_until = case when watched_until > ? then watched_until end
                         where watched_until is not null and
                         """ + OF_OWNER)

@@ -33,7 +33,8 @@ class OrphanWatch {
     private final Rounds rounds;
     private final LeaseProperties properties;
     private final Clock clock;
-    private final Pace pace;
+    private final Pace lookPace;
+    private final Pace sweepPace;
 
     OrphanWatch(
             OrphanStore store,
@@ -50,7 +51,8 @@ class OrphanWatch {
         this.rounds = rounds;
         this.properties = properties;
         this.clock = clock;
-        this.pace = new Pace(properties.renewalsPerMinute(), clock);
+        this.lookPace = new Pace(properties.renewalsPerMinute(), clock);
+        this.sweepPace = new Pace(properties.renewalsPerMinute(), clock);
     }
 
     /** One round over the watch list, with the claims first whose owner has died. */
@@ -60,21 +62,21 @@ class OrphanWatch {
         if (abandoned > 0) {
             log.warn("{} claims to issue were abandoned; their keys are looked for at the tenant", abandoned);
         }
-        round(store.due(now, PAGE), this::look);
+        round(store.due(now, PAGE), this::look, lookPace);
     }
 
-    /** Looks now for all that is watched on a connection. */
+    /** Looks now for all that is watched on a connection; throws what keeps it from looking. */
     void look(ConnectionId connection) {
-        round(store.watched(connection.value()), this::look);
+        store.watched(connection.value()).forEach(this::look);
     }
 
     /** One round over the users with a lease whose turn it is. */
     void sweep() {
         Instant now = clock.instant();
-        round(store.notSweptSince(now.minus(properties.effectiveInstallationSweep()), PAGE), this::sweep);
+        round(store.notSweptSince(now.minus(properties.effectiveInstallationSweep()), PAGE), this::sweep, sweepPace);
     }
 
-    private void round(List<Owner> due, Consumer<Owner> work) {
+    private void round(List<Owner> due, Consumer<Owner> work, Pace pace) {
         Map<ConnectionId, List<Owner>> paced = new HashMap<>();
         for (Owner owner : due) {
             if (pace.left(owner.connection()) > 0 && isOpen(owner)) {
@@ -93,12 +95,12 @@ class OrphanWatch {
     private void look(Owner owner) {
         try {
             clear(owner);
-        } catch (BridgeException notNow) {
+        } catch (RuntimeException notNow) {
             log.warn(
                     "Keys of {} on connection {} could not be looked for yet: {}",
                     owner.subject(),
                     owner.connection(),
-                    notNow.detail());
+                    notNow instanceof BridgeException told ? told.detail() : "internal");
             store.notLooked(owner, clock.instant().plus(properties.orphanSweep()));
             throw notNow;
         }

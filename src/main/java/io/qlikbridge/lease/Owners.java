@@ -42,10 +42,10 @@ class Owners {
                 .orElseGet(() -> bare(owner));
     }
 
-    /** Whether the user is this subject today. */
-    boolean isStill(Owner owner) {
+    /** Whether the user, however it is called by now, is this subject today. */
+    boolean isStill(UUID user, Owner owner) {
         return connection(owner)
-                .flatMap(connection -> users.find(owner.username()).flatMap(user -> present(connection, user)))
+                .flatMap(connection -> users.find(user).flatMap(found -> present(connection, found)))
                 .filter(subject -> subject.value().equals(owner.subject()))
                 .isPresent();
     }

@@ -100,7 +100,7 @@ class Renewal {
                 // nobody's lease as it stands; whoever asks next gets one that fits
                 queue.notYet(due.lease(), due.expiresAt());
             }
-        } catch (BridgeException failure) {
+        } catch (RuntimeException failure) {
             Instant next = clock.instant().plus(pause(due, failure));
             queue.notYet(due.lease(), next);
             log.warn(
@@ -109,16 +109,17 @@ class Renewal {
                     due.owner().connection(),
                     due.expiresAt(),
                     next,
-                    failure.detail());
+                    failure instanceof BridgeException told ? told.detail() : "internal");
             throw failure;
         }
     }
 
-    private Duration pause(Due due, BridgeException failure) {
+    private Duration pause(Due due, RuntimeException failure) {
         Duration left = Duration.between(clock.instant(), due.expiresAt()).dividedBy(PART_OF_LIFE);
         Duration pause = backoff.after(due.attempts() + 1);
         Duration inTime = pause.compareTo(left) > 0 ? left : pause;
-        Duration asked = failure.retryAfter() == null ? SHORTEST_PAUSE : failure.retryAfter();
+        Duration told = failure instanceof BridgeException said ? said.retryAfter() : null;
+        Duration asked = told == null ? SHORTEST_PAUSE : told;
         return inTime.compareTo(asked) > 0 ? inTime : asked;
     }
 

@@ -79,11 +79,11 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public void endFormer(Collection<UUID> users) {
-        store.usable(users).forEach((lease, owner) -> {
-            if (!owners.isStill(owner)) {
-                begin(LeaseScope.of(lease), "the user is another subject now");
+        for (RevocationStore.Usable one : store.usable(users)) {
+            if (!owners.isStill(one.user(), one.owner())) {
+                begin(LeaseScope.of(one.lease()), "the user is another subject now");
             }
-        });
+        }
     }
 
     @Override
@@ -160,6 +160,10 @@ class Revocation implements UserLeases, ConnectionLeases {
         } catch (BridgeException notNow) {
             kept.set(notNow);
             throw notNow;
+        } catch (RuntimeException ours) {
+            kept.set(new BridgeException(
+                    ProblemCode.INTERNAL, "A lease could not be ended. The bridge's log says why.", null, null, ours));
+            throw ours;
         }
     }
 
@@ -170,10 +174,14 @@ class Revocation implements UserLeases, ConnectionLeases {
             Optional<Connection> connection =
                     lease.expiresAt().isAfter(clock.instant()) ? owners.connection(one.owner()) : Optional.empty();
             connection.ifPresent(known -> atTenant(known, owners.subject(known, one.owner()), lease));
-        } catch (BridgeException notNow) {
+        } catch (RuntimeException notNow) {
             int attempts = one.attempts() + 1;
             store.notYet(lease.id(), clock.instant().plus(pause(attempts, notNow)));
-            log.warn("Lease {} is not revoked yet, after {} attempts: {}", lease.id(), attempts, notNow.detail());
+            log.warn(
+                    "Lease {} is not revoked yet, after {} attempts: {}",
+                    lease.id(),
+                    attempts,
+                    notNow instanceof BridgeException told ? told.detail() : "internal");
             throw notNow;
         }
         store.revoked(lease.id(), "revoked", clock.instant());
@@ -203,9 +211,9 @@ class Revocation implements UserLeases, ConnectionLeases {
         tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, lease.credential()));
     }
 
-    private static Duration pause(int attempts, BridgeException notNow) {
+    private static Duration pause(int attempts, RuntimeException notNow) {
         Duration pause = BACKOFF.after(attempts);
-        Duration asked = notNow.retryAfter();
+        Duration asked = notNow instanceof BridgeException told ? told.retryAfter() : null;
         return asked != null && asked.compareTo(pause) > 0 ? asked : pause;
     }
 }

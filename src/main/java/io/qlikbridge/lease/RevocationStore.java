@@ -7,12 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,12 +33,15 @@ class RevocationStore {
         this.events = events;
     }
 
-    /** How many credentials of a connection may still be used at the tenant. */
+    /**
+     * How many credentials of a connection may still be used at the tenant, those included that may be there without our
+     * knowing and were not looked for since.
+     */
     @Transactional(readOnly = true)
     public long alive(ConnectionId connection, Instant now) {
         return jdbc.sql("""
                         select count(*) from lease where connection_id = :connection
-                            and (state = 'ISSUING' and claim_deadline > clock_timestamp()
+                            and (state = 'ISSUING' or watched_until is not null and swept_at is null
                                 or state in ('ACTIVE', 'SUPERSEDED', 'REVOKING') and expires_at > :now)
                         """)
                 .param("connection", connection.value())
@@ -60,7 +60,7 @@ class RevocationStore {
     @Transactional
     public int begin(LeaseScope scope, String reason, Instant now, Duration watch, int limit) {
         // claims first, the order in which a claim becomes a lease: so neither waits for the other in a circle
-        update(scope, "ISSUING", limit, """
+        update(scope, "ISSUING", Integer.MAX_VALUE, """
                         state = 'FAILED', failure = 'revoked while it was issued', may_have_acted = true, ended_at = :now,
                             attempts = 0, next_attempt_at = :now, watched_until = :until
                         """, reason, now, now.plus(watch));
@@ -100,16 +100,23 @@ class RevocationStore {
 
     /** The leases that these users could use, and whose they were when they were issued. */
     @Transactional(readOnly = true)
-    public Map<UUID, Owner> usable(Collection<UUID> users) {
-        Map<UUID, Owner> usable = new HashMap<>();
-        if (!users.isEmpty()) {
-            jdbc.sql("select id, " + Owner.COLUMNS
-                            + " from lease where user_id in (:users) and state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')")
-                    .param("users", users)
-                    .query((RowCallbackHandler) row -> usable.put(row.getObject("id", UUID.class), Owner.read(row)));
+    public List<Usable> usable(Collection<UUID> users) {
+        if (users.isEmpty()) {
+            return List.of();
         }
-        return usable;
+        // claims first, as everywhere
+        return jdbc.sql("select id, user_id, " + Owner.COLUMNS + """
+                         from lease where user_id in (:users) and state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')
+                        order by (state = 'ISSUING') desc, id
+                        """)
+                .param("users", users)
+                .query((row, number) -> new Usable(
+                        row.getObject("id", UUID.class), row.getObject("user_id", UUID.class), Owner.read(row)))
+                .list();
     }
+
+    /** A lease that its user could use. */
+    record Usable(UUID lease, UUID user, Owner owner) {}
 
     /** Takes superseded leases out of use on which no promise rests any more, and that nobody can be using by now. */
     @Transactional

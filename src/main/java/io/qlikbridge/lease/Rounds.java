@@ -5,22 +5,34 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantProperties;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
  * Works off what is due at tenants, all connections at once and each with a few hands. Where a tenant is silent, its
- * connection is left alone until the next round; the others do not notice.
+ * connection is left alone until the next round; the others do not notice. Each kind of work has rounds of its own.
  */
 @Component
+@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 class Rounds {
 
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
@@ -28,7 +40,14 @@ class Rounds {
     /** Renewals, revocations and the look for orphans go on side by side, and share what background work gets. */
     private static final int KINDS_OF_WORK = 3;
 
+    /** What is true of the tenant, and not of one user alone. */
+    private static final Set<ProblemCode> AWAY =
+            Set.of(ProblemCode.TENANT_UNREACHABLE, ProblemCode.TENANT_RATE_LIMITED);
+
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(3);
+
     private final int hands;
+    private final Set<ConnectionId> busy = ConcurrentHashMap.newKeySet();
 
     Rounds(TenantProperties tenants) {
         this.hands = Math.max(1, tenants.maxBackgroundConcurrency() / KINDS_OF_WORK);
@@ -39,21 +58,42 @@ class Rounds {
         return hands;
     }
 
-    /** The same as {@link #run}, marked as work that nobody waits for. */
+    /**
+     * The same as {@link #run}, marked as work that nobody waits for. A connection that takes longer than a round is left to
+     * its hands, and gets nothing more to do until they are done: so a slow tenant is slow for itself.
+     */
     <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
-        run(due, piece -> Background.run(() -> work.accept(piece)));
+        List<CompletableFuture<?>> begun = new ArrayList<>();
+        due.forEach((connection, pieces) -> {
+            if (!pieces.isEmpty() && busy.add(connection)) {
+                begun.add(hands(pieces, piece -> Background.run(() -> work.accept(piece)), Thread.ofVirtual()::start)
+                        .whenComplete((done, failed) -> busy.remove(connection)));
+            }
+        });
+        try {
+            CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
+                    .get(LONGEST_ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            log.debug("A tenant is slow; the next round goes on without it");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        }
     }
 
     /** Ends when all is done, or given up for this round. What is thrown for one piece of work is not its neighbour's. */
     <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.forEach((connection, pieces) -> {
-                ConcurrentLinkedQueue<T> left = new ConcurrentLinkedQueue<>(pieces);
-                for (int hand = 0; hand < Math.min(hands, pieces.size()); hand++) {
-                    CompletableFuture.runAsync(() -> workOff(left, work), threads);
-                }
-            });
+            due.values().forEach(pieces -> hands(pieces, work, threads));
         }
+    }
+
+    private <T> CompletableFuture<Void> hands(List<T> pieces, Consumer<T> work, Executor threads) {
+        ConcurrentLinkedQueue<T> left = new ConcurrentLinkedQueue<>(pieces);
+        return CompletableFuture.allOf(IntStream.range(0, Math.min(hands, pieces.size()))
+                .mapToObj(hand -> CompletableFuture.runAsync(() -> workOff(left, work), threads))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Does the same on this thread. */
@@ -66,7 +106,7 @@ class Rounds {
             try {
                 work.accept(piece);
             } catch (BridgeException failure) {
-                if (failure.code().kind() == ProblemCode.Kind.UNAVAILABLE) {
+                if (AWAY.contains(failure.code())) {
                     left.clear();
                 }
             } catch (RuntimeException unexpected) {

@@ -89,6 +89,11 @@ class CloudInventory implements CredentialInventory {
                                 ? apiKeys.active(connection, signedIn, user)
                                 : apiKeys.activeBehind(connection, signedIn, user, last))
                         .path("data");
+                if (!listed.isArray()) {
+                    throw Refusals.unreadable(
+                            CloudCall.get(connection, "api-keys", "/api/v1/api-keys", new HttpHeaders()),
+                            "it lists nothing");
+                }
                 for (JsonNode key : listed) {
                     last = key.path("id").asString("");
                     String description = key.path("description").asString("");

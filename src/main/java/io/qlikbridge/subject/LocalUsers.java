@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +27,11 @@ public class LocalUsers {
         return find(username)
                 .orElseThrow(
                         () -> new BridgeException(ProblemCode.USER_NOT_FOUND, "There is no user " + username + "."));
+    }
+
+    /** The user of this id, whatever its name is by now. */
+    public Optional<LocalUser> find(UUID id) {
+        return store.find(id).map(MappedUser::user);
     }
 
     public Optional<LocalUser> find(Username username) {

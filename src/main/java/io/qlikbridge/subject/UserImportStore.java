@@ -2,6 +2,7 @@ package io.qlikbridge.subject;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,19 @@ class UserImportStore {
     private final ImportMerge merge;
     private final ObjectProvider<UserLeases> leases;
     private final ApplicationEventPublisher events;
+    private final EntityManager entities;
 
     UserImportStore(
-            ImportStage stage, ImportMerge merge, ObjectProvider<UserLeases> leases, ApplicationEventPublisher events) {
+            ImportStage stage,
+            ImportMerge merge,
+            ObjectProvider<UserLeases> leases,
+            ApplicationEventPublisher events,
+            EntityManager entities) {
         this.stage = stage;
         this.merge = merge;
         this.leases = leases;
         this.events = events;
+        this.entities = entities;
     }
 
     /**
@@ -98,16 +105,18 @@ class UserImportStore {
         flush(others, issued::endFormer);
     }
 
-    private static void add(UUID user, List<UUID> users, Consumer<List<UUID>> end) {
+    private void add(UUID user, List<UUID> users, Consumer<List<UUID>> end) {
         users.add(user);
         if (users.size() == USERS_AT_ONCE) {
             flush(users, end);
         }
     }
 
-    private static void flush(List<UUID> users, Consumer<List<UUID>> end) {
+    private void flush(List<UUID> users, Consumer<List<UUID>> end) {
         if (!users.isEmpty()) {
             end.accept(List.copyOf(users));
+            // what was read of them is not needed again, and would be compared at every query that follows
+            entities.clear();
             users.clear();
         }
     }

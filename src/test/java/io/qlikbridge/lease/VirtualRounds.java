@@ -22,6 +22,11 @@ final class VirtualRounds extends Rounds {
     }
 
     @Override
+    <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+        run(due, work);
+    }
+
+    @Override
     <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
         due.values().forEach(pieces -> workOff(pieces, work));
     }

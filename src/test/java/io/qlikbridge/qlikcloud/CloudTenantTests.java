@@ -93,12 +93,15 @@ class CloudTenantTests {
     void loginWhenRepeatedAssertsAnewEachTime() {
         tenant.forbidApiKeys("hr|4711");
         for (int attempt = 0; attempt < 5; attempt++) {
-            bridge.apps(main, ada).expect(502);
+            bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", ada))
+                    .expect(200);
         }
 
         Set<Object> ids = new HashSet<>();
         tenant.assertions().forEach(assertion -> ids.add(assertion.claims().get("jti")));
-        assertThat(ids).hasSize(5);
+        assertThat(ids)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .hasSize(tenant.assertions().size());
     }
 
     @Test
@@ -224,7 +227,7 @@ class CloudTenantTests {
 
         Answer answer = bridge.apps(main, ada).expectProblem(409, "api-key-limit-reached");
 
-        assertThat(answer.detail()).contains("0 made by a bridge", "raise the maximum");
+        assertThat(answer.detail()).contains("0 made by this bridge", "raise the maximum");
     }
 
     @Test
