@@ -31,7 +31,7 @@ record LeaseProperties(
         @DefaultValue("PT1M") Duration orphanSweep,
         @DefaultValue("PT1H") Duration orphanWatch,
         @Nullable Duration installationSweep,
-        @DefaultValue("PT10S") Duration refusedFor,
+        @DefaultValue("PT5S") Duration refusedFor,
         @DefaultValue("P30D") Duration historyKept) {
 
     private static final int SWEEPS_TO_INSTALLATION_SWEEP = 60;
