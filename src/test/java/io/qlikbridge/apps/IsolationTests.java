@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class IsolationTests {
 
     private static final int THREADS = 64;
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 12;
 
     @Test
     void appsAndTokensWhenManyUsersInterleaveAreAlwaysTheirOwn() throws Exception {
@@ -85,7 +85,7 @@ class IsolationTests {
             }
             Random random = new Random();
             try {
-                for (int change = 0; change < 150; change++) {
+                for (int change = 0; change < 60; change++) {
                     users.get(random.nextInt(users.size())).isChanged(random);
                 }
             } finally {

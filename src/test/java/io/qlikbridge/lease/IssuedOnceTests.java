@@ -28,7 +28,7 @@ class IssuedOnceTests {
     private static final int CALLERS = 500;
 
     /** The others begin where a request has been signed in and read: all of them over HTTP measures HTTP. */
-    private static final int HTTP_EVERY = 5;
+    private static final int HTTP_EVERY = 10;
 
     @Test
     void tokenWhenManyAskFirstMakesOneLoginAndOneKey() throws Exception {
