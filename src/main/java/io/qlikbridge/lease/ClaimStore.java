@@ -2,33 +2,33 @@ package io.qlikbridge.lease;
 
 import com.fasterxml.uuid.Generators;
 import io.qlikbridge.subject.Subject;
-import io.qlikbridge.tenant.Credential;
-import io.qlikbridge.tenant.IssuedCredential;
-import io.qlikbridge.vault.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps the claims to issue, and makes leases of them. The protocol is in the SQL: the partial unique indexes of the table
- * let one replica claim at a time, and one lease of a user be active.
+ * Keeps the claims to issue. The protocol is in the SQL: the partial unique indexes of the table let one replica claim at a
+ * time, and one lease of a user be active.
  */
 @Component
 class ClaimStore {
 
+    private static final String ABANDON = """
+            update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
+                attempts = 0, next_attempt_at = :now, watched_until = :until
+            where state = 'ISSUING' and claim_deadline < clock_timestamp()
+            """;
+
     private final JdbcClient jdbc;
-    private final LeaseRows rows;
     private final ApplicationEventPublisher events;
 
-    ClaimStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
+    ClaimStore(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
-        this.rows = rows;
         this.events = events;
     }
 
@@ -41,12 +41,7 @@ class ClaimStore {
         if (isBeingChanged(holder)) {
             return Optional.empty();
         }
-        jdbc.sql("""
-                        update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
-                            attempts = 0, next_attempt_at = :now, watched_until = :until
-                        where connection_id = :connection and user_id = :user and state = 'ISSUING'
-                            and claim_deadline < clock_timestamp()
-                        """)
+        jdbc.sql(ABANDON + "and connection_id = :connection and user_id = :user")
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .param("connection", holder.connection().value())
@@ -85,6 +80,15 @@ class ClaimStore {
                 .isEmpty();
     }
 
+    /** Ends the claims whose owner has died, and watches what may come of them. Deadlines go by the database's clock. */
+    @Transactional
+    public int abandon(Instant now, Duration watch) {
+        return jdbc.sql(ABANDON)
+                .param("now", LeaseRows.utc(now))
+                .param("until", LeaseRows.utc(now.plus(watch)))
+                .update();
+    }
+
     /** Gives a claim back that turned out not to be needed. */
     @Transactional
     public void release(Holder holder, Claim claim) {
@@ -92,93 +96,6 @@ class ClaimStore {
                 .param("id", claim.lease())
                 .update();
         LeaseNews.tell(jdbc, holder);
-    }
-
-    /**
-     * Makes a claim the active lease, and the one before superseded, at once. One before that is another subject's is not to
-     * be used by anybody any more.
-     *
-     * @param promisedUntil what whoever waits for it is going to be told
-     * @param renewal whether nobody waits for it
-     * @return empty when the claim was taken over meanwhile; then nothing was stored
-     */
-    @Transactional
-    public Optional<Lease> activate(
-            Holder holder,
-            Subject subject,
-            Claim claim,
-            IssuedCredential issued,
-            Instant issuedAt,
-            Instant renewAt,
-            @Nullable Instant promisedUntil,
-            boolean renewal) {
-        // the order of locks is the same everywhere: the claim first
-        if (jdbc.sql("select id from lease where id = :id and state = 'ISSUING' for update")
-                .param("id", claim.lease())
-                .query(UUID.class)
-                .optional()
-                .isEmpty()) {
-            return Optional.empty();
-        }
-        Former former = supersede(holder, issuedAt);
-        // a renewal was not asked for by anybody who uses it
-        Instant lastUsed = renewal ? former.lastUsedAt() : issuedAt;
-        Credential credential = issued.credential();
-        Sealed sealed = rows.seal(credential.token(), claim.lease());
-        jdbc.sql("""
-                        update lease set state = 'ACTIVE', qlik_key_id = :key, qlik_user_id = :qlikUser,
-                            sealed_with = :sealedWith, nonce = :nonce, ciphertext = :ciphertext,
-                            issued_at = :issuedAt, expires_at = :expiresAt, renew_at = :renewAt, last_used_at = :lastUsed,
-                            swept_at = :sweptAt, promised_until = :promisedUntil
-                        where id = :id
-                        """)
-                .param("id", claim.lease())
-                .param("key", credential.id())
-                .param("qlikUser", issued.qlikUserId())
-                .param("sealedWith", sealed.sealedWith())
-                .param("nonce", sealed.nonce())
-                .param("ciphertext", sealed.ciphertext())
-                .param("issuedAt", LeaseRows.utc(issuedAt))
-                .param("expiresAt", LeaseRows.utc(credential.expiresAt()))
-                .param("renewAt", LeaseRows.utc(renewAt))
-                .param("lastUsed", lastUsed == null ? null : LeaseRows.utc(lastUsed))
-                .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
-                .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
-                .update();
-        LeaseNews.tell(jdbc, holder);
-        events.publishEvent(new LeaseIssued(
-                claim.lease(),
-                holder.connection(),
-                subject.user().username(),
-                holder.subject(),
-                credential.id(),
-                credential.expiresAt(),
-                renewal));
-        return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
-                .param("id", claim.lease())
-                .query(rows::read)
-                .optional();
-    }
-
-    /** What goes on with the next lease of a user. */
-    private record Former(
-            @Nullable Instant lastUsedAt, @Nullable Instant sweptAt) {}
-
-    private Former supersede(Holder holder, Instant now) {
-        return jdbc.sql("""
-                        update lease set attempts = 0, next_attempt_at = null, superseded_at = :now,
-                            state = case when subject = :subject then 'SUPERSEDED' else 'REVOKING' end
-                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
-                        returning last_used_at, coalesce(swept_at, issued_at) as swept_at
-                        """)
-                .param("now", LeaseRows.utc(now))
-                .param("subject", holder.subject())
-                .param("connection", holder.connection().value())
-                .param("user", holder.user())
-                .query((row, number) ->
-                        new Former(LeaseRows.instant(row, "last_used_at"), LeaseRows.instant(row, "swept_at")))
-                .optional()
-                .orElse(new Former(null, null));
     }
 
     /**
@@ -238,14 +155,5 @@ class ClaimStore {
         jdbc.sql("update lease set watched_until = null, next_attempt_at = null where id = :id and state = 'FAILED'")
                 .param("id", claim.lease())
                 .update();
-    }
-
-    /** The id that tells this installation's keys from another's at a tenant; made at first sight. */
-    @Transactional
-    public UUID installation() {
-        jdbc.sql("insert into lease_installation (id) values (:id) on conflict do nothing")
-                .param("id", UUID.randomUUID())
-                .update();
-        return jdbc.sql("select id from lease_installation").query(UUID.class).single();
     }
 }

@@ -1,15 +1,9 @@
 package io.qlikbridge.lease;
 
-import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.tenant.TenantPauses;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,12 +17,10 @@ class Endings {
 
     private final RevocationStore store;
     private final Revocation revocation;
-    private final Connections connections;
-    private final TenantPauses pauses;
+    private final Turns turns;
     private final Rounds rounds;
     private final LeaseProperties properties;
     private final Clock clock;
-    private final Pace pace;
 
     Endings(
             RevocationStore store,
@@ -40,12 +32,10 @@ class Endings {
             Clock clock) {
         this.store = store;
         this.revocation = revocation;
-        this.connections = connections;
-        this.pauses = pauses;
+        this.turns = new Turns(connections, pauses, properties.renewalsPerMinute(), clock);
         this.rounds = rounds;
         this.properties = properties;
         this.clock = clock;
-        this.pace = new Pace(properties.renewalsPerMinute(), clock);
     }
 
     /** One round. */
@@ -55,21 +45,8 @@ class Endings {
         store.forget(now.minus(properties.historyKept()), PAGE);
         // for as long as a token is good that was handed out just before
         store.retire(now, properties.renewalMargin(), PAGE);
-        Map<ConnectionId, List<Revoking>> due = new HashMap<>();
-        for (ConnectionId id : store.connectionsDue(now)) {
-            int most = connections
-                    .find(id)
-                    .filter(this::isOpen)
-                    .map(open -> pace.left(id))
-                    .orElse(0);
-            List<Revoking> some = most > 0 ? store.due(id, now, most) : List.of();
-            pace.take(id, some.size());
-            due.put(id, some);
-        }
-        rounds.inBackground(due, revocation::end);
-    }
-
-    private boolean isOpen(Connection connection) {
-        return pauses.left(connection.host()).compareTo(Duration.ZERO) <= 0;
+        rounds.inBackground(
+                turns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
+                revocation::end);
     }
 }

@@ -10,18 +10,18 @@ import org.springframework.stereotype.Component;
 @Component
 class Installation {
 
-    private final ClaimStore claims;
+    private final InstallationStore store;
     private volatile @Nullable UUID id;
 
-    Installation(ClaimStore claims) {
-        this.claims = claims;
+    Installation(InstallationStore store) {
+        this.store = store;
     }
 
     /** How the descriptions of all our keys begin. */
     String beginning() {
         UUID known = id;
         if (known == null) {
-            known = claims.installation();
+            known = store.installation();
             id = known;
         }
         return CredentialIssuer.DESCRIPTION + known + "/";

@@ -30,6 +30,7 @@ class Issuer {
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ClaimStore claims;
+    private final ActivationStore activations;
     private final Installation installation;
     private final Orphans orphans;
     private final Room room;
@@ -40,6 +41,7 @@ class Issuer {
 
     Issuer(
             ClaimStore claims,
+            ActivationStore activations,
             Installation installation,
             Orphans orphans,
             Room room,
@@ -48,6 +50,7 @@ class Issuer {
             LeaseProperties properties,
             Clock clock) {
         this.claims = claims;
+        this.activations = activations;
         this.installation = installation;
         this.orphans = orphans;
         this.room = room;
@@ -71,7 +74,7 @@ class Issuer {
             }
             issued = atTenant(connection, subject, claim, proceed);
         } catch (RuntimeException | Error failure) {
-            claims.fail(holder, subject, claim, outcome(failure, renewal), clock.instant(), properties.orphanWatch());
+            end(holder, subject, claim, outcome(failure, renewal), failure);
             throw failure;
         }
         return keep(connection, subject, holder, claim, issued, promise(validity), renewal);
@@ -123,9 +126,12 @@ class Issuer {
         try {
             Instant now = clock.instant();
             Instant renewAt = renewalTime.of(now, issued.credential().expiresAt());
-            lease = claims.activate(holder, subject, claim, issued, now, renewAt, promisedUntil, renewal);
+            lease = activations.activate(holder, subject, claim, issued, now, renewAt, promisedUntil, renewal);
         } catch (RuntimeException | Error failure) {
-            undoUnlessKept(connection, subject, holder, claim, issued.credential(), renewal, failure);
+            // whether it was committed is not known: only a claim that is still there proves that it was not
+            if (end(holder, subject, claim, new FailedIssue(ProblemCode.INTERNAL, true, renewal), failure)) {
+                undo(connection, subject, claim, issued.credential());
+            }
             throw failure;
         }
         if (lease.isEmpty()) {
@@ -142,23 +148,18 @@ class Issuer {
         return lease.get();
     }
 
-    /** Whether it was committed is not known: only a claim that is still there proves that it was not. */
-    private void undoUnlessKept(
-            Connection connection,
-            Subject subject,
-            Holder holder,
-            Claim claim,
-            Credential credential,
-            boolean renewal,
-            Throwable failure) {
-        FailedIssue outcome = new FailedIssue(ProblemCode.INTERNAL, true, renewal);
+    /**
+     * Ends a claim that came to nothing. Where the database is away, too, the claim's deadline passes, and the operation is
+     * watched.
+     *
+     * @return whether the claim was still there
+     */
+    private boolean end(Holder holder, Subject subject, Claim claim, FailedIssue outcome, Throwable failure) {
         try {
-            if (claims.fail(holder, subject, claim, outcome, clock.instant(), properties.orphanWatch())) {
-                undo(connection, subject, claim, credential);
-            }
+            return claims.fail(holder, subject, claim, outcome, clock.instant(), properties.orphanWatch());
         } catch (RuntimeException databaseAway) {
-            // the claim's deadline passes, and the operation is watched
             failure.addSuppressed(databaseAway);
+            return false;
         }
     }
 

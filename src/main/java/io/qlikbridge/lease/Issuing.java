@@ -100,7 +100,7 @@ class Issuing {
      */
     boolean renew(RenewalQueue.Due due) {
         Connection connection = connections.find(due.owner().connection()).orElse(null);
-        LocalUser user = users.find(due.owner().username()).orElse(null);
+        LocalUser user = users.find(due.user()).orElse(null);
         if (connection == null || user == null) {
             return false;
         }

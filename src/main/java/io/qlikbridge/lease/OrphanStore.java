@@ -1,8 +1,8 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class OrphanStore {
 
+    private static final String OF_OWNER = "connection_id = ? and host = ? and subject = ?";
+
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
@@ -27,19 +29,6 @@ class OrphanStore {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
-    }
-
-    /** Ends the claims whose owner has died, and watches what may come of them. Deadlines go by the database's clock. */
-    @Transactional
-    public int abandon(Instant now, Duration watch) {
-        return jdbc.sql("""
-                        update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
-                            attempts = 0, next_attempt_at = :now, watched_until = :until
-                        where state = 'ISSUING' and claim_deadline < clock_timestamp()
-                        """)
-                .param("now", LeaseRows.utc(now))
-                .param("until", LeaseRows.utc(now.plus(watch)))
-                .update();
     }
 
     /** Whether a key of this subject may be at the tenant that nobody has looked for in vain yet, or may still come. */
@@ -51,49 +40,64 @@ class OrphanStore {
                 .single();
     }
 
-    /** Those whose turn it is to be looked for, each subject once, of each connection at most so many. */
+    /** The connections that have somebody whose turn it is to be looked for. */
     @Transactional(readOnly = true)
-    public List<Owner> due(Instant now, int limit) {
+    public List<ConnectionId> connectionsDue(Instant now) {
+        return connections(
+                "select distinct connection_id from lease where watched_until is not null and next_attempt_at <= ?",
+                now);
+    }
+
+    /** Those whose turn it is, each subject once. */
+    @Transactional(readOnly = true)
+    public List<Owner> due(ConnectionId connection, Instant now, int limit) {
         return jdbc.sql("""
-                        select turn.* from (select distinct connection_id from lease
-                            where watched_until is not null and next_attempt_at <= :now) as due
-                        cross join lateral (select connection_id, host, subject, max(username) as username from lease
-                            where connection_id = due.connection_id and watched_until is not null and next_attempt_at <= :now
-                            group by connection_id, host, subject order by min(next_attempt_at) limit :limit) as turn
+                        select connection_id, host, subject, max(username) as username from lease
+                        where watched_until is not null and next_attempt_at <= ? and connection_id = ?
+                        group by connection_id, host, subject order by min(next_attempt_at) limit ?
                         """)
-                .param("now", LeaseRows.utc(now))
-                .param("limit", limit)
+                .params(LeaseRows.utc(now), connection.value(), limit)
                 .query((row, number) -> Owner.read(row))
                 .list();
     }
 
     /** Everybody on the watch list of a connection, whether it is their turn or not. */
     @Transactional(readOnly = true)
-    public List<Owner> watched(String connection) {
+    public List<Owner> watched(ConnectionId connection) {
         return jdbc.sql("""
                         select connection_id, host, subject, max(username) as username from lease
                         where watched_until is not null and connection_id = :connection
                         group by connection_id, host, subject
                         """)
-                .param("connection", connection)
+                .param("connection", connection.value())
                 .query((row, number) -> Owner.read(row))
                 .list();
     }
 
-    /** Users with a lease who were not looked at since then, of each connection the few who wait longest. */
+    /** The connections that have users with a lease who were not looked at since then. */
     @Transactional(readOnly = true)
-    public List<Owner> notSweptSince(Instant then, int limit) {
-        return jdbc.sql("""
-                        select turn.* from (select distinct connection_id from lease
-                            where state = 'ACTIVE' and coalesce(swept_at, issued_at) < :then) as due
-                        cross join lateral (select connection_id, host, subject, username from lease
-                            where connection_id = due.connection_id and state = 'ACTIVE'
-                                and coalesce(swept_at, issued_at) < :then
-                            order by coalesce(swept_at, issued_at) limit :limit) as turn
+    public List<ConnectionId> connectionsNotSweptSince(Instant then) {
+        return connections(
+                "select distinct connection_id from lease where state = 'ACTIVE' and coalesce(swept_at, issued_at) < ?",
+                then);
+    }
+
+    /** Users with a lease who were not looked at since then, those who wait longest first. */
+    @Transactional(readOnly = true)
+    public List<Owner> notSweptSince(ConnectionId connection, Instant then, int limit) {
+        return jdbc.sql("select " + Owner.COLUMNS + """
+                         from lease where state = 'ACTIVE' and coalesce(swept_at, issued_at) < ? and connection_id = ?
+                        order by coalesce(swept_at, issued_at) limit ?
                         """)
-                .param("then", LeaseRows.utc(then))
-                .param("limit", limit)
+                .params(LeaseRows.utc(then), connection.value(), limit)
                 .query((row, number) -> Owner.read(row))
+                .list();
+    }
+
+    private List<ConnectionId> connections(String sql, Instant at) {
+        return jdbc.sql(sql)
+                .params(LeaseRows.utc(at))
+                .query((row, number) -> new ConnectionId(row.getString("connection_id")))
                 .list();
     }
 
@@ -160,18 +164,24 @@ class OrphanStore {
                 .update();
     }
 
-    /** The tenant could not be looked through; the watch goes on, however long it takes. */
+    /**
+     * The tenant could not be looked through; the watch goes on until it can.
+     *
+     * @param expired a key that could not appear after this has expired by now, and is not watched any more
+     */
     @Transactional
-    public void notLooked(Owner owner, Instant next) {
-        jdbc.sql("update lease set attempts = attempts + 1, next_attempt_at = ? where watched_until is not null and "
-                        + OF_OWNER)
+    public void notLooked(Owner owner, Instant next, Instant expired) {
+        jdbc.sql("""
+                        update lease set attempts = attempts + 1, next_attempt_at = ?,
+                            watched_until = case when watched_until > ? then watched_until end
+                        where watched_until is not null and
+                        """ + OF_OWNER)
                 .params(
                         LeaseRows.utc(next),
+                        LeaseRows.utc(expired),
                         owner.connection().value(),
                         owner.host().toString(),
                         owner.subject())
                 .update();
     }
-
-    private static final String OF_OWNER = "connection_id = ? and host = ? and subject = ?";
 }

@@ -2,16 +2,12 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.tenant.TenantPauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,72 +20,66 @@ import org.springframework.stereotype.Component;
 class OrphanWatch {
 
     private static final Logger log = LoggerFactory.getLogger(OrphanWatch.class);
-    private static final int PAGE = 100;
 
     private final OrphanStore store;
+    private final ClaimStore claims;
     private final Orphans orphans;
     private final Owners owners;
-    private final TenantPauses pauses;
-    private final Rounds rounds;
+    private final Rounds looks;
+    private final Rounds sweeps;
     private final LeaseProperties properties;
     private final Clock clock;
-    private final Pace lookPace;
-    private final Pace sweepPace;
+    private final Turns lookTurns;
+    private final Turns sweepTurns;
 
     OrphanWatch(
             OrphanStore store,
+            ClaimStore claims,
             Orphans orphans,
             Owners owners,
+            Connections connections,
             TenantPauses pauses,
-            Rounds rounds,
+            Rounds looks,
+            Rounds sweeps,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
+        this.claims = claims;
         this.orphans = orphans;
         this.owners = owners;
-        this.pauses = pauses;
-        this.rounds = rounds;
+        this.looks = looks;
+        this.sweeps = sweeps;
         this.properties = properties;
         this.clock = clock;
-        this.lookPace = new Pace(properties.renewalsPerMinute(), clock);
-        this.sweepPace = new Pace(properties.renewalsPerMinute(), clock);
+        this.lookTurns = new Turns(connections, pauses, properties.renewalsPerMinute(), clock);
+        this.sweepTurns = new Turns(connections, pauses, properties.renewalsPerMinute(), clock);
     }
 
     /** One round over the watch list, with the claims first whose owner has died. */
     void look() {
         Instant now = clock.instant();
-        int abandoned = store.abandon(now, properties.orphanWatch());
+        int abandoned = claims.abandon(now, properties.orphanWatch());
         if (abandoned > 0) {
             log.warn("{} claims to issue were abandoned; their keys are looked for at the tenant", abandoned);
         }
-        round(store.due(now, PAGE), this::look, lookPace);
+        looks.inBackground(
+                lookTurns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
+                this::look);
     }
 
     /** Looks now for all that is watched on a connection; throws what keeps it from looking. */
     void look(ConnectionId connection) {
-        store.watched(connection.value()).forEach(this::look);
+        store.watched(connection).forEach(this::look);
     }
 
     /** One round over the users with a lease whose turn it is. */
     void sweep() {
-        Instant now = clock.instant();
-        round(store.notSweptSince(now.minus(properties.effectiveInstallationSweep()), PAGE), this::sweep, sweepPace);
-    }
-
-    private void round(List<Owner> due, Consumer<Owner> work, Pace pace) {
-        Map<ConnectionId, List<Owner>> paced = new HashMap<>();
-        for (Owner owner : due) {
-            if (pace.left(owner.connection()) > 0 && isOpen(owner)) {
-                pace.take(owner.connection(), 1);
-                paced.computeIfAbsent(owner.connection(), id -> new ArrayList<>())
-                        .add(owner);
-            }
-        }
-        rounds.inBackground(paced, work);
-    }
-
-    private boolean isOpen(Owner owner) {
-        return pauses.left(owner.host()).compareTo(Duration.ZERO) <= 0;
+        Instant then = clock.instant().minus(properties.effectiveInstallationSweep());
+        sweeps.inBackground(
+                sweepTurns.of(
+                        store.connectionsNotSweptSince(then),
+                        (connection, most) -> store.notSweptSince(connection, then, most)),
+                this::sweep);
     }
 
     private void look(Owner owner) {
@@ -101,9 +91,17 @@ class OrphanWatch {
                     owner.subject(),
                     owner.connection(),
                     notNow instanceof BridgeException told ? told.detail() : "internal");
-            store.notLooked(owner, clock.instant().plus(properties.orphanSweep()));
+            Instant now = clock.instant();
+            store.notLooked(owner, now.plus(properties.orphanSweep()), now.minus(longestLife(owner)));
             throw notNow;
         }
+    }
+
+    /** A key that the tenant may have made has expired by itself after that long. */
+    private Duration longestLife(Owner owner) {
+        return owners.connection(owner)
+                .map(connection -> connection.apiKeyExpiry().duration())
+                .orElse(Duration.ZERO);
     }
 
     private void sweep(Owner owner) {

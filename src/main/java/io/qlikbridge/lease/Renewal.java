@@ -1,7 +1,5 @@
 package io.qlikbridge.lease;
 
-import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.lease.RenewalQueue.Due;
 import io.qlikbridge.problem.BridgeException;
@@ -9,9 +7,6 @@ import io.qlikbridge.tenant.TenantPauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +28,10 @@ class Renewal {
 
     private final RenewalQueue queue;
     private final Renewer renewer;
-    private final Connections connections;
-    private final TenantPauses pauses;
+    private final Turns turns;
     private final Rounds rounds;
     private final LeaseProperties properties;
     private final Clock clock;
-    private final Pace pace;
     private final Backoff backoff;
 
     Renewal(
@@ -63,12 +56,10 @@ class Renewal {
             RandomGenerator random) {
         this.queue = queue;
         this.renewer = renewer;
-        this.connections = connections;
-        this.pauses = pauses;
+        this.turns = new Turns(connections, pauses, properties.renewalsPerMinute(), clock);
         this.rounds = rounds;
         this.properties = properties;
         this.clock = clock;
-        this.pace = new Pace(properties.renewalsPerMinute(), clock);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
     }
 
@@ -76,22 +67,11 @@ class Renewal {
     void run() {
         Instant now = clock.instant();
         Instant usedSince = now.minus(properties.idlePeriod());
-        Map<ConnectionId, List<Due>> due = new HashMap<>();
-        for (ConnectionId id : queue.connectionsDue(now, usedSince)) {
-            int most = connections
-                    .find(id)
-                    .filter(this::isOpen)
-                    .map(open -> pace.left(id))
-                    .orElse(0);
-            List<Due> some = most > 0 ? queue.due(id, now, usedSince, most) : List.of();
-            pace.take(id, some.size());
-            due.put(id, some);
-        }
-        rounds.inBackground(due, this::renew);
-    }
-
-    private boolean isOpen(Connection connection) {
-        return pauses.left(connection.host()).compareTo(Duration.ZERO) <= 0;
+        rounds.inBackground(
+                turns.of(
+                        queue.connectionsDue(now, usedSince),
+                        (connection, most) -> queue.due(connection, now, usedSince, most)),
+                this::renew);
     }
 
     private void renew(Due due) {

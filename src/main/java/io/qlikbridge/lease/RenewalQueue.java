@@ -22,5 +22,5 @@ interface RenewalQueue {
      *
      * @param attempts how often its renewal was tried in vain
      */
-    record Due(UUID lease, Owner owner, Instant expiresAt, int attempts) {}
+    record Due(UUID lease, UUID user, Owner owner, Instant expiresAt, int attempts) {}
 }

@@ -15,7 +15,7 @@ class RenewalStore implements RenewalQueue {
 
     private static final String DUE = """
              from lease where state = 'ACTIVE' and renew_at <= :now and (next_attempt_at is null or next_attempt_at <= :now)
-                and expires_at > :now
+                and expires_at > :now and user_id is not null
             """;
 
     /** As the index has it: those that nobody uses are not even looked at. */
@@ -43,7 +43,8 @@ class RenewalStore implements RenewalQueue {
     @Transactional(readOnly = true)
     public List<Due> due(ConnectionId connection, Instant now, Instant usedSince, int limit) {
         return due(
-                        "select id, expires_at, attempts, " + Owner.COLUMNS + DUE + " and connection_id = :connection ",
+                        "select id, user_id, expires_at, attempts, " + Owner.COLUMNS + DUE
+                                + " and connection_id = :connection ",
                         now,
                         usedSince,
                         " order by expires_at limit :limit")
@@ -51,6 +52,7 @@ class RenewalStore implements RenewalQueue {
                 .param("limit", limit)
                 .query((row, number) -> new Due(
                         row.getObject("id", UUID.class),
+                        row.getObject("user_id", UUID.class),
                         Owner.read(row),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                         row.getInt("attempts")))

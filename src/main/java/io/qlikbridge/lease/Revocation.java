@@ -40,6 +40,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
+    private final WithdrawalStore withdrawals;
     private final RevocationStore store;
     private final Owners owners;
     private final Tenants tenants;
@@ -49,6 +50,7 @@ class Revocation implements UserLeases, ConnectionLeases {
     private final Clock clock;
 
     Revocation(
+            WithdrawalStore withdrawals,
             RevocationStore store,
             Owners owners,
             Tenants tenants,
@@ -56,6 +58,7 @@ class Revocation implements UserLeases, ConnectionLeases {
             OrphanWatch orphans,
             LeaseProperties properties,
             Clock clock) {
+        this.withdrawals = withdrawals;
         this.store = store;
         this.owners = owners;
         this.tenants = tenants;
@@ -79,7 +82,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public void endFormer(Collection<UUID> users) {
-        for (RevocationStore.Usable one : store.usable(users)) {
+        for (WithdrawalStore.Usable one : withdrawals.usable(users)) {
             if (!owners.isStill(one.user(), one.owner())) {
                 begin(LeaseScope.of(one.lease()), "the user is another subject now");
             }
@@ -88,7 +91,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     @Override
     public long alive(ConnectionId connection) {
-        return store.alive(connection, clock.instant());
+        return withdrawals.alive(connection, clock.instant());
     }
 
     @Override
@@ -136,17 +139,12 @@ class Revocation implements UserLeases, ConnectionLeases {
         return kept.get();
     }
 
-    /**
-     * Takes all leases of a scope out of use. The tenant is told in the background.
-     *
-     * @return of how many the tenant has to be told, those included that were out of use already
-     */
-    long begin(LeaseScope scope, String reason) {
+    /** Takes all leases of a scope out of use. The tenant is told in the background. */
+    void begin(LeaseScope scope, String reason) {
         int page;
         do {
-            page = store.begin(scope, reason, clock.instant(), properties.orphanWatch(), PAGE);
+            page = withdrawals.begin(scope, reason, clock.instant(), properties.orphanWatch(), PAGE);
         } while (page == PAGE);
-        return pending(scope);
     }
 
     /** Of how many leases of a scope the tenant has still to be told. */
@@ -194,7 +192,7 @@ class Revocation implements UserLeases, ConnectionLeases {
      * @param evenPromised whether a promise on it is void
      */
     void endNow(Connection connection, Subject subject, Lease lease, boolean evenPromised) {
-        if (!store.takeOut(lease.id(), clock.instant(), evenPromised)) {
+        if (!withdrawals.takeOut(lease.id(), clock.instant(), evenPromised)) {
             throw new BridgeException(
                     ProblemCode.TOO_BUSY,
                     "The user's keys are in use by somebody else just now. Ask again.",

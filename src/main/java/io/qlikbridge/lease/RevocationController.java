@@ -62,7 +62,9 @@ class RevocationController {
             throw new BridgeException(
                     ProblemCode.USER_NOT_FOUND, "There is no user " + user + ", and no lease of one who was.");
         }
-        long meant = revocation.begin(scope, REASON);
+        revocation.begin(scope, REASON);
+        // those included that were out of use already
+        long meant = revocation.pending(scope);
         revocation.endBegun(scope);
         long pending = revocation.pending(scope);
         return new Revoked(Math.max(0, meant - pending), pending);

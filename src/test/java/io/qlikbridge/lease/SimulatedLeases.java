@@ -249,7 +249,7 @@ final class SimulatedLeases implements RenewalQueue {
     private record Held(UUID id, Owner owner, long issuedAt, long expiresAt, long renewAt, int attempts) {
 
         private Due due() {
-            return new Due(id, owner, Instant.ofEpochMilli(expiresAt), attempts);
+            return new Due(id, id, owner, Instant.ofEpochMilli(expiresAt), attempts);
         }
 
         private Held failed() {
