@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,6 +73,14 @@ public final class Product implements AutoCloseable {
 
     /** A replica on a database; the same database for several of them. */
     public static Product start(Map<String, Object> database, Map<String, Object> settings) {
+        return start(database, settings, context -> {});
+    }
+
+    /** The same, with something that is done to its context before it starts. */
+    public static Product start(
+            Map<String, Object> database,
+            Map<String, Object> settings,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
         Map<String, Object> properties = new HashMap<>(database);
         properties.put("server.port", 0);
         properties.put("bridge.vault.keys", TestVaultKeys.K1);
@@ -79,7 +88,7 @@ public final class Product implements AutoCloseable {
         properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
         properties.putAll(settings);
         return new Product(new SpringApplicationBuilder(BridgeApplication.class)
-                .initializers(new WithoutTestClasses())
+                .initializers(new WithoutTestClasses(), initializer)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new)));

@@ -36,11 +36,11 @@ public @interface StoreTest {
 
     @EnableAutoConfiguration
     @ComponentScan(
-            basePackages = {"io.qlikbridge.connection", "io.qlikbridge.subject"},
+            basePackages = {"io.qlikbridge.connection", "io.qlikbridge.news", "io.qlikbridge.subject"},
             excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
     @EntityScan({"io.qlikbridge.connection", "io.qlikbridge.subject"})
     @EnableJpaRepositories({"io.qlikbridge.connection", "io.qlikbridge.subject"})
-    @ConfigurationPropertiesScan({"io.qlikbridge.connection", "io.qlikbridge.subject"})
+    @ConfigurationPropertiesScan({"io.qlikbridge.connection", "io.qlikbridge.news", "io.qlikbridge.subject"})
     class Modules {
 
         @Bean

@@ -34,7 +34,7 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return users.of(named(request.getParameterValues(PARAMETER)), PARAMETER);
+        return users.remembered(named(request.getParameterValues(PARAMETER)), PARAMETER);
     }
 
     private static @Nullable Username named(String @Nullable [] values) {

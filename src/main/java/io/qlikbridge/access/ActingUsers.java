@@ -5,6 +5,8 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Username;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,17 +32,26 @@ public class ActingUsers {
      *     not act for the named user, also when there is no such user; {@code user-not-found}
      */
     public LocalUser of(@Nullable Username named) {
-        return of(named, "#/user");
+        return of(named, "#/user", users::find);
     }
 
-    LocalUser of(@Nullable Username named, String pointer) {
+    /**
+     * The same, perhaps from memory, as {@link LocalUsers#remembered}.
+     *
+     * @param pointer where a client names the user, to say so
+     */
+    public LocalUser remembered(@Nullable Username named, String pointer) {
+        return of(named, pointer, users::remembered);
+    }
+
+    private LocalUser of(@Nullable Username named, String pointer, Function<Username, Optional<LocalUser>> find) {
         Caller caller = callers.current();
         if (named != null) {
             Refusals.note(named);
         }
         return switch (caller) {
-            case Caller.Person person -> ofPerson(person, named);
-            case Caller.Client client -> ofClient(client, named, pointer);
+            case Caller.Person person -> ofPerson(person, named, find);
+            case Caller.Client client -> ofClient(client, named, pointer, find);
         };
     }
 
@@ -53,7 +64,8 @@ public class ActingUsers {
         }
     }
 
-    private LocalUser ofPerson(Caller.Person person, @Nullable Username named) {
+    private LocalUser ofPerson(
+            Caller.Person person, @Nullable Username named, Function<Username, Optional<LocalUser>> find) {
         if (named != null && !named.equals(person.username())) {
             throw new BridgeException(
                     ProblemCode.FORBIDDEN,
@@ -61,7 +73,7 @@ public class ActingUsers {
         }
         Refusals.note(person.username());
         sight(person);
-        return users.find(person.username())
+        return find.apply(person.username())
                 .orElseThrow(() -> new BridgeException(
                         ProblemCode.USER_NOT_FOUND,
                         "There is no user " + person.username()
@@ -69,18 +81,22 @@ public class ActingUsers {
                                 + " POST /api/v1/users, or switch bridge.access.auto-provision on."));
     }
 
-    private LocalUser ofClient(Caller.Client client, @Nullable Username named, String pointer) {
+    private LocalUser ofClient(
+            Caller.Client client,
+            @Nullable Username named,
+            String pointer,
+            Function<Username, Optional<LocalUser>> find) {
         if (named == null) {
             throw BridgeException.invalid(pointer, "is missing: a client names the user it acts for");
         }
         ClientUsers allowed = client.allowed();
         if (allowed.everyone() || allowed.byName(named)) {
-            return users.of(named);
+            return find.apply(named).orElseThrow(() -> LocalUsers.notFound(named));
         }
         if (!allowed.anyGroup()) {
             throw forbidden(client, named);
         }
-        return users.find(named).filter(allowed::byGroup).orElseThrow(() -> forbidden(client, named));
+        return find.apply(named).filter(allowed::byGroup).orElseThrow(() -> forbidden(client, named));
     }
 
     private static BridgeException forbidden(Caller.Client client, Username named) {

@@ -1,5 +1,7 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,11 +32,13 @@ class ClientStore {
     private final JdbcClient jdbc;
     private final RegisteredClientRepository clients;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    ClientStore(JdbcClient jdbc, RegisteredClientRepository clients, ApplicationEventPublisher events) {
+    ClientStore(JdbcClient jdbc, RegisteredClientRepository clients, ApplicationEventPublisher events, News news) {
         this.jdbc = jdbc;
         this.clients = clients;
         this.events = events;
+        this.news = news;
     }
 
     @Transactional(readOnly = true)
@@ -123,6 +127,7 @@ class ClientStore {
                 .update();
         if (deleted > 0) {
             events.publishEvent(new ClientDeleted(client.clientId()));
+            news.changed(Kind.CLIENT, client.row());
         }
         return true;
     }

@@ -20,23 +20,29 @@ class OwnTokens {
     static final String CLIENT = "client";
 
     private final TokenDecoder decoder;
-    private final ClientStore clients;
+    private final KnownClients clients;
+    private final TokenRules rules;
 
-    OwnTokens(AccessTokenKeys keys, ClientStore clients, AccessProperties properties, Clock clock) {
-        this.decoder = new TokenDecoder(
-                keys, Set.of(JWSAlgorithm.RS256), new TokenRules(clock, AUDIENCE, properties.issuer()));
+    OwnTokens(AccessTokenKeys keys, KnownClients clients, AccessProperties properties, Clock clock) {
+        this.rules = new TokenRules(clock, AUDIENCE, properties.issuer());
+        this.decoder = new TokenDecoder(keys, Set.of(JWSAlgorithm.RS256), rules);
         this.clients = clients;
     }
 
-    /** The client as it is now, not as it was when the token was made. */
-    Caller.Client caller(String token) {
+    VerifiedToken verify(String token) {
         Jwt claims = decoder.decode(token);
         String row = claims.getClaimAsString(CLIENT);
-        BridgeClient client = row == null ? null : clients.findByRow(row).orElse(null);
+        Set<Scope> scopes = scopes(claims.getClaimAsStringList("scope"));
+        return new VerifiedToken(rules.until(claims), () -> caller(row, scopes));
+    }
+
+    /** The client as it is now, not as it was when the token was made. */
+    private Caller.Client caller(@Nullable String row, Set<Scope> granted) {
+        BridgeClient client = row == null ? null : clients.of(row).orElse(null);
         if (client == null) {
             throw new InvalidBearerTokenException("The client of the access token is not there any more");
         }
-        Set<Scope> scopes = scopes(claims.getClaimAsStringList("scope"));
+        Set<Scope> scopes = new HashSet<>(granted);
         scopes.retainAll(client.scopes());
         return new Caller.Client(client.clientId(), scopes, client.users());
     }

@@ -1,8 +1,15 @@
 package io.qlikbridge.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
+import java.time.Clock;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -11,16 +18,25 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.stereotype.Component;
 
-/** Finds out who calls, from the access token alone. Whose rules a token is held to, its {@code iss} decides. */
+/**
+ * Finds out who calls, from the access token alone. Whose rules a token is held to, its {@code iss} decides. A token that
+ * was found good is known again by its hash for a short while; the token itself is not kept.
+ */
 @Component
 class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> {
 
+    private static final int MOST_KNOWN = 10_000;
+
     private final OwnTokens own;
     private final TrustedIssuers issuers;
+    private final Clock clock;
+    private final Cache<String, VerifiedToken> known =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
-    TokenCallers(OwnTokens own, TrustedIssuers issuers) {
+    TokenCallers(OwnTokens own, TrustedIssuers issuers, Clock clock) {
         this.own = own;
         this.issuers = issuers;
+        this.clock = clock;
     }
 
     @Override
@@ -31,10 +47,17 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
 
     private Authentication authenticate(Authentication authentication) {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
-        Caller caller = issuers.of(issuerOf(token))
-                .<Caller>map(issuer -> issuer.caller(token))
-                .orElseGet(() -> own.caller(token));
-        return new CallerToken(caller);
+        String hash = hash(token);
+        VerifiedToken verified = known.getIfPresent(hash);
+        if (verified == null || !clock.instant().isBefore(verified.until())) {
+            verified = verify(token);
+            known.put(hash, verified);
+        }
+        return new CallerToken(verified.caller().get());
+    }
+
+    private VerifiedToken verify(String token) {
+        return issuers.of(issuerOf(token)).map(issuer -> issuer.verify(token)).orElseGet(() -> own.verify(token));
     }
 
     private static @Nullable String issuerOf(String token) {
@@ -42,6 +65,15 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
             return JWTParser.parse(token).getJWTClaimsSet().getIssuer();
         } catch (ParseException | RuntimeException malformed) {
             throw new InvalidBearerTokenException("The access token is not a JWT");
+        }
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -20,6 +20,9 @@ record TokenRules(Clock clock, String audience, @Nullable String issuer) impleme
 
     private static final Duration SKEW = Duration.ofSeconds(30);
 
+    /** Its issuer's key may be withdrawn meanwhile. */
+    private static final Duration GOOD_FOR = Duration.ofMinutes(1);
+
     @Override
     public OAuth2TokenValidatorResult validate(Jwt token) {
         Instant now = clock.instant();
@@ -42,6 +45,14 @@ record TokenRules(Clock clock, String audience, @Nullable String issuer) impleme
             return refused("The access token is from another issuer");
         }
         return OAuth2TokenValidatorResult.success();
+    }
+
+    /** Until when a token that was found good counts as such without another look. */
+    Instant until(Jwt token) {
+        Instant soon = clock.instant().plus(GOOD_FOR);
+        Instant expiresAt = token.getExpiresAt();
+        Instant over = expiresAt == null ? soon : expiresAt.plus(SKEW);
+        return over.isBefore(soon) ? over : soon;
     }
 
     /** Providers are not of one mind on the slash at the end. */

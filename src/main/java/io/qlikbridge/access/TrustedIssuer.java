@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /** An identity provider whose access tokens are accepted for the persons it vouches for. */
@@ -21,6 +22,7 @@ class TrustedIssuer {
             .collect(Collectors.toUnmodifiableSet());
 
     private final TokenDecoder decoder;
+    private final TokenRules rules;
     private final String usernameClaim;
     private final String prefix;
     private final List<String> foreignPrefixes;
@@ -33,6 +35,7 @@ class TrustedIssuer {
             JWKSource<SecurityContext> keys,
             TokenRules rules,
             List<String> foreignPrefixes) {
+        this.rules = rules;
         this.decoder = new TokenDecoder(keys, ALGORITHMS, rules);
         this.usernameClaim = settings.usernameClaim();
         this.prefix = settings.usernamePrefix();
@@ -41,8 +44,13 @@ class TrustedIssuer {
         this.rolesClaim = settings.rolesClaim();
     }
 
-    Caller.Person caller(String token) {
-        PersonClaims claims = new PersonClaims(decoder.decode(token));
+    VerifiedToken verify(String token) {
+        Jwt jwt = decoder.decode(token);
+        Caller.Person person = caller(new PersonClaims(jwt));
+        return new VerifiedToken(rules.until(jwt), () -> person);
+    }
+
+    private Caller.Person caller(PersonClaims claims) {
         Set<Scope> scopes = EnumSet.of(Scope.APPS, Scope.TOKENS);
         if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
             scopes.add(Scope.ADMIN);

@@ -1,5 +1,5 @@
 /** Who calls, and for whom they may act. */
-@ApplicationModule(allowedDependencies = {"subject", "vault", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"subject", "vault", "news", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.access;
 

@@ -35,8 +35,8 @@ class AppListController {
 
     @GetMapping("/api/v1/connections/{connection}/apps")
     Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, AppQuery query) {
-        Connection known = connections.of(connection);
-        Subject subject = subjects.of(known, user);
+        Connection known = connections.remembered(connection);
+        Subject subject = subjects.remembered(known, user);
         AppCatalog catalog = tenants.catalog(known);
         AppQuery asked = query.checked();
         return leases.using(known, subject, credential -> catalog.apps(known, credential, asked));

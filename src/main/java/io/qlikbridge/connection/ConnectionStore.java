@@ -1,5 +1,7 @@
 package io.qlikbridge.connection;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +20,12 @@ class ConnectionStore {
 
     private final ConnectionRepository rows;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events) {
+    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events, News news) {
         this.rows = rows;
         this.events = events;
+        this.news = news;
     }
 
     @Transactional(readOnly = true)
@@ -62,6 +66,7 @@ class ConnectionStore {
         events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
                 .orElseGet(() -> new ConnectionCreated(kept.id())));
         events.publishEvent(new ConnectionChanged(kept.id()));
+        news.changed(Kind.CONNECTION, kept.id().value());
         return new Put(kept, present.isEmpty());
     }
 
@@ -71,6 +76,7 @@ class ConnectionStore {
     @Transactional
     void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
         rows.setTenantMaximum(connection.id().value(), connection.updatedAt(), maximum.iso());
+        news.changed(Kind.CONNECTION, connection.id().value());
     }
 
     /**
@@ -88,6 +94,7 @@ class ConnectionStore {
         if (count == 0) {
             rows.deleteLocked(id.value());
             events.publishEvent(new ConnectionDeleted(id));
+            news.changed(Kind.CONNECTION, id.value());
         }
         return OptionalLong.of(count);
     }

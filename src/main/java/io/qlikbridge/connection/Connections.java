@@ -1,5 +1,8 @@
 package io.qlikbridge.connection;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
+import io.qlikbridge.news.Remembered;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
@@ -16,18 +19,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connections {
 
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final ConnectionStore store;
     private final ObjectProvider<ConnectionLeases> leases;
+    private final Remembered<ConnectionId, Connection> remembered;
 
     /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
-    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases) {
+    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, News news) {
         this.store = store;
         this.leases = leases;
+        this.remembered = news.remembered(MOST_REMEMBERED);
+        news.on(Kind.CONNECTION, this::forget);
     }
 
     /** The connection of this id, or {@code connection-not-found}. */
     public Connection of(ConnectionId id) {
         return find(id).orElseThrow(() -> notFound(id));
+    }
+
+    /**
+     * The same, perhaps from memory: as it is, or was a moment ago. For what is read at every request; whoever is about to
+     * change something reads what is there.
+     */
+    public Connection remembered(ConnectionId id) {
+        return remembered.get(id, store::find).orElseThrow(() -> notFound(id));
     }
 
     public Optional<Connection> find(ConnectionId id) {
@@ -80,6 +96,14 @@ public class Connections {
                     ProblemCode.CONFLICT,
                     "Credentials issued on connection " + id + " may still be used at the tenant: " + alive.getAsLong()
                             + ". Delete it with ?revoke=true to end them.");
+        }
+    }
+
+    private void forget(String id) {
+        if (id.equals(News.EVERYTHING)) {
+            remembered.forgetAll();
+        } else {
+            remembered.forget(new ConnectionId(id));
         }
     }
 

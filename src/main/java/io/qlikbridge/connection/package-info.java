@@ -1,5 +1,5 @@
 /** The Qlik deployments the bridge serves, and their settings. */
-@ApplicationModule(allowedDependencies = {"paging", "problem"})
+@ApplicationModule(allowedDependencies = {"news", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.connection;
 

@@ -1,5 +1,7 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
@@ -20,11 +22,13 @@ class ActivationStore {
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    ActivationStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
+    ActivationStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, News news) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
+        this.news = news;
     }
 
     /**
@@ -78,7 +82,7 @@ class ActivationStore {
                 .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
                 .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
                 .update();
-        LeaseNews.tell(jdbc, holder);
+        news.changed(Kind.LEASE, holder.channel());
         events.publishEvent(new LeaseIssued(
                 claim.lease(),
                 holder.connection(),

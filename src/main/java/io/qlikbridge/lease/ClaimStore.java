@@ -1,6 +1,8 @@
 package io.qlikbridge.lease;
 
 import com.fasterxml.uuid.Generators;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import io.qlikbridge.subject.Subject;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +28,12 @@ class ClaimStore {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    ClaimStore(JdbcClient jdbc, ApplicationEventPublisher events) {
+    ClaimStore(JdbcClient jdbc, ApplicationEventPublisher events, News news) {
         this.jdbc = jdbc;
         this.events = events;
+        this.news = news;
     }
 
     /**
@@ -95,7 +99,7 @@ class ClaimStore {
         jdbc.sql("delete from lease where id = :id and state = 'ISSUING'")
                 .param("id", claim.lease())
                 .update();
-        LeaseNews.tell(jdbc, holder);
+        news.changed(Kind.LEASE, holder.channel());
     }
 
     /**
@@ -143,7 +147,7 @@ class ClaimStore {
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .update();
-        LeaseNews.tell(jdbc, holder);
+        news.changed(Kind.LEASE, holder.channel());
         events.publishEvent(new LeaseNotIssued(
                 holder.connection(), subject.user().username(), holder.subject(), outcome.code(), outcome.renewal()));
         return hit == 1;

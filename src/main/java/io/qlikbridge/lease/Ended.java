@@ -1,12 +1,13 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import io.qlikbridge.subject.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A row that was just taken out of use.
@@ -30,10 +31,10 @@ record Ended(LeaseEnded event, @Nullable UUID user) {
                 row.getObject("user_id", UUID.class));
     }
 
-    /** Tells all replicas, once the transaction has ended well. */
-    void tell(JdbcClient jdbc) {
+    /** Tells this replica, once the transaction has ended well. */
+    void tell(News news) {
         if (user != null) {
-            LeaseNews.tell(jdbc, event.connection(), user);
+            news.changed(Kind.LEASE, Holder.channel(event.connection(), user));
         }
     }
 }

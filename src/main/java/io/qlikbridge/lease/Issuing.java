@@ -40,7 +40,7 @@ class Issuing {
     private final Connections connections;
     private final LocalUsers users;
     private final Subjects subjects;
-    private final LeaseNews news;
+    private final IssueNews news;
     private final LeaseProperties properties;
     private final Clock clock;
     private final ConcurrentHashMap<Holder, CompletableFuture<Lease>> attempts = new ConcurrentHashMap<>();
@@ -53,7 +53,7 @@ class Issuing {
             Connections connections,
             LocalUsers users,
             Subjects subjects,
-            LeaseNews news,
+            IssueNews news,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;

@@ -1,8 +1,11 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.lease.Room.KeptLease;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +21,42 @@ class LeaseStore {
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events) {
+    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, News news) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
+        this.news = news;
     }
 
     /** The active lease of this very holder. */
     @Transactional(readOnly = true)
     public Optional<Lease> active(Holder holder) {
-        return jdbc.sql("select " + LeaseRows.COLUMNS
+        return read(holder).map(Row::lease);
+    }
+
+    /** The same, and which transaction has written it. */
+    @Transactional(readOnly = true)
+    public Optional<Row> activeRow(Holder holder) {
+        return read(holder);
+    }
+
+    /**
+     * A lease as it was read.
+     *
+     * @param writtenBy the transaction, as the row's {@code xmin}
+     */
+    record Row(Lease lease, long writtenBy) {}
+
+    private Optional<Row> read(Holder holder) {
+        return jdbc.sql("select xmin, " + LeaseRows.COLUMNS
                         + " from lease where connection_id = :connection and user_id = :user and state = 'ACTIVE'")
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
-                .query(rows::read)
+                .query((row, number) -> new Row(rows.read(row, number), Long.parseLong(row.getString("xmin"))))
                 .optional()
-                .filter(holder::holds);
+                .filter(row -> holder.holds(row.lease()));
     }
 
     /**
@@ -86,7 +108,7 @@ class LeaseStore {
                         update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
                         where id = :id
                         """).param("id", superseded).update();
-        LeaseNews.tell(jdbc, holder);
+        news.changed(Kind.LEASE, holder.channel());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
                 .query(rows::read)
@@ -114,7 +136,7 @@ class LeaseStore {
                 .query(Ended::read)
                 .list();
         if (!dropped.isEmpty()) {
-            LeaseNews.tell(jdbc, holder);
+            news.changed(Kind.LEASE, holder.channel());
             dropped.forEach(one -> events.publishEvent(one.event()));
             return false;
         }
@@ -141,13 +163,23 @@ class LeaseStore {
                 .update();
     }
 
+    /** When each of these leases was last used. */
     @Transactional
-    public void used(UUID lease, Instant at) {
-        // whoever is changing the row has something more important to say of it
+    public void used(Map<UUID, Instant> uses) {
+        List<Map.Entry<UUID, Instant>> each = List.copyOf(uses.entrySet());
+        // whoever is changing a row has something more important to say of it
         jdbc.sql("""
-                        update lease set last_used_at = greatest(last_used_at, :at)
-                        where id in (select id from lease where id = :id for update skip locked)
-                        """).param("id", lease).param("at", LeaseRows.utc(at)).update();
+                        update lease l set last_used_at = greatest(l.last_used_at, used.at)
+                        from (
+                            select l.id, u.at from unnest(cast(:ids as uuid[]), cast(:times as timestamptz[])) as u (id, at)
+                            join lease l on l.id = u.id order by l.id for no key update of l skip locked) used
+                        where l.id = used.id
+                        """)
+                .param("ids", each.stream().map(use -> use.getKey().toString()).toArray(String[]::new))
+                .param(
+                        "times",
+                        each.stream().map(use -> use.getValue().toString()).toArray(String[]::new))
+                .update();
     }
 
     /**

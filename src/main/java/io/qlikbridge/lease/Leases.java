@@ -9,6 +9,7 @@ import io.qlikbridge.tenant.TenantException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,9 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Leases {
 
-    /** Use is noted this exactly; the row need not be written for every call. */
-    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
-
     /** How long a key is not replaced that took the place of a refused one and was refused as well. */
     private static final Duration PROBATION = Duration.ofMinutes(10);
 
@@ -27,13 +25,24 @@ public class Leases {
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final LeaseStore store;
+    private final HeldLeases held;
+    private final LeaseUses uses;
     private final Issuing issuing;
     private final LeaseProperties properties;
     private final Clock clock;
     private final RefusedSubjects refusals;
 
-    Leases(LeaseStore store, Issuing issuing, RefusedSubjects refusals, LeaseProperties properties, Clock clock) {
+    Leases(
+            LeaseStore store,
+            HeldLeases held,
+            LeaseUses uses,
+            Issuing issuing,
+            RefusedSubjects refusals,
+            LeaseProperties properties,
+            Clock clock) {
         this.store = store;
+        this.held = held;
+        this.uses = uses;
         this.issuing = issuing;
         this.refusals = refusals;
         this.properties = properties;
@@ -82,7 +91,11 @@ public class Leases {
                 return used(lease);
             }
         }
-        throw new BridgeException(
+        throw beingEnded(subject);
+    }
+
+    private static BridgeException beingEnded(Subject subject) {
+        return new BridgeException(
                 ProblemCode.TOO_BUSY,
                 "Keys of user " + subject.user().username() + " are being revoked just now. Ask again.",
                 null,
@@ -96,12 +109,11 @@ public class Leases {
      * key's, and no more keys are spent on it for a while.
      */
     public <T> T using(Connection connection, Subject subject, Function<Credential, T> call) {
-        Holder holder = Holder.of(connection, subject);
-        Lease lease = of(connection, subject);
+        Lease lease = inMemory(connection, subject);
         try {
             return call.apply(lease.credential());
         } catch (TenantException refused) {
-            if (!refused.credentialRefused() || store.keepsAfterRefusal(holder, lease.id(), clock.instant())) {
+            if (!refused.credentialRefused() || keepsAfterRefusal(connection, subject, lease)) {
                 throw refused;
             }
         }
@@ -114,15 +126,48 @@ public class Leases {
         } catch (TenantException failed) {
             if (!failed.credentialRefused()) {
                 store.accepted(anew.id());
+                throw failed;
             }
-            throw failed;
+            if (keepsAfterRefusal(connection, subject, anew)) {
+                throw failed;
+            }
+            // it is we who have just ended it
+            throw beingEnded(subject);
         }
+    }
+
+    private boolean keepsAfterRefusal(Connection connection, Subject subject, Lease lease) {
+        return store.keepsAfterRefusal(Holder.of(connection, subject), lease.id(), clock.instant());
+    }
+
+    /** The same as {@link #of}; while nothing has changed, without a look into the database. */
+    private Lease inMemory(Connection connection, Subject subject) {
+        Duration margin = properties.renewalMargin();
+        HeldLease known = held.of(connection, subject).orElse(null);
+        if (known == null || !isGood(known.lease(), margin)) {
+            UUID obtained = issuing.obtain(connection, subject, margin).id();
+            known = held.of(connection, subject)
+                    .filter(now -> now.lease().id().equals(obtained))
+                    .orElse(null);
+        }
+        if (known == null) {
+            return of(connection, subject);
+        }
+        Instant now = clock.instant();
+        if (known.notes(now, LeaseUses.NOTED_EVERY)) {
+            uses.note(known.lease().id(), now);
+        }
+        return known.lease();
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {
         return store.active(Holder.of(connection, subject))
-                .filter(lease -> lease.lasts(validity, clock.instant()) || isShort(lease, validity))
+                .filter(lease -> isGood(lease, validity))
                 .orElseGet(() -> issuing.obtain(connection, subject, validity));
+    }
+
+    private boolean isGood(Lease lease, Duration validity) {
+        return lease.lasts(validity, clock.instant()) || isShort(lease, validity);
     }
 
     /** A key that never lasted for the margin, which nobody asked for but us, is used for the first half of its life. */
@@ -138,8 +183,8 @@ public class Leases {
         Instant noted = lease.lastUsedAt();
         if (noted == null
                 || noted.isBefore(lease.issuedAt())
-                || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
-            store.used(lease.id(), now);
+                || noted.plus(LeaseUses.NOTED_EVERY).isBefore(now)) {
+            uses.note(lease.id(), now);
         }
         return lease;
     }

@@ -1,6 +1,7 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.news.News;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,10 +21,12 @@ class WithdrawalStore {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    WithdrawalStore(JdbcClient jdbc, ApplicationEventPublisher events) {
+    WithdrawalStore(JdbcClient jdbc, ApplicationEventPublisher events, News news) {
         this.jdbc = jdbc;
         this.events = events;
+        this.news = news;
     }
 
     /**
@@ -83,7 +86,7 @@ class WithdrawalStore {
                 .query(Ended::read)
                 .list();
         for (Ended one : changed) {
-            one.tell(jdbc);
+            one.tell(news);
             if (one.event().state() == LeaseState.REVOKING) {
                 events.publishEvent(one.event());
             }

@@ -1,5 +1,5 @@
 /** Issued credentials, from request to end of life. */
-@ApplicationModule(allowedDependencies = {"tenant", "connection", "subject", "vault", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"tenant", "connection", "subject", "vault", "news", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.lease;
 

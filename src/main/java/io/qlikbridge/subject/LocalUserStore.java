@@ -2,6 +2,8 @@ package io.qlikbridge.subject;
 
 import com.fasterxml.uuid.Generators;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +22,12 @@ class LocalUserStore {
 
     private final LocalUserRepository rows;
     private final ApplicationEventPublisher events;
+    private final News news;
 
-    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events) {
+    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events, News news) {
         this.rows = rows;
         this.events = events;
+        this.news = news;
     }
 
     @Transactional(readOnly = true)
@@ -66,6 +70,7 @@ class LocalUserStore {
     void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
         events.publishEvent(new UserCreated(user.user().id(), user.user().username()));
+        changed(user);
     }
 
     /**
@@ -85,6 +90,8 @@ class LocalUserStore {
                 events.publishEvent(UserUpdated.of(before, user));
             }
             replaced.accept(user);
+            changed(before);
+            changed(user);
             return user;
         });
     }
@@ -95,9 +102,18 @@ class LocalUserStore {
         Optional<LocalUser> present = rows.findById(id).map(LocalUserRow::user);
         boolean deleted = rows.deleteRow(id) > 0;
         if (deleted) {
-            present.ifPresent(user -> events.publishEvent(new UserDeleted(id, user.username())));
+            present.ifPresent(user -> {
+                events.publishEvent(new UserDeleted(id, user.username()));
+                news.changed(Kind.USER, user.username().value());
+            });
         }
         return deleted;
+    }
+
+    private void changed(MappedUser user) {
+        news.changed(Kind.USER, user.user().username().value());
+        user.subjects()
+                .forEach((connection, subject) -> news.changed(Kind.SUBJECT, connection.value() + "/" + subject));
     }
 
     /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */

@@ -1,5 +1,8 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
+import io.qlikbridge.news.Remembered;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.time.Clock;
@@ -16,17 +19,18 @@ public class LocalUsers {
 
     private final LocalUserStore store;
     private final Clock clock;
+    private final Remembered<Username, LocalUser> remembered;
 
-    LocalUsers(LocalUserStore store, Clock clock) {
+    LocalUsers(LocalUserStore store, Clock clock, News news) {
         this.store = store;
         this.clock = clock;
+        this.remembered = news.rememberedOfUsers();
+        news.on(Kind.USER, this::forget);
     }
 
     /** The user of this name, or {@code user-not-found}. */
     public LocalUser of(Username username) {
-        return find(username)
-                .orElseThrow(
-                        () -> new BridgeException(ProblemCode.USER_NOT_FOUND, "There is no user " + username + "."));
+        return find(username).orElseThrow(() -> notFound(username));
     }
 
     /** The user of this id, whatever its name is by now. */
@@ -36,6 +40,14 @@ public class LocalUsers {
 
     public Optional<LocalUser> find(Username username) {
         return store.find(username);
+    }
+
+    /**
+     * The same, perhaps from memory: as it is, or was a moment ago. For what is read at every request; whoever is about to
+     * issue something reads what is there.
+     */
+    public Optional<LocalUser> remembered(Username username) {
+        return remembered.get(username, store::find);
     }
 
     /**
@@ -49,7 +61,7 @@ public class LocalUsers {
             @Nullable String email,
             boolean emailVerified,
             List<String> groups) {
-        return find(username).orElseGet(() -> {
+        return remembered(username).orElseGet(() -> {
             String address = UserRules.kept(email, UserRules::email);
             return store.provision(
                     username,
@@ -59,5 +71,18 @@ public class LocalUsers {
                     UserRules.keptGroups(groups),
                     clock.instant().truncatedTo(ChronoUnit.MICROS));
         });
+    }
+
+    /** {@code user-not-found}. */
+    public static BridgeException notFound(Username username) {
+        return new BridgeException(ProblemCode.USER_NOT_FOUND, "There is no user " + username + ".");
+    }
+
+    private void forget(String username) {
+        if (username.equals(News.EVERYTHING)) {
+            remembered.forgetAll();
+        } else {
+            remembered.forget(new Username(username));
+        }
     }
 }

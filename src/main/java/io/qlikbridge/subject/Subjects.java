@@ -1,9 +1,15 @@
 package io.qlikbridge.subject;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
+import io.qlikbridge.news.Remembered;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Tells who a local user is at a connection. */
@@ -14,9 +20,12 @@ public class Subjects {
     private static final String EMAIL = "{email}";
 
     private final LocalUserStore store;
+    private final Remembered<Seat, Known> remembered;
 
-    Subjects(LocalUserStore store) {
+    Subjects(LocalUserStore store, News news) {
         this.store = store;
+        this.remembered = news.rememberedOfUsers();
+        news.on(Kind.SUBJECT, this::forget);
     }
 
     /**
@@ -35,6 +44,49 @@ public class Subjects {
         return store.mapping(user.id(), connection.id())
                 .map(mapped -> new Subject(user, mapped))
                 .orElseGet(() -> new Subject(user, unmapped(connection, user)));
+    }
+
+    /**
+     * The same, perhaps from memory, while this very connection and this very user are what is remembered of them: each
+     * change of one of them makes another object of it.
+     */
+    public Subject remembered(Connection connection, LocalUser user) {
+        Seat seat = new Seat(connection.id(), user.id());
+        Known known = known(seat, connection, user);
+        if (!known.isOf(connection, user)) {
+            remembered.forget(seat, known);
+            known = known(seat, connection, user);
+        }
+        return known.isOf(connection, user) ? known.subject() : of(connection, user);
+    }
+
+    private Known known(Seat seat, Connection connection, LocalUser user) {
+        return remembered
+                .get(seat, absent -> Optional.of(new Known(connection, of(connection, user))))
+                .orElseThrow();
+    }
+
+    /** A user at a connection. */
+    private record Seat(ConnectionId connection, UUID user) {}
+
+    private record Known(Connection connection, Subject subject) {
+
+        boolean isOf(Connection asked, LocalUser user) {
+            return connection == asked && subject.user() == user;
+        }
+    }
+
+    /** Whoever is the subject without being mapped to it may not be it any more. */
+    private void forget(String given) {
+        int slash = given.indexOf('/');
+        if (slash < 0) {
+            remembered.forgetAll();
+            return;
+        }
+        String connection = given.substring(0, slash);
+        String subject = given.substring(slash + 1);
+        remembered.forgetIf((seat, known) -> seat.connection().value().equals(connection)
+                && known.subject().value().equals(subject));
     }
 
     private String unmapped(Connection connection, LocalUser user) {

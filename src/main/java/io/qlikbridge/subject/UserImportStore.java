@@ -1,5 +1,7 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import jakarta.persistence.EntityManager;
@@ -28,18 +30,21 @@ class UserImportStore {
     private final ObjectProvider<UserLeases> leases;
     private final ApplicationEventPublisher events;
     private final EntityManager entities;
+    private final News news;
 
     UserImportStore(
             ImportStage stage,
             ImportMerge merge,
             ObjectProvider<UserLeases> leases,
             ApplicationEventPublisher events,
-            EntityManager entities) {
+            EntityManager entities,
+            News news) {
         this.stage = stage;
         this.merge = merge;
         this.leases = leases;
         this.events = events;
         this.entities = entities;
+        this.news = news;
     }
 
     /**
@@ -74,6 +79,8 @@ class UserImportStore {
             return answer;
         }
         leases.ifAvailable(this::endLeases);
+        news.changed(Kind.USER, News.EVERYTHING);
+        news.changed(Kind.SUBJECT, News.EVERYTHING);
         events.publishEvent(new UsersImported(created, updated, answer.unchanged()));
         return answer;
     }

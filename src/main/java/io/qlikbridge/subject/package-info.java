@@ -1,5 +1,5 @@
 /** Local users, and who each of them is in Qlik. */
-@ApplicationModule(allowedDependencies = {"connection", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"connection", "news", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.subject;
 

@@ -1,6 +1,7 @@
 package io.qlikbridge.connection;
 
 import io.qlikbridge.StoreTest;
+import io.qlikbridge.news.TestNews;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -34,13 +35,14 @@ public final class TestConnections {
 
     /** Those that there are, without a database. */
     public static Connections knowing(Connection only) {
-        ConnectionStore store = new ConnectionStore(null, event -> {}) {
+        ConnectionStore store = new ConnectionStore(null, event -> {}, TestNews.none()) {
 
             @Override
             Optional<Connection> find(ConnectionId id) {
                 return Optional.of(only).filter(connection -> connection.id().equals(id));
             }
         };
-        return new Connections(store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class));
+        return new Connections(
+                store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class), TestNews.none());
     }
 }

@@ -7,6 +7,9 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.connection.TestConnections;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
+import io.qlikbridge.news.TestNews;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.HashMap;
@@ -24,9 +27,12 @@ class SubjectsTests {
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-000000000001");
 
     private final Map<String, String> mappings = new HashMap<>();
-    private final Subjects subjects = new Subjects(new LocalUserStore(null, event -> {}) {
+    private final News news = TestNews.arriving();
+    private int reads;
+    private final LocalUserStore store = new LocalUserStore(null, event -> {}, news) {
         @Override
         Optional<String> mapping(UUID user, ConnectionId connection) {
+            reads++;
             return Optional.ofNullable(mappings.get(user + "@" + connection));
         }
 
@@ -36,7 +42,8 @@ class SubjectsTests {
                     .anyMatch(mapping -> mapping.getKey().endsWith("@" + connection)
                             && mapping.getValue().equals(subject));
         }
-    });
+    };
+    private final Subjects subjects = new Subjects(store, news);
 
     @ParameterizedTest
     @CsvSource({
@@ -109,6 +116,45 @@ class SubjectsTests {
 
         assertThat(subjects.of(connection, ada("Ada")).value())
                 .isNotEqualTo(subjects.of(connection, ada("ada")).value());
+    }
+
+    @Test
+    void rememberedWhenNothingHasChangedReadsOnce() {
+        mappings.put(ADA + "@main", "hr|4711");
+        Connection connection = byTemplate("{username}");
+        LocalUser ada = ada("ada");
+
+        Subject first = subjects.remembered(connection, ada);
+
+        assertThat(subjects.remembered(connection, ada)).isSameAs(first);
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void rememberedWhenUserOrConnectionWasReadAgainReadsAgain() {
+        mappings.put(ADA + "@main", "hr|4711");
+        Connection connection = byTemplate("{username}");
+        LocalUser ada = ada("ada");
+        subjects.remembered(connection, ada);
+        mappings.put(ADA + "@main", "hr|4712");
+
+        assertThat(subjects.remembered(connection, ada("ada")).value()).isEqualTo("hr|4712");
+        mappings.remove(ADA + "@main");
+        assertThat(subjects.remembered(byTemplate("x-{username}"), ada).value()).isEqualTo("x-ada");
+    }
+
+    @Test
+    void rememberedWhenItsSubjectIsGivenToAnotherIsRefused() {
+        Connection connection = byTemplate("{username}");
+        LocalUser ada = ada("ada");
+        subjects.remembered(connection, ada);
+        mappings.put("01980000-0000-7000-8000-000000000002@main", "ada");
+
+        news.changed(Kind.SUBJECT, "main/ada");
+
+        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
+                        .code())
+                .isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
     }
 
     private BridgeException refusal(Connection connection, LocalUser user) {

@@ -1,0 +1,125 @@
+package io.qlikbridge.news;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Hears what the database tells, on a connection of its own, by PostgreSQL's {@code LISTEN/NOTIFY}. */
+@Component
+class NewsListener implements SmartLifecycle {
+
+    static final String CHANNEL = "bridge_news";
+
+    private static final Logger log = LoggerFactory.getLogger(NewsListener.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+
+    private final DataSource database;
+    private final News news;
+    private final Heartbeat heartbeat;
+    private volatile @Nullable Thread listener;
+
+    NewsListener(DataSource database, News news, Heartbeat heartbeat) {
+        this.database = database;
+        this.news = news;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void start() {
+        Thread ears = Thread.ofPlatform().daemon().name("news").unstarted(this::listen);
+        // first, since it goes by it
+        listener = ears;
+        ears.start();
+    }
+
+    @Override
+    public void stop() {
+        Thread running = listener;
+        listener = null;
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join(POLL.plus(RECONNECT));
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return listener != null;
+    }
+
+    private void listen() {
+        while (listener == Thread.currentThread()) {
+            try (Connection connection = database.getConnection()) {
+                execute(connection, "listen " + CHANNEL);
+                news.startAnew();
+                heartbeat.begin();
+                try {
+                    receive(connection.unwrap(PGConnection.class));
+                } finally {
+                    heartbeat.pause();
+                    execute(connection, "unlisten *");
+                }
+            } catch (SQLException | RuntimeException lost) {
+                if (listener == Thread.currentThread()) {
+                    log.debug("Lost the database connection for news");
+                    pause();
+                }
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void receive(PGConnection connection) throws SQLException {
+        while (listener == Thread.currentThread()) {
+            PGNotification[] some = connection.getNotifications(Math.toIntExact(POLL.toMillis()));
+            if (some != null) {
+                for (PGNotification one : some) {
+                    hear(one.getParameter());
+                }
+            }
+        }
+    }
+
+    private void hear(String text) {
+        int blank = text.indexOf(' ');
+        String word = text.substring(0, Math.max(0, blank));
+        String about = text.substring(blank + 1);
+        try {
+            if (word.equals(Heartbeat.WORD)) {
+                heartbeat.hear(about);
+            } else {
+                Kind.of(word).ifPresent(kind -> news.tell(kind, about));
+            }
+        } catch (RuntimeException unreadable) {
+            // anybody at the database may notify, of whatever it likes
+            log.warn("News that cannot be read, of the kind {}", word);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RECONNECT);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
