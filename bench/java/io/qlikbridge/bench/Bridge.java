@@ -1,0 +1,148 @@
+package io.qlikbridge.bench;
+
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.TestVaultKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The packaged bridge as a process of its own, on a database of its own, with a connection to the upstream. */
+final class Bridge implements AutoCloseable {
+
+    static final String CONNECTION = "main";
+
+    /** What an operator is told to start it with. */
+    static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseCompactObjectHeaders");
+
+    private static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-measurement";
+
+    private final Program program;
+    private final int port;
+    private String clientSecret;
+
+    private Bridge(Program program, int port) {
+        this.program = program;
+        this.port = port;
+    }
+
+    /** Ready, with a signing key and a client for all users, and no user yet. */
+    static Bridge start(UpstreamProcess upstream, List<String> options) throws IOException, InterruptedException {
+        Map<String, Object> database = TestDatabase.fresh();
+        List<String> command = new ArrayList<>(List.of(Machine.tool("java")));
+        command.addAll(options);
+        command.addAll(List.of("-jar", Machine.jar().toString()));
+        int port = Machine.freePort();
+        Program program = Program.start("bridge", Machine.output(), environment(database, port), command);
+        Bridge bridge = new Bridge(program, port);
+        bridge.awaitReady();
+        bridge.connect(upstream);
+        return bridge;
+    }
+
+    /** All that it is told. */
+    static Map<String, String> environment(Map<String, Object> database, int port) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "SPRING_DATASOURCE_URL", database.get("spring.datasource.url").toString());
+        environment.put(
+                "SPRING_DATASOURCE_USERNAME",
+                database.get("spring.datasource.username").toString());
+        environment.put(
+                "SPRING_DATASOURCE_PASSWORD",
+                database.get("spring.datasource.password").toString());
+        environment.put("SERVER_PORT", String.valueOf(port));
+        environment.put("SERVER_ADDRESS", "127.0.0.1");
+        environment.put("BRIDGE_VAULT_KEYS", TestVaultKeys.K1);
+        environment.put("BRIDGE_ACCESS_ADMIN_SECRET", ADMIN_SECRET);
+        environment.put("BRIDGE_CONNECTIONS_ALLOWED_HOSTS", "http://127.0.0.1");
+        return environment;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** A fresh token that lists the apps of anybody; good for 15 minutes. */
+    String clientToken() {
+        return token("bench", clientSecret);
+    }
+
+    /** Makes users {@code u<from>} to before {@code u<to>}. */
+    void users(int from, int to) {
+        String lines = IntStream.range(from, to)
+                .mapToObj(number -> "u%d,User %d,u%d@example.org,true".formatted(number, number, number))
+                .collect(Collectors.joining("\n", "username,name,email,emailVerified\n", "\n"));
+        Http.send("POST", url() + "/api/v1/users/import", adminToken(), "text/csv", lines)
+                .require(200);
+    }
+
+    private void awaitReady() throws InterruptedException {
+        Ports.await(port, program);
+        while (Http.get(url() + "/actuator/health/readiness", null).status() != 200) {
+            program.requireAlive();
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private void connect(UpstreamProcess upstream) {
+        String admin = adminToken();
+        String connection = url() + "/api/v1/connections/" + CONNECTION;
+        Http.json(
+                        "PUT",
+                        connection,
+                        admin,
+                        Map.of(
+                                "type", "qlik-cloud",
+                                "host", upstream.url(),
+                                "issuer", "https://bridge.example.org",
+                                "apiKeyExpiry", "P30D"))
+                .require(201);
+        Http.json("POST", connection + "/signing-keys", admin, Map.of("generate", Map.of("bits", 2048)))
+                .require(201);
+        clientSecret = Http.json(
+                        "POST",
+                        url() + "/api/v1/clients",
+                        admin,
+                        Map.of("clientId", "bench", "scopes", List.of("bridge.apps"), "users", List.of("*")))
+                .require(201)
+                .json()
+                .path("secret")
+                .asString();
+    }
+
+    private String adminToken() {
+        return token("admin", ADMIN_SECRET);
+    }
+
+    private String token(String client, String secret) {
+        String basic = Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return Http.send(Http.request(url() + "/oauth2/token", null)
+                        .header("Authorization", "Basic " + basic)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")))
+                .require(200)
+                .json()
+                .path("access_token")
+                .asString();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.qlikbridge.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * What came of one run.
+ *
+ * @param latencies of the good answers in nanoseconds, the shortest first
+ * @param failures how many answers were not good, by what was wrong with them
+ * @param reconnected how often a connection had to be made anew because the other side ended it
+ * @param processorTime of the target's program meanwhile
+ */
+record Measured(
+        long[] latencies, Map<String, Integer> failures, int reconnected, Duration time, Duration processorTime) {
+
+    int good() {
+        return latencies.length;
+    }
+
+    int failed() {
+        return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    double perSecond() {
+        return good() / seconds(time);
+    }
+
+    /** Of the target alone, for one good answer. */
+    double processorMicros() {
+        return processorTime.toNanos() / 1000.0 / Math.max(1, good());
+    }
+
+    /** @param share 0.99 for the time that 99 of 100 answers took at most */
+    double millis(double share) {
+        if (latencies.length == 0) {
+            return Double.NaN;
+        }
+        int index = (int) Math.ceil(share * latencies.length) - 1;
+        return latencies[Math.clamp(index, 0, latencies.length - 1)] / 1e6;
+    }
+
+    static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    static double median(double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
