@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
-/** Measures what it is told to, of {@code load}, {@code profile}; all without being told. */
+/** Measures the parts it is told to; all without being told. */
 final class Bench {
 
-    private static final Set<String> PARTS = new LinkedHashSet<>(List.of("load", "profile"));
+    private static final Set<String> PARTS =
+            new LinkedHashSet<>(List.of("load", "profile", "cold", "memory", "start", "jmh"));
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
         Set<String> wanted = wanted(arguments);
@@ -23,12 +24,16 @@ final class Bench {
         report.paragraph("# Measurement");
         report.paragraph(Machine.description());
         report.paragraph("The bridge runs with `%s`.", String.join(" ", Bridge.OPTIONS));
+        boolean whole = false;
         try {
             measure(wanted, report);
-        } finally {
-            System.out.println("\nAlso in " + Machine.output().resolve("report.md"));
+            whole = true;
+        } catch (Exception failed) {
+            failed.printStackTrace();
         }
-        System.exit(0);
+        System.out.println("\nAlso in " + Machine.output().resolve("report.md"));
+        // also ends what a library may have left running
+        System.exit(whole ? 0 : 1);
     }
 
     private static Set<String> wanted(String[] arguments) {
@@ -38,7 +43,7 @@ final class Bench {
             wanted.addAll(PARTS);
         }
         if (!PARTS.containsAll(wanted)) {
-            System.err.println("There is nothing to measure called so; there are " + PARTS);
+            System.err.println("Parts are " + PARTS + " and all");
             System.exit(2);
         }
         return wanted;
@@ -54,6 +59,18 @@ final class Bench {
                     new ProfilePart(report).measure(scene);
                 }
             }
+        }
+        if (wanted.contains("cold")) {
+            new ColdPart(report).measure();
+        }
+        if (wanted.contains("memory")) {
+            new MemoryPart(report).measure();
+        }
+        if (wanted.contains("start")) {
+            new StartPart(report).measure();
+        }
+        if (wanted.contains("jmh")) {
+            new JmhPart(report).measure();
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.qlikbridge.bench;
 
-import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -34,7 +34,7 @@ final class Bridge implements AutoCloseable {
 
     /** Ready, with a signing key and a client for all users, and no user yet. */
     static Bridge start(UpstreamProcess upstream, List<String> options) throws IOException, InterruptedException {
-        Map<String, Object> database = TestDatabase.fresh();
+        Map<String, Object> database = Database.fresh();
         List<String> command = new ArrayList<>(List.of(Machine.tool("java")));
         command.addAll(options);
         command.addAll(List.of("-jar", Machine.jar().toString()));
@@ -80,6 +80,22 @@ final class Bridge implements AutoCloseable {
     /** A fresh token that lists the apps of anybody; good for 15 minutes. */
     String clientToken() {
         return token("bench", clientSecret);
+    }
+
+    /** The app list of each user from {@code u<first>} on, in turn. */
+    Target appLists(int first) {
+        String token = clientToken();
+        String apps = "/api/v1/connections/" + CONNECTION + "/apps?user=u";
+        Http.Answer answer = Http.get(url() + apps + first, token).require(200);
+        if (answer.json().path("items").size() != ItemsPage.ITEMS) {
+            throw new IllegalStateException("An app list of another length: " + answer.body());
+        }
+        return new Target(
+                "bridge, app list",
+                program,
+                port,
+                number -> Target.request(port, apps + (first + number), "Authorization: Bearer " + token),
+                answer.body().getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Makes users {@code u<from>} to before {@code u<to>}. */
@@ -134,7 +150,7 @@ final class Bridge implements AutoCloseable {
         return Http.send(Http.request(url() + "/oauth2/token", null)
                         .header("Authorization", "Basic " + basic)
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")))
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials")))
                 .require(200)
                 .json()
                 .path("access_token")

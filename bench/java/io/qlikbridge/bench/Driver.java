@@ -48,9 +48,9 @@ final class Driver {
         return run(target, connections, Plan.AsManyAsPossible.during(time));
     }
 
-    /** The requests 0 to {@code count}, once each. */
-    static Measured once(Target target, int connections, int count) throws IOException {
-        return run(target, connections, new Plan.SoMany(count));
+    /** The requests 0 to {@code count}, once each; those that are not sent by then are left out. */
+    static Measured once(Target target, int connections, int count, Duration most) throws IOException {
+        return run(target, connections, new Plan.SoMany(count, System.nanoTime() + most.toNanos()));
     }
 
     static Measured atRate(Target target, int connections, double perSecond, Duration time) throws IOException {
@@ -92,6 +92,7 @@ final class Driver {
     }
 
     private Measured drive() throws IOException {
+        Duration databaseBefore = Database.processorTime();
         Duration processorBefore = target.program().processorTime();
         long begin = System.nanoTime();
         lastAnswer = begin;
@@ -109,12 +110,14 @@ final class Driver {
             }
             selector.select(key -> ((Line) key.attachment()).receive(), 1000);
         }
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
         return new Measured(
                 sorted(),
                 failures,
                 reconnected,
-                Duration.ofNanos(System.nanoTime() - begin),
-                target.program().processorTime().minus(processorBefore));
+                time,
+                target.program().processorTime().minus(processorBefore),
+                Database.processorTime().minus(databaseBefore));
     }
 
     private long[] sorted() {

@@ -62,13 +62,14 @@ final class LoadPart {
         return rounds;
     }
 
-    /** The processor time of all that takes part. The database has little to do. */
+    /** The processor time of all that takes part. */
     private static Duration used(List<Target> targets) {
+        Duration driver = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
         return targets.stream()
                 .map(Target::program)
                 .distinct()
                 .map(Program::processorTime)
-                .reduce(ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO), Duration::plus);
+                .reduce(driver.plus(Database.processorTime()), Duration::plus);
     }
 
     private void flatOut(Map<Target, List<Measured>> rounds, List<Target> targets) {
@@ -97,6 +98,7 @@ final class LoadPart {
                 Report.format("%.2f", median(runs, run -> run.millis(0.5))),
                 Report.format("%.2f", median(runs, run -> run.millis(0.99))),
                 Report.format("%.0f", median(runs, Measured::processorMicros)),
+                Report.format("%.0f", median(runs, Measured::databaseMicros)),
                 failures(runs),
                 String.valueOf(runs.stream().mapToInt(Measured::reconnected).sum())
             });

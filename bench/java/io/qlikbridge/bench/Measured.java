@@ -11,9 +11,15 @@ import java.util.Map;
  * @param failures how many answers were not good, by what was wrong with them
  * @param reconnected how often a connection had to be made anew because the other side ended it
  * @param processorTime of the target's program meanwhile
+ * @param databaseTime of the database meanwhile
  */
 record Measured(
-        long[] latencies, Map<String, Integer> failures, int reconnected, Duration time, Duration processorTime) {
+        long[] latencies,
+        Map<String, Integer> failures,
+        int reconnected,
+        Duration time,
+        Duration processorTime,
+        Duration databaseTime) {
 
     int good() {
         return latencies.length;
@@ -30,6 +36,10 @@ record Measured(
     /** Of the target alone, for one good answer. */
     double processorMicros() {
         return processorTime.toNanos() / 1000.0 / Math.max(1, good());
+    }
+
+    double databaseMicros() {
+        return databaseTime.toNanos() / 1000.0 / Math.max(1, good());
     }
 
     /** @param share 0.99 for the time that 99 of 100 answers took at most */

@@ -37,17 +37,17 @@ sealed interface Plan {
         }
     }
 
-    /** So many, the next as soon as a connection is free. */
-    record SoMany(int count) implements Plan {
+    /** So many, the next as soon as a connection is free, and none after a while. */
+    record SoMany(int count, long end) implements Plan {
 
         @Override
         public boolean isDue(long now, int started) {
-            return started < count;
+            return !isOver(now, started);
         }
 
         @Override
         public boolean isOver(long now, int started) {
-            return started >= count;
+            return started >= count || now - end >= 0;
         }
 
         @Override

@@ -105,7 +105,15 @@ final class Program implements AutoCloseable {
                 name + " does not do what it should:\n" + said.substring(Math.max(0, said.length() - 4000)));
     }
 
-    /** Asks it to end, and waits until it has. */
+    /** Asks it to end, and gives it what time it needs. */
+    void end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw failed();
+        }
+    }
+
+    /** Ends it, by force when it does not by itself. */
     @Override
     public void close() {
         process.destroy();

@@ -1,12 +1,11 @@
 package io.qlikbridge.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /** The upstream, nginx and a warm bridge, side by side, and what to ask each of them for. */
 final class Scene implements AutoCloseable {
@@ -70,16 +69,7 @@ final class Scene implements AutoCloseable {
 
     /** Of as many users as there are connections. */
     Target appList() {
-        String token = bridge.clientToken();
-        String apps = "/api/v1/connections/" + Bridge.CONNECTION + "/apps?user=u";
-        Http.Answer answer = Http.get(bridge.url() + apps + 0, token).require(200);
-        if (answer.json().path("items").size() != ItemsPage.ITEMS) {
-            throw new IllegalStateException("An app list of another length: " + answer.body());
-        }
-        return ofBridge(
-                "bridge, app list",
-                answer,
-                number -> Target.request(bridge.port(), apps + number, authorization(token)));
+        return bridge.appLists(0).again(CONNECTIONS);
     }
 
     /** Nothing where the bridge has no pass-through. */
@@ -92,16 +82,14 @@ final class Scene implements AutoCloseable {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        return Optional.of(ofBridge(
-                "bridge, pass-through",
-                answer.require(200),
-                number -> Target.request(bridge.port(), items, authorization(token), "X-Bridge-User: u" + number)));
-    }
-
-    private Target ofBridge(String name, Http.Answer answer, IntFunction<byte[]> requests) {
-        byte[][] made = IntStream.range(0, CONNECTIONS).mapToObj(requests).toArray(byte[][]::new);
-        long length = answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-        return new Target(name, bridge.program(), bridge.port(), number -> made[number % CONNECTIONS], length);
+        return Optional.of(new Target(
+                        "bridge, pass-through",
+                        bridge.program(),
+                        bridge.port(),
+                        number ->
+                                Target.request(bridge.port(), items, authorization(token), "X-Bridge-User: u" + number),
+                        answer.require(200).body().getBytes(StandardCharsets.UTF_8).length)
+                .again(CONNECTIONS));
     }
 
     private static String authorization(String token) {

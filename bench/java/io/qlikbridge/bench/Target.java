@@ -2,6 +2,7 @@ package io.qlikbridge.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What requests are sent to.
@@ -16,6 +17,17 @@ record Target(String name, Program program, int port, IntFunction<byte[]> reques
     static Target of(String name, Program program, int port, String path, long length, String... headers) {
         byte[] request = request(port, path, headers);
         return new Target(name, program, port, number -> request, length);
+    }
+
+    /** The first so many requests, made beforehand, again and again. */
+    Target again(int count) {
+        byte[][] made = IntStream.range(0, count).mapToObj(requests).toArray(byte[][]::new);
+        return new Target(name, program, port, number -> made[number % count], length);
+    }
+
+    /** The same requests from that one on. */
+    Target from(int first) {
+        return new Target(name, program, port, number -> requests.apply(first + number), length);
     }
 
     /** @param headers whole lines */

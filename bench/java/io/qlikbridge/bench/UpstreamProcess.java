@@ -2,6 +2,7 @@ package io.qlikbridge.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The {@link Upstream} in a JVM of its own. */
@@ -51,7 +52,7 @@ final class UpstreamProcess implements AutoCloseable {
 
     /** How often it was asked for what since it was last asked this. */
     Map<String, Integer> calls() {
-        Map<String, Integer> calls = new java.util.TreeMap<>();
+        Map<String, Integer> calls = new TreeMap<>();
         Http.get(url() + "/bench/forget", null)
                 .require(200)
                 .json()

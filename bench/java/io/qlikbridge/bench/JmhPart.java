@@ -1,0 +1,84 @@
+package io.qlikbridge.bench;
+
+import io.qlikbridge.signing.SigningBenchmark;
+import io.qlikbridge.vault.SealingBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** The small pieces of work that may become a bottleneck, each by itself on one thread. */
+final class JmhPart {
+
+    private static final String JDK = "JDK";
+
+    private final Report report;
+
+    JmhPart(Report report) {
+        this.report = report;
+    }
+
+    void measure() throws IOException, RunnerException {
+        report.section("Pieces of work");
+        signing(run(SigningBenchmark.class));
+        sealing(run(SealingBenchmark.class));
+        report.paragraph("Operations a second on one thread, with the 99.9 %% confidence interval of JMH.");
+    }
+
+    private static Collection<RunResult> run(Class<?> benchmark) throws IOException, RunnerException {
+        Files.createDirectories(Machine.output());
+        return new Runner(new OptionsBuilder()
+                        .include(benchmark.getName().replace(".", "\\."))
+                        .output(Machine.output()
+                                .resolve(benchmark.getSimpleName() + ".log")
+                                .toString())
+                        .shouldFailOnError(true)
+                        .build())
+                .run();
+    }
+
+    private void signing(Collection<RunResult> results) {
+        Map<String, Double> jdk = new HashMap<>();
+        Map<String, Map<String, Result<?>>> figures = new TreeMap<>();
+        for (RunResult result : results) {
+            String work = result.getPrimaryResult().getLabel() + " RSA-"
+                    + result.getParams().getParam("bits");
+            String provider = result.getParams().getParam("provider");
+            figures.computeIfAbsent(work, ignored -> new TreeMap<>()).put(provider, result.getPrimaryResult());
+            if (provider.equals(JDK)) {
+                jdk.put(work, result.getPrimaryResult().getScore());
+            }
+        }
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"RS256 by provider", "per second", "±", "of the JDK's"});
+        figures.forEach((work, providers) -> providers.forEach((provider, result) -> rows.add(new String[] {
+            work + ", " + provider,
+            Report.format("%.0f", result.getScore()),
+            Report.format("%.0f", result.getScoreError()),
+            Report.format("%.2f", result.getScore() / jdk.get(work))
+        })));
+        report.table(rows);
+    }
+
+    private void sealing(Collection<RunResult> results) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"vault, 600 bytes", "per second", "±"});
+        for (RunResult result : results) {
+            rows.add(new String[] {
+                result.getPrimaryResult().getLabel(),
+                Report.format("%.0f", result.getPrimaryResult().getScore()),
+                Report.format("%.0f", result.getPrimaryResult().getScoreError())
+            });
+        }
+        report.table(rows);
+    }
+}
