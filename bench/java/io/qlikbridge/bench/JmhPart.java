@@ -19,8 +19,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** The small pieces of work that may become a bottleneck, each by itself on one thread. */
 final class JmhPart {
 
-    private static final String JDK = "JDK";
-
     private final Report report;
 
     JmhPart(Report report) {
@@ -29,18 +27,24 @@ final class JmhPart {
 
     void measure() throws IOException, RunnerException {
         report.section("Pieces of work");
-        signing(run(SigningBenchmark.class));
-        sealing(run(SealingBenchmark.class));
+        List<String> providers = SigningBenchmark.available();
+        if (providers.size() < SigningBenchmark.PROVIDERS.size()) {
+            report.paragraph("Of the providers %s only %s load here.", SigningBenchmark.PROVIDERS.keySet(), providers);
+        }
+        signing(run(SigningBenchmark.class, "provider", providers));
+        sealing(run(SealingBenchmark.class, "bytes", List.of("600")));
         report.paragraph("Operations a second on one thread, with the 99.9 %% confidence interval of JMH.");
     }
 
-    private static Collection<RunResult> run(Class<?> benchmark) throws IOException, RunnerException {
+    private static Collection<RunResult> run(Class<?> benchmark, String parameter, List<String> values)
+            throws IOException, RunnerException {
         Files.createDirectories(Machine.output());
         return new Runner(new OptionsBuilder()
                         .include(benchmark.getName().replace(".", "\\."))
                         .output(Machine.output()
                                 .resolve(benchmark.getSimpleName() + ".log")
                                 .toString())
+                        .param(parameter, values.toArray(String[]::new))
                         .shouldFailOnError(true)
                         .build())
                 .run();
@@ -54,7 +58,7 @@ final class JmhPart {
                     + result.getParams().getParam("bits");
             String provider = result.getParams().getParam("provider");
             figures.computeIfAbsent(work, ignored -> new TreeMap<>()).put(provider, result.getPrimaryResult());
-            if (provider.equals(JDK)) {
+            if (provider.equals(SigningBenchmark.JDK)) {
                 jdk.put(work, result.getPrimaryResult().getScore());
             }
         }

@@ -22,8 +22,13 @@ final class Program implements AutoCloseable {
     private static final Set<Program> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Program::kill)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ending = true;
+            RUNNING.forEach(Program::kill);
+        }));
     }
+
+    private static volatile boolean ending;
 
     private final String name;
     private final Process process;
@@ -100,6 +105,9 @@ final class Program implements AutoCloseable {
     }
 
     IllegalStateException failed() {
+        if (ending) {
+            return new IllegalStateException("The measurement was ended");
+        }
         String said = said();
         return new IllegalStateException(
                 name + " does not do what it should:\n" + said.substring(Math.max(0, said.length() - 4000)));

@@ -13,6 +13,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -40,6 +41,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SigningBenchmark {
+
+    /** What the others are compared with. */
+    public static final String JDK = "JDK";
+
+    /** The class of each; none for the JDK's own. By name, since not every platform has Corretto's. */
+    public static final Map<String, String> PROVIDERS = Map.of(
+            JDK,
+            "",
+            "BouncyCastle",
+            "org.bouncycastle.jce.provider.BouncyCastleProvider",
+            "Corretto",
+            "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
 
     private static final Map<String, Object> CLAIMS = Map.ofEntries(
             Map.entry("iss", "https://bridge.example.org"),
@@ -70,7 +83,7 @@ public class SigningBenchmark {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
         KeyPair pair = generator.generateKeyPair();
-        Provider chosen = provider();
+        Provider chosen = made(PROVIDERS.get(provider));
         KeyFactory keys = chosen == null ? KeyFactory.getInstance("RSA") : KeyFactory.getInstance("RSA", chosen);
         signer = new RSASSASigner(
                 keys.generatePrivate(new PKCS8EncodedKeySpec(pair.getPrivate().getEncoded())));
@@ -99,16 +112,26 @@ public class SigningBenchmark {
         return JWSObject.parse(token).verify(verifier);
     }
 
-    /** By name, since not every platform has Corretto's; nothing for the JDK's own. */
-    private Provider provider() throws ReflectiveOperationException {
-        return switch (provider) {
-            case "BouncyCastle" -> made("org.bouncycastle.jce.provider.BouncyCastleProvider");
-            case "Corretto" -> made("com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider");
-            default -> null;
-        };
+    /** Those of {@link #PROVIDERS} that sign here. */
+    public static List<String> available() {
+        return PROVIDERS.keySet().stream()
+                .filter(SigningBenchmark::signs)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean signs(String name) {
+        try {
+            Provider provider = made(PROVIDERS.get(name));
+            return provider == null || Signature.getInstance("SHA256withRSA", provider) != null;
+        } catch (ReflectiveOperationException | GeneralSecurityException | LinkageError missing) {
+            return false;
+        }
     }
 
     private static Provider made(String name) throws ReflectiveOperationException {
-        return (Provider) Class.forName(name).getConstructor().newInstance();
+        return name.isEmpty()
+                ? null
+                : (Provider) Class.forName(name).getConstructor().newInstance();
     }
 }

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -24,17 +25,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SealingBenchmark {
 
-    private static final int BYTES = 600;
     private static final String PLACE = "lease/0198f3c2-7a1b-7c3d-9e4f-5a6b7c8d9e0f";
 
-    private final byte[] secret = new byte[BYTES];
+    @Param("600")
+    public int bytes;
+
+    private byte[] secret;
     private Vault vault;
     private Sealed sealed;
 
     @Setup
-    public void seal600Bytes() {
+    public void sealOne() {
         byte[] key = new byte[32];
         new Random(1).nextBytes(key);
+        secret = new byte[bytes];
         new Random(2).nextBytes(secret);
         vault = new Vault(new KeyRing(List.of(new VaultKey("k1", new SecretKeySpec(key, "AES")))));
         sealed = vault.seal(secret, PLACE);
