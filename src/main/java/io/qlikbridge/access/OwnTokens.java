@@ -1,6 +1,9 @@
 package io.qlikbridge.access;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.proc.JWSVerifierFactory;
+import io.qlikbridge.crypto.SigningProvider;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +26,14 @@ class OwnTokens {
     private final KnownClients clients;
     private final TokenRules rules;
 
-    OwnTokens(AccessTokenKeys keys, KnownClients clients, AccessProperties properties, Clock clock) {
+    OwnTokens(
+            AccessTokenKeys keys,
+            KnownClients clients,
+            AccessProperties properties,
+            Clock clock,
+            SigningProvider provider) {
         this.rules = new TokenRules(clock, AUDIENCE, properties.issuer());
-        this.decoder = new TokenDecoder(keys, Set.of(JWSAlgorithm.RS256), rules);
+        this.decoder = new TokenDecoder(keys, Set.of(JWSAlgorithm.RS256), rules, verifiers(provider));
         this.clients = clients;
     }
 
@@ -45,6 +53,13 @@ class OwnTokens {
         Set<Scope> scopes = new HashSet<>(granted);
         scopes.retainAll(client.scopes());
         return new Caller.Client(client.clientId(), scopes, client.users());
+    }
+
+    /** For our own key alone: a key of somebody else may be one that the provider does not take. */
+    private static JWSVerifierFactory verifiers(SigningProvider provider) {
+        DefaultJWSVerifierFactory verifiers = new DefaultJWSVerifierFactory();
+        verifiers.getJCAContext().setProvider(provider.jca());
+        return verifiers;
     }
 
     private static Set<Scope> scopes(@Nullable List<String> values) {

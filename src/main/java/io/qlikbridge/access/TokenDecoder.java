@@ -1,8 +1,10 @@
 package io.qlikbridge.access;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.JWSVerifierFactory;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.qlikbridge.problem.BridgeException;
@@ -26,7 +28,17 @@ class TokenDecoder {
     private final NimbusJwtDecoder decoder;
 
     TokenDecoder(JWKSource<SecurityContext> keys, Set<JWSAlgorithm> algorithms, OAuth2TokenValidator<Jwt> rules) {
+        this(keys, algorithms, rules, new DefaultJWSVerifierFactory());
+    }
+
+    /** @param verifiers who verifies, of those that can verify the algorithms */
+    TokenDecoder(
+            JWKSource<SecurityContext> keys,
+            Set<JWSAlgorithm> algorithms,
+            OAuth2TokenValidator<Jwt> rules,
+            JWSVerifierFactory verifiers) {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSVerifierFactory(verifiers);
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
         // "JWT", "at+jwt" (RFC 9068) or nothing: the audience is what keeps ID tokens out
         processor.setJWSTypeVerifier((type, context) -> {});

@@ -10,11 +10,10 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import io.qlikbridge.crypto.PrivateRsaKey;
+import io.qlikbridge.crypto.SigningProvider;
 import io.qlikbridge.vault.Vault;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -29,11 +28,13 @@ class Signers {
     private static final Duration IDLE = Duration.ofHours(1);
 
     private final Vault vault;
+    private final SigningProvider provider;
     private final Cache<UUID, JWSSigner> opened =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
 
-    Signers(Vault vault) {
+    Signers(Vault vault, SigningProvider provider) {
         this.vault = vault;
+        this.provider = provider;
     }
 
     /** An RS256 JWT of these claims (RFC 7515, RFC 7518 section 3.3). */
@@ -54,16 +55,17 @@ class Signers {
     private JWSSigner open(SigningKey key) {
         byte[] pkcs8 = vault.open(key.pkcs8(), key.place());
         try {
-            return signer(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-        } catch (GeneralSecurityException malformed) {
+            return signer(provider.privateKey(pkcs8));
+        } catch (InvalidKeySpecException malformed) {
             throw UnusableSigningKey.damaged(key.kid(), malformed);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
     }
 
-    /** The one place that knows which JCA provider signs: now the JDK's. */
-    private static JWSSigner signer(PrivateKey key) {
-        return new RSASSASigner(key);
+    private static JWSSigner signer(PrivateRsaKey key) {
+        RSASSASigner signer = new RSASSASigner(key.key());
+        signer.getJCAContext().setProvider(key.provider());
+        return signer;
     }
 }

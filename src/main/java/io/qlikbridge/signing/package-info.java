@@ -1,5 +1,5 @@
 /** Holds the identity-provider keys and signs assertions with them. */
-@ApplicationModule(allowedDependencies = {"connection", "vault", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"connection", "crypto", "vault", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.signing;
 

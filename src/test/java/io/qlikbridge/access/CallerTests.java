@@ -44,6 +44,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Who calls, for whom they act, and what they are told when they may not. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -231,6 +232,20 @@ class CallerTests {
         assertThat(http.get("/actuator/health/db", null).status()).isEqualTo(401);
         assertThat(http.get("/actuator", null).status()).isEqualTo(401);
         assertThat(http.get("/actuator", admin).status()).isEqualTo(200);
+    }
+
+    @Test
+    void infoTellsAdminsAloneWhichVersionsRun() {
+        String apps = http.token("no-info", client("no-info", "[\"bridge.apps\"]", "[\"*\"]"));
+        assertThat(http.get("/actuator/info", null).status()).isEqualTo(401);
+        assertForbidden(http.get("/actuator/info", apps), "bridge.admin");
+
+        JsonNode info = http.get("/actuator/info", admin).json();
+
+        assertThat(info.at("/signing/provider").asString()).isNotEmpty();
+        assertThat(info.at("/signing/version").asString()).isNotEmpty();
+        assertThat(info.at("/build/version").asString()).isNotEmpty();
+        assertThat(info.at("/java/version").asString()).startsWith("25");
     }
 
     @Test

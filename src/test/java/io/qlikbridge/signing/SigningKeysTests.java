@@ -110,6 +110,28 @@ class SigningKeysTests {
     }
 
     @Test
+    void signWhenDoneAgainNeitherOpensNorReadsTheKeyAgain(@Autowired Signers signers) {
+        upload(RSA, "key-1");
+        SigningKey key = store.of(connection, "key-1");
+        Assertion first = signers.sign(key, Map.of());
+
+        SigningKey shut = new SigningKey(
+                key.id(),
+                key.connection(),
+                key.kid(),
+                key.state(),
+                key.bits(),
+                key.thumbprint(),
+                key.publicJwk(),
+                key.certificate(),
+                key.notAfter(),
+                new Sealed("k1", new byte[12], new byte[16]),
+                key.createdAt());
+
+        assertThat(signers.sign(shut, Map.of())).isEqualTo(first);
+    }
+
+    @Test
     void signWhenAnotherKeyWasActivatedUsesThatOne() {
         upload(RSA, "key-1");
         upload(OTHER, "key-2");

@@ -1,0 +1,7 @@
+/** Whose RSA signs and verifies: the fastest that loads here. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.qlikbridge.crypto;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
