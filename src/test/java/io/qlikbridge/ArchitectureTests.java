@@ -81,7 +81,7 @@ class ArchitectureTests {
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
-                    "io\\.qlikbridge\\.(qlikcloud\\..*|tenant\\.(CredentialIssuer|AppCatalog|CredentialRevoker))");
+                    "io\\.qlikbridge\\.(qlikcloud\\..*|tenant\\.(CredentialIssuer|AppCatalog|ContentRelay|CredentialRevoker))");
 
     @ArchTest
     static final ArchRule domainDoesNotKnowHttpStatuses = noClasses()

@@ -3,6 +3,7 @@ package io.qlikbridge.access;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Username;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,14 @@ public record ClientUsers(List<String> entries) {
 
     boolean byName(Username name) {
         return !name.value().startsWith(GROUP) && !ALL.equals(name.value()) && entries.contains(name.value());
+    }
+
+    /** The user, where there is exactly one and it is told by name. */
+    Optional<Username> only() {
+        if (entries.size() != 1 || everyone() || anyGroup()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Username(entries.getFirst()));
     }
 
     boolean anyGroup() {

@@ -9,6 +9,7 @@ import io.qlikbridge.tenant.TenantException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -158,6 +159,11 @@ public class Leases {
             uses.note(known.lease().id(), now);
         }
         return known.lease();
+    }
+
+    /** The tenant's own id of this very subject, as far as a lease that is held tells it. Asks no tenant. */
+    public Optional<String> qlikUserId(Connection connection, Subject subject) {
+        return held.of(connection, subject).map(known -> known.lease().qlikUserId());
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {

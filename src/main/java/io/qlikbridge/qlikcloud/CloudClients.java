@@ -47,12 +47,15 @@ class CloudClients implements DisposableBean {
     private final TenantProperties properties;
     private final SslBundles bundles;
     private final NameLookup names;
+    private final RequestConfig asItComes;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
 
     CloudClients(TenantProperties properties, SslBundles bundles, NameLookup names) {
         this.properties = properties;
         this.bundles = bundles;
         this.names = names;
+        this.asItComes =
+                timeouts(properties).setContentCompressionEnabled(false).build();
         bundles.addBundleRegisterHandler(
                 (name, bundle) -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
         bundles.getBundleNames().forEach(name -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
@@ -60,8 +63,27 @@ class CloudClients implements DisposableBean {
 
     /** @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration */
     RestClient trusting(@Nullable String bundle) {
-        return clients.computeIfAbsent(bundle == null ? JDK_TRUST : bundle, name -> Client.over(make(name)))
-                .rest();
+        return client(bundle).rest();
+    }
+
+    /**
+     * As {@link #trusting}, for calls whose answers are read as they come.
+     *
+     * @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration
+     */
+    CloseableHttpClient streaming(@Nullable String bundle) {
+        return client(bundle).http();
+    }
+
+    /** The settings of a call that neither asks for compression nor undoes it by itself. */
+    RequestConfig asItComes() {
+        return asItComes;
+    }
+
+    private Client client(@Nullable String bundle) {
+        String name = bundle == null ? JDK_TRUST : bundle;
+        Client known = clients.get(name);
+        return known != null ? known : clients.computeIfAbsent(name, missing -> Client.over(make(missing)));
     }
 
     @Override
@@ -106,13 +128,16 @@ class CloudClients implements DisposableBean {
                 .addExecInterceptorFirst("deadline", new CallDeadline(properties))
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "connecting", CallDeadline::connecting)
                 .addExecInterceptorAfter(ChainElement.CONNECT.name(), "connected", CallDeadline::connected)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(connect)
-                        .setResponseTimeout(read)
-                        .build())
+                .setDefaultRequestConfig(timeouts(properties).build())
                 .setConnectionManager(connections(context, connect, read))
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
+    }
+
+    private static RequestConfig.Builder timeouts(TenantProperties properties) {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(properties.connectTimeout()))
+                .setResponseTimeout(Timeout.of(properties.readTimeout()));
     }
 
     private HttpClientConnectionManager connections(SSLContext context, Timeout connect, Timeout read) {

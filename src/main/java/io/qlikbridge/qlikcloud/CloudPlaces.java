@@ -29,24 +29,48 @@ class CloudPlaces {
      * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
      */
     <T> T during(CloudCall call, Supplier<T> work) {
+        Place place = take(call);
+        try {
+            return work.get();
+        } finally {
+            place.close();
+        }
+    }
+
+    /**
+     * A place, which the caller gives back.
+     *
+     * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
+     */
+    Place take(CloudCall call) {
         URI host = call.connection().host();
         boolean background = Background.isUnderWay();
         Places places = enter(host);
+        boolean taken = false;
         try {
-            if (!places.take(background)) {
-                throw Silence.busy(call, null);
-            }
-            try {
-                return work.get();
-            } finally {
-                places.giveBack(background);
-            }
+            taken = places.take(background);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw Silence.busy(call, stopping);
         } finally {
-            leave(host);
+            if (!taken) {
+                leave(host);
+            }
         }
+        if (!taken) {
+            throw Silence.busy(call, null);
+        }
+        return () -> {
+            places.giveBack(background);
+            leave(host);
+        };
+    }
+
+    /** One call under way. To be closed once. */
+    interface Place extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /** At how many tenants a call is under way, or waits to be. */

@@ -3,6 +3,7 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.tenant.TenantException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -54,6 +55,10 @@ final class Silence {
             return Refusals.unreadable(call, "it is not HTTP, or ended too early");
         }
         return unreachable(call, reason(call, cause), cause);
+    }
+
+    static TenantException after(CloudCall call, IOException silence) {
+        return after(call, new ResourceAccessException("No answer", silence));
     }
 
     /** It was not asked: as many calls to the tenant as may be are under way. */

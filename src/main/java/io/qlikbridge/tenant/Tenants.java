@@ -13,6 +13,7 @@ public class Tenants {
     private final List<CredentialRevoker> revokers;
     private final List<CredentialInventory> inventories;
     private final List<AppCatalog> catalogs;
+    private final List<ContentRelay> relays;
     private final List<ConnectionProbe> probes;
 
     Tenants(
@@ -20,11 +21,13 @@ public class Tenants {
             List<CredentialRevoker> revokers,
             List<CredentialInventory> inventories,
             List<AppCatalog> catalogs,
+            List<ContentRelay> relays,
             List<ConnectionProbe> probes) {
         this.issuers = issuers;
         this.revokers = revokers;
         this.inventories = inventories;
         this.catalogs = catalogs;
+        this.relays = relays;
         this.probes = probes;
     }
 
@@ -44,6 +47,10 @@ public class Tenants {
 
     public AppCatalog catalog(Connection connection) {
         return only(catalogs, connection);
+    }
+
+    public ContentRelay relay(Connection connection) {
+        return only(relays, connection);
     }
 
     public ConnectionProbe probe(Connection connection) {

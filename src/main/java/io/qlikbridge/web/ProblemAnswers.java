@@ -44,7 +44,9 @@ class ProblemAnswers {
             return;
         }
         ResponseEntity<Problem> answer = answer(request, failure, headers);
-        response.resetBuffer();
+        // whatever was said of the answer that failed is not true of this one
+        response.reset();
+        response.setHeader(RequestId.HEADER, RequestId.of(request));
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         byte[] body = json.writeValueAsBytes(answer.getBody());

@@ -61,6 +61,17 @@ final class ContentResource {
                 200, pages.byCursor(request, caller.id(), request.limit(1, 10)).of(seen, Space::id, this::json));
     }
 
+    ResponseDefinition space(Incoming request) {
+        User caller = callers.of(request).user();
+        return Answers.json(
+                200,
+                catalog.spacesOf(caller).stream()
+                        .filter(space -> space.id().equals(request.pathVariable("id")))
+                        .findFirst()
+                        .map(this::json)
+                        .orElseThrow(Refusal::notFound));
+    }
+
     private Map<String, Object> json(Space space) {
         return Map.of(
                 "id",
@@ -71,6 +82,8 @@ final class ContentResource {
                 space.type(),
                 "tenantId",
                 tenantId,
+                "links",
+                pages.self("/api/v1/spaces/" + space.id()),
                 "meta",
                 Map.of("roles", List.of(), "actions", List.of("read"), "assignableRoles", List.of()));
     }

@@ -20,6 +20,8 @@ final class Settings {
     volatile boolean nullNextLink = false;
     volatile boolean productInfo = true;
     volatile boolean recordCalls = true;
+    volatile boolean compress = false;
+    volatile boolean talkative = false;
 
     /** What the {@code href} of a link begins with. */
     volatile String linkBase;

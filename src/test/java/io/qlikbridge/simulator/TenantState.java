@@ -43,7 +43,8 @@ final class TenantState {
             calls.record(request);
         }
         Optional<ResponseDefinition> instead = settings.before.apply(request);
-        return instead.orElseGet(() -> settings.after.apply(request, dated(routes.answer(request))));
+        return instead.orElseGet(
+                () -> settings.after.apply(request, Edge.of(settings, request, dated(routes.answer(request)))));
     }
 
     /** Every origin server with a clock says what it shows (RFC 9110, section 6.6.1). */
@@ -73,7 +74,8 @@ final class TenantState {
                 .on("GET", "/api/v1/items", items::list)
                 .on("GET", "/api/v1/items/{id}", items::one)
                 .on("GET", "/api/v1/apps/{id}", content::app)
-                .on("GET", "/api/v1/spaces", content::spaces);
+                .on("GET", "/api/v1/spaces", content::spaces)
+                .on("GET", "/api/v1/spaces/{id}", content::space);
         addKeys(all, new ApiKeyResource(keys, callers, pages, settings, clock, tenantId));
         addAdministration(
                 all,

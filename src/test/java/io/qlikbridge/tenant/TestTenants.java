@@ -9,6 +9,6 @@ public final class TestTenants {
 
     /** Tenants that can be told to end credentials, and nothing else. */
     public static Tenants ending(CredentialRevoker revoker) {
-        return new Tenants(List.of(), List.of(revoker), List.of(), List.of(), List.of());
+        return new Tenants(List.of(), List.of(revoker), List.of(), List.of(), List.of(), List.of());
     }
 }

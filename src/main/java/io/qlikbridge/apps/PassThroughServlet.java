@@ -1,0 +1,115 @@
+package io.qlikbridge.apps;
+
+import io.qlikbridge.access.UserHeader;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.lease.Leases;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.tenant.ContentRelay;
+import io.qlikbridge.tenant.CredentialRefused;
+import io.qlikbridge.tenant.RelayedAnswer;
+import io.qlikbridge.tenant.RelayedRequest;
+import io.qlikbridge.tenant.Tenants;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.ServerHttpObservationFilter;
+
+/**
+ * {@code /qlik/{connection}/…}: reads a tenant as the user, so that Qlik's own clients work with the bridge as their host. A
+ * plain servlet, since every one of those reads passes here.
+ */
+@Component
+class PassThroughServlet extends HttpServlet {
+
+    private static final String GET = "GET";
+
+    private final transient Connections connections;
+    private final transient UserHeader users;
+    private final transient Subjects subjects;
+    private final transient Leases leases;
+    private final transient Tenants tenants;
+    private final transient ProductInfos productInfos;
+
+    PassThroughServlet(
+            Connections connections,
+            UserHeader users,
+            Subjects subjects,
+            Leases leases,
+            Tenants tenants,
+            ProductInfos productInfos) {
+        this.connections = connections;
+        this.users = users;
+        this.subjects = subjects;
+        this.leases = leases;
+        this.tenants = tenants;
+        this.productInfos = productInfos;
+    }
+
+    /** All methods: any but GET is nothing here, so there is nothing to say about which would be right. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PassedPath path = allowed(request);
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(context -> context.setPathPattern(PassedPath.PREFIX + "/{connection}/" + path.rule()));
+        PassedRequest.requirePlainRead(request);
+        RelayedRequest passed = PassedRequest.of(request, path);
+        Connection connection = connection(path);
+        try (RelayedAnswer answer = path.isProductInfo()
+                ? productInfos.of(connection)
+                : asUser(connection, subjects.of(connection, users.actingFor(request)), path, passed)) {
+            new PassedAnswer(
+                            answer,
+                            URI.create(connection.host() + passed.target()),
+                            BridgeAddress.of(request, connection),
+                            PassedRequest.acceptsGzip(request))
+                    .write(response);
+        }
+    }
+
+    private RelayedAnswer asUser(Connection connection, Subject subject, PassedPath path, RelayedRequest passed) {
+        if (path.user() != null
+                && !leases.qlikUserId(connection, subject)
+                        .filter(path.user()::equals)
+                        .isPresent()) {
+            throw notFound();
+        }
+        ContentRelay relay = tenants.relay(connection);
+        try {
+            return leases.using(connection, subject, credential -> relay.get(connection, credential, passed));
+        } catch (CredentialRefused refused) {
+            // nor was another one accepted: it is the user that the tenant refuses
+            return refused.answer();
+        }
+    }
+
+    private static PassedPath allowed(HttpServletRequest request) {
+        String path = request.getRequestURI().substring(request.getContextPath().length());
+        return PassedPath.of(path)
+                .filter(known -> request.getMethod().equals(GET))
+                .orElseThrow(PassThroughServlet::notFound);
+    }
+
+    private Connection connection(PassedPath path) {
+        ConnectionId id;
+        try {
+            id = new ConnectionId(path.connection());
+        } catch (IllegalArgumentException none) {
+            throw notFound();
+        }
+        return connections.of(id);
+    }
+
+    private static BridgeException notFound() {
+        return new BridgeException(
+                ProblemCode.NOT_FOUND,
+                "This is not passed on. Reads of items, apps, spaces and oneself are; the API's description lists them.");
+    }
+}

@@ -1,0 +1,79 @@
+package io.qlikbridge.apps;
+
+import io.qlikbridge.problem.BridgeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
+
+/** What of a query is passed on: all of it, byte for byte, unless it shows a credential or is no query at all. */
+final class PassedQuery {
+
+    /** Beside letters, digits and percent-encoded characters (RFC 3986, section 3.4). */
+    private static final String LEGAL = "._~-!$&'()*+,;=:@/?";
+
+    private static final Pattern PAIR_END = Pattern.compile("[&;]");
+
+    /** Without case, {@code -} and {@code _}. A URL ends up in logs and histories, and a tenant is shown keys of ours alone. */
+    private static final Set<String> CREDENTIALS = Set.of(
+            "accesstoken",
+            "apikey",
+            "authorization",
+            "bearertoken",
+            "qlikcsrftoken",
+            "qlikwebintegrationid",
+            "xbridgeuser");
+
+    private PassedQuery() {}
+
+    /** From its question mark on; empty for none. */
+    static String of(@Nullable String query) {
+        if (query == null) {
+            return "";
+        }
+        if (!isLegal(query)) {
+            throw BridgeException.invalid("query", "holds characters that a URL has percent-encoded");
+        }
+        for (String pair : PAIR_END.split(query)) {
+            int end = pair.indexOf('=');
+            requireNoCredential(end < 0 ? pair : pair.substring(0, end));
+        }
+        return "?" + query;
+    }
+
+    private static boolean isLegal(String query) {
+        for (int at = 0; at < query.length(); at++) {
+            char character = query.charAt(at);
+            if (character == '%') {
+                if (at + 2 >= query.length() || !isHex(query.charAt(at + 1)) || !isHex(query.charAt(at + 2))) {
+                    return false;
+                }
+                at += 2;
+            } else if (!isLetterOrDigit(character) && LEGAL.indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(char character) {
+        return Character.digit(character, 16) >= 0 && character < 128;
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9';
+    }
+
+    private static void requireNoCredential(String encoded) {
+        String name = encoded.indexOf('%') < 0 ? encoded : UriUtils.decode(encoded, StandardCharsets.UTF_8);
+        if (CREDENTIALS.contains(name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT))) {
+            throw BridgeException.invalid(
+                    encoded,
+                    "has no place in a URL: a token is sent as Authorization: Bearer, a user as X-Bridge-User");
+        }
+    }
+}
