@@ -36,7 +36,7 @@ public class UserHeader {
      */
     public LocalUser actingFor(HttpServletRequest request) {
         Username named = named(request.getHeaders(NAME));
-        return users.of(named == null ? onlyOne() : named, NAME);
+        return users.remembered(named == null ? onlyOne() : named, NAME);
     }
 
     private @Nullable Username onlyOne() {

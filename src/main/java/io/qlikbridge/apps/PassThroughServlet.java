@@ -64,7 +64,7 @@ class PassThroughServlet extends HttpServlet {
         Connection connection = connection(path);
         try (RelayedAnswer answer = path.isProductInfo()
                 ? productInfos.of(connection)
-                : asUser(connection, subjects.of(connection, users.actingFor(request)), path, passed)) {
+                : asUser(connection, subjects.remembered(connection, users.actingFor(request)), path, passed)) {
             new PassedAnswer(
                             answer,
                             URI.create(connection.host() + passed.target()),
@@ -104,7 +104,7 @@ class PassThroughServlet extends HttpServlet {
         } catch (IllegalArgumentException none) {
             throw notFound();
         }
-        return connections.of(id);
+        return connections.remembered(id);
     }
 
     private static BridgeException notFound() {
