@@ -29,7 +29,9 @@ final class Bench {
             measure(wanted, report);
             whole = true;
         } catch (Exception failed) {
-            failed.printStackTrace();
+            if (!Program.isEnding()) {
+                failed.printStackTrace();
+            }
         }
         System.out.println("\nAlso in " + Machine.output().resolve("report.md"));
         // also ends what a library may have left running

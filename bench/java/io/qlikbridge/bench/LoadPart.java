@@ -83,7 +83,8 @@ final class LoadPart {
             "of upstream",
             "median ms",
             "p99 ms",
-            "own CPU µs/request",
+            "own CPU µs",
+            "database µs",
             "failures",
             "reconnects"
         });

@@ -40,6 +40,11 @@ final class Program implements AutoCloseable {
         this.output = output;
     }
 
+    /** Whether the measurement was told to end, and takes with it what it started. */
+    static boolean isEnding() {
+        return ending;
+    }
+
     /** @param environment on top of ours, without what would configure a bridge or a JVM */
     static Program start(String name, Path folder, Map<String, String> environment, List<String> command) {
         try {

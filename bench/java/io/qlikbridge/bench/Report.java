@@ -31,6 +31,9 @@ final class Report {
     /** @param rows the first holds the headings; all but the first column are figures */
     void table(List<String[]> rows) {
         int columns = rows.getFirst().length;
+        if (rows.stream().anyMatch(row -> row.length != columns)) {
+            throw new IllegalArgumentException("A row of another length than the headings");
+        }
         int[] widths = IntStream.range(0, columns)
                 .map(column -> rows.stream()
                         .mapToInt(row -> row[column].length())
