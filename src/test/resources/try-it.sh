@@ -48,3 +48,6 @@ curl -sS "$TENANT/api/v1/api-keys?status=active" -H "Authorization: Bearer $ADAS
 
 # 13. It may not have bob's
 curl -sS $BRIDGE/api/v1/connections/main/token -H "Authorization: Bearer $JOB_TOKEN" -H "$JSON" -d '{"user": "bob"}'; echo
+
+# 14. Qlik's own API at the bridge, as ada: what Qlik's client libraries speak; the links lead back to the bridge
+curl -sS "$BRIDGE/qlik/main/api/v1/items?resourceType=app&limit=1" -H "$AS_ADMIN" -H "X-Bridge-User: ada"; echo

@@ -273,6 +273,11 @@ public final class Product implements AutoCloseable {
         return get("/api/v1/connections/" + connection + "/apps?user=" + encoded(user));
     }
 
+    /** A read that is passed on to the tenant as this user. */
+    public Answer passed(String connection, String user, String target) {
+        return exchange(request("/qlik/" + connection + target, adminToken).header("X-Bridge-User", encoded(user)));
+    }
+
     public Answer token(String connection, String user) {
         return post("/api/v1/connections/" + connection + "/token", Map.of("user", user));
     }

@@ -48,7 +48,8 @@ class TryItTests {
                     .doesNotContain("\"status\":\"failed\"")
                     .contains("Sales report", "Warehouse stock")
                     .contains("The same token")
-                    .contains("\"code\":\"forbidden\"");
+                    .contains("\"code\":\"forbidden\"")
+                    .contains("\"href\":\"" + bridge.url() + "/qlik/main/api/v1/items?");
             assertThat(output.split("\"passed\":true", -1)).hasSize(3);
             assertThat(output).doesNotContain("\"code\":\"internal\"", "\"code\":\"invalid-request\"");
             assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);

@@ -1,4 +1,4 @@
-/** The app list one user may see. */
+/** What one user may see: the app list, and Qlik's own API passed through. */
 @ApplicationModule(allowedDependencies = {"lease", "tenant", "connection", "subject", "access", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.apps;

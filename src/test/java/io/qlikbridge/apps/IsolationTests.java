@@ -44,6 +44,12 @@ class IsolationTests {
                                 .path("items");
                         assertThat(apps.size()).isEqualTo(1);
                         assertThat(apps.path(0).path("name").asString()).isEqualTo("Of " + number + " alone");
+                        JsonNode items = bridge.passed(connection, users.get(number), "/api/v1/items")
+                                .expect(200)
+                                .json()
+                                .path("data");
+                        assertThat(items.size()).isEqualTo(1);
+                        assertThat(items.path(0).path("name").asString()).isEqualTo("Of " + number + " alone");
                         JsonNode token = bridge.token(connection, users.get(number))
                                 .expect(200)
                                 .json();
@@ -79,6 +85,7 @@ class IsolationTests {
                 running.add(threads.submit(() -> {
                     while (changing.get()) {
                         user.readsAppsOfItsOwn();
+                        user.passesReadsOnAsItself();
                         user.fetchesATokenOfItsOwn();
                     }
                 }));

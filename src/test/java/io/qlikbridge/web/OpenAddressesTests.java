@@ -3,6 +3,7 @@ package io.qlikbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.TestDatabase;
+import jakarta.servlet.ServletContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Addresses outside the protected ones are open, so there may be no others than these. */
-@SpringBootTest
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestDatabase.class)
 class OpenAddressesTests {
 
@@ -23,6 +24,9 @@ class OpenAddressesTests {
 
     @Autowired
     private Map<String, RequestMappingHandlerMapping> mappings;
+
+    @Autowired
+    private ServletContext servlets;
 
     @Test
     void everyHandlerIsProtectedOrKnownToBeOpen() {
@@ -39,6 +43,15 @@ class OpenAddressesTests {
                         || path.equals("/actuator")
                         || path.startsWith("/actuator/")
                         || OPEN.contains(path));
+    }
+
+    /** A servlet of its own is not among the handlers, so it has to be known here. */
+    @Test
+    void everyServletIsKnown() {
+        Set<String> found = new TreeSet<>();
+        servlets.getServletRegistrations().values().forEach(servlet -> found.addAll(servlet.getMappings()));
+
+        assertThat(found).containsExactlyInAnyOrder("/", "/qlik/*");
     }
 
     /** Their scope is asked for whatever the method, so nothing else may come to live there. */

@@ -1,0 +1,264 @@
+package io.qlikbridge.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.qlikbridge.Product;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that are long, slow, or break off. Sign-in is the simulated tenant's, everything else this test's own. */
+class PassedStreamTests {
+
+    private static final Product bridge = Product.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private interface Content {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private SimulatedTenant tenant;
+    private HttpServer content;
+    private volatile Content answer;
+    private String connection;
+    private String token;
+
+    @BeforeEach
+    void start() throws IOException {
+        tenant = SimulatedTenant.start();
+        content = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        content.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        content.createContext("/", exchange -> {
+            if (exchange.getRequestURI().getPath().startsWith("/api/v1/items")) {
+                // closed after a failure, it would end well what was to break off
+                answer.answer(exchange);
+                exchange.close();
+            } else {
+                forward(exchange);
+            }
+        });
+        content.start();
+        connection = bridge.connectTo(
+                tenant,
+                Map.of("host", "http://127.0.0.1:" + content.getAddress().getPort()));
+        token = bridge.client(new String[] {"bridge.apps"}, bridge.user(connection, "stream|ada"));
+    }
+
+    @AfterEach
+    void stop() {
+        content.stop(0);
+        tenant.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void firstBytesComeBeforeTheLastOnesAreSent(String coding) throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            OutputStream out = body(exchange, coding, 0);
+            out.write("{\"links\":{\"a\":{\"href\":\"/first\"}".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            await(seen);
+            out.write(",\"b\":{\"href\":\"/last\"}}}".getBytes(StandardCharsets.UTF_8));
+            out.close();
+        };
+
+        HttpResponse<InputStream> response = get(coding, HttpResponse.BodyHandlers.ofInputStream());
+        InputStream in = coding.equals("gzip") ? new GZIPInputStream(response.body()) : response.body();
+        String first = "{\"links\":{\"a\":{\"href\":\"/qlik/" + connection + "/first\"}";
+
+        assertThat(new String(in.readNBytes(first.length()), StandardCharsets.UTF_8))
+                .isEqualTo(first);
+        assertThat(seen.getCount()).isEqualTo(1);
+        seen.countDown();
+        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(",\"b\":{\"href\":\"/qlik/" + connection + "/last\"}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/octet-stream"})
+    void longAnswersAreNotKept(String type) throws Exception {
+        long length = 200L * 1024 * 1024;
+        byte[] piece = ("\"" + "x".repeat(64 * 1024 - 3) + "\",").getBytes(StandardCharsets.UTF_8);
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            OutputStream out = body(exchange, "identity", length);
+            for (long sent = 0; sent < length; sent += piece.length) {
+                out.write(piece);
+            }
+            out.close();
+        };
+        System.gc();
+        long before = used();
+        long most = 0;
+        long received = 0;
+
+        HttpResponse<InputStream> response = get("identity", HttpResponse.BodyHandlers.ofInputStream());
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = response.body()) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                long until = received + read;
+                if (until / (50L << 20) > received / (50L << 20)) {
+                    System.gc();
+                    most = Math.max(most, used() - before);
+                }
+                received = until;
+            }
+        }
+
+        assertThat(received).isEqualTo(length);
+        assertThat(response.headers().firstValue("Content-Length").isPresent())
+                .isEqualTo(type.equals("application/octet-stream"));
+        assertThat(most).isLessThan(40L << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answerThatBreaksOffIsABrokenAnswer(boolean known) throws Exception {
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            OutputStream out = body(exchange, "identity", known ? 1_000_000 : 0);
+            out.write("[\"x\"".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            throw new IOException("on purpose");
+        };
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> get("identity", HttpResponse.BodyHandlers.ofByteArray()));
+    }
+
+    @Test
+    void answerThatBreaksOffBeforeAnythingWasPassedOnIsAProblem() throws Exception {
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("ETag", "\"one\"");
+            OutputStream out = body(exchange, "identity", 5_000);
+            out.write("[".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            throw new IOException("on purpose");
+        };
+
+        HttpResponse<String> response = get("identity", HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body())
+                .contains("\"code\":\"tenant-answer-unreadable\"")
+                .startsWith("{");
+        assertThat(response.headers().map())
+                .doesNotContainKeys("etag", "content-encoding")
+                .containsKey("x-request-id");
+    }
+
+    @Test
+    void gzipThatIsNoneIsAProblem() throws Exception {
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("not gzip at all".getBytes(StandardCharsets.UTF_8));
+        };
+
+        HttpResponse<String> response = get("gzip", HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("tenant-answer-unreadable");
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void placesWhenAnswersWereGivenUpAreFreeAgain() throws Exception {
+        answer = exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/plain");
+            OutputStream out = body(exchange, "identity", 0);
+            while (true) {
+                out.write(new byte[16 * 1024]);
+            }
+        };
+        // more than there are places
+        for (int number = 0; number < 70; number++) {
+            HttpResponse<InputStream> response = get("identity", HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(200);
+            response.body().close();
+        }
+    }
+
+    private static OutputStream body(HttpExchange exchange, String coding, long length) throws IOException {
+        if (coding.equals("gzip")) {
+            assertThat(exchange.getRequestHeaders().getFirst("Accept-Encoding")).isEqualTo("gzip");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(200, length);
+        OutputStream out = exchange.getResponseBody();
+        return coding.equals("gzip") ? new GZIPOutputStream(out, true) : out;
+    }
+
+    private <T> HttpResponse<T> get(String coding, HttpResponse.BodyHandler<T> handler) throws Exception {
+        HttpRequest request = bridge.request("/qlik/" + connection + "/api/v1/items", token)
+                .header("Accept-Encoding", coding)
+                .build();
+        return HTTP.send(request, handler);
+    }
+
+    private void forward(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(tenant.url() + exchange.getRequestURI()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
+            for (String name : new String[] {"Authorization", "Content-Type", "Cookie", "qlik-csrf-token"}) {
+                String value = exchange.getRequestHeaders().getFirst(name);
+                if (value != null) {
+                    request.header(name, value);
+                }
+            }
+            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            response.headers().map().forEach((name, values) -> {
+                if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {
+                    exchange.getResponseHeaders().put(name, values);
+                }
+            });
+            exchange.sendResponseHeaders(
+                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
+            exchange.getResponseBody().write(response.body());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
