@@ -85,6 +85,7 @@ class SecretsInLogsTests {
         upload(bridge, "/api/v1/connections/" + main + "/signing-keys");
         String ada = bridge.user(main, "hr|4711");
         bridge.apps(main, ada).expect(200);
+        bridge.passed(main, ada, "/api/v1/items?resourceType=app").expect(200);
         bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", ada))
                 .expect(200);
         secret(
