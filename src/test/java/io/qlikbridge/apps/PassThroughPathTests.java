@@ -250,7 +250,8 @@ class PassThroughPathTests {
     @ParameterizedTest
     @MethodSource("requests")
     void requestsThatAreNotPassedOn(String request) {
-        isRefused(request, 400, 404, 405, 501, 505);
+        // CONNECT ends at Tomcat, which does not know it
+        isRefused(request, 400, 404, request.startsWith("CONNECT") ? 501 : 404);
     }
 
     @Test
