@@ -19,7 +19,7 @@ final class Bridge implements AutoCloseable {
     static final String CONNECTION = "main";
 
     /** What an operator is told to start it with. */
-    static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseCompactObjectHeaders");
+    static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
     private static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-measurement";
 

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A page of 20 items as a Qlik Cloud tenant writes it, of 12 KB. */
-final class ItemsPage {
+public final class ItemsPage {
 
     static final int ITEMS = 20;
     static final int BYTES = 12 * 1024;
@@ -13,7 +13,7 @@ final class ItemsPage {
     private ItemsPage() {}
 
     /** @param host that the links name */
-    static byte[] of(String host) {
+    public static byte[] of(String host) {
         byte[] bare = page(host, "");
         return page(host, "x".repeat(BYTES - bare.length));
     }

@@ -1,5 +1,6 @@
 package io.qlikbridge.bench;
 
+import io.qlikbridge.apps.LinkRewritingBenchmark;
 import io.qlikbridge.signing.SigningBenchmark;
 import io.qlikbridge.vault.SealingBenchmark;
 import java.io.IOException;
@@ -32,7 +33,11 @@ final class JmhPart {
             report.paragraph("Of the providers %s only %s load here.", SigningBenchmark.PROVIDERS.keySet(), providers);
         }
         signing(run(SigningBenchmark.class, "provider", providers));
-        sealing(run(SealingBenchmark.class, "bytes", List.of("600")));
+        plain("vault, 600 bytes", "bytes", run(SealingBenchmark.class, "bytes", List.of("600")));
+        plain(
+                "links of a page of 12 KB",
+                "piece",
+                run(LinkRewritingBenchmark.class, "piece", List.of("16384", "1460")));
         report.paragraph("Operations a second on one thread, with the 99.9 %% confidence interval of JMH.");
     }
 
@@ -73,12 +78,13 @@ final class JmhPart {
         report.table(rows);
     }
 
-    private void sealing(Collection<RunResult> results) {
+    private void plain(String work, String parameter, Collection<RunResult> results) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"vault, 600 bytes", "per second", "±"});
+        rows.add(new String[] {work, parameter, "per second", "±"});
         for (RunResult result : results) {
             rows.add(new String[] {
                 result.getPrimaryResult().getLabel(),
+                result.getParams().getParam(parameter),
                 Report.format("%.0f", result.getPrimaryResult().getScore()),
                 Report.format("%.0f", result.getPrimaryResult().getScoreError())
             });

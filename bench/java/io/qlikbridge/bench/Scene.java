@@ -12,7 +12,7 @@ final class Scene implements AutoCloseable {
 
     static final int CONNECTIONS = 32;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("bench.warm-up", 20));
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
     private static final String ITEMS = "/api/v1/items?resourceType=app&limit=20";
 

@@ -13,6 +13,7 @@ import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,11 +35,11 @@ class AppListController {
     }
 
     @GetMapping("/api/v1/connections/{connection}/apps")
-    Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, AppQuery query) {
+    Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, HttpServletRequest request) {
         Connection known = connections.remembered(connection);
         Subject subject = subjects.remembered(known, user);
         AppCatalog catalog = tenants.catalog(known);
-        AppQuery asked = query.checked();
+        AppQuery asked = AppQueries.of(request);
         return leases.using(known, subject, credential -> catalog.apps(known, credential, asked));
     }
 }

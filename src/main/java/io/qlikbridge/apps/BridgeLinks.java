@@ -1,6 +1,10 @@
 package io.qlikbridge.apps;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +12,44 @@ import org.jspecify.annotations.Nullable;
  * Where links to a tenant lead when a caller gets them from the bridge: to the bridge, so that whoever follows one does not
  * show its bridge token to the tenant. A tenant that is called by an alias may write its generated host name into links
  * (contract, section 7.1), so an address of a Qlik API is taken for the tenant's whatever its host is.
- *
- * @param tenant the connection's host
- * @param base what the caller reaches the tenant's root at, such as {@code https://bridge.example.org/qlik/main}
- * @param path the same without scheme and host
  */
-record BridgeLinks(URI tenant, String base, String path) {
+final class BridgeLinks {
 
     private static final String API = "/api/";
+
+    private final URI tenant;
+    private final String base;
+    private final String path;
+    private final byte[] plainTenant;
+    private final byte[] plainBase;
+
+    /**
+     * @param tenant the connection's host
+     * @param base what the caller reaches the tenant's root at, such as {@code https://bridge.example.org/qlik/main}
+     * @param path the same without scheme and host
+     */
+    BridgeLinks(URI tenant, String base, String path) {
+        this.tenant = tenant;
+        this.base = base;
+        this.path = path;
+        this.plainTenant = (tenant + "/").getBytes(StandardCharsets.US_ASCII);
+        this.plainBase = (base + "/").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * Writes what takes the place of the beginning of an address that is written as most are: at the connection's host,
+     * spelled as the connection spells it.
+     *
+     * @return how many bytes that stands for; 0, and nothing written, for any other
+     */
+    int writePlain(byte[] bytes, int from, int to, OutputStream out) throws IOException {
+        int length = plainTenant.length;
+        if (to - from < length || !Arrays.equals(bytes, from, from + length, plainTenant, 0, length)) {
+            return 0;
+        }
+        out.write(plainBase);
+        return length;
+    }
 
     /** What takes the place of the beginning of an address. */
     record Change(int end, String replacement) {}

@@ -155,6 +155,10 @@ final class LinkRewriter {
 
     /** Writes what takes the place of a link's beginning; how many of its bytes that stands for. */
     private int writeChanged(byte[] bytes, int from, int to, boolean whole, OutputStream out) throws IOException {
+        int plain = links.writePlain(bytes, from, to, out);
+        if (plain > 0) {
+            return plain;
+        }
         JsonText text = new JsonText(bytes, from, to);
         BridgeLinks.Change change = links.change(text.text(), whole && text.isWhole());
         if (change == null) {

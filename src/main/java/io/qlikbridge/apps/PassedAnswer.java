@@ -41,6 +41,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
     private static final int BUFFER = 32 * 1024;
 
     private static final int PIECE = 16 * 1024;
+    private static final int MOST_BEHIND = 1_024;
 
     void write(HttpServletResponse response) throws IOException {
         Coding coding = Coding.of(answer.header(HttpHeaders.CONTENT_ENCODING));
@@ -64,15 +65,26 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         if (untouched && answer.length() > 0) {
             response.setContentLengthLong(answer.length());
         }
-        InputStream in = unpacked ? unpacking() : answer.body();
-        OutputStream out = response.getOutputStream();
-        if (packed && unpacked) {
-            try (QuickGzip compressed = new QuickGzip(out)) {
-                copy(in, compressed, rewritten);
-                compressed.finish();
+        Gathered out = new Gathered(response.getOutputStream(), PIECE);
+        if (!unpacked) {
+            copy(answer.body(), out, rewritten);
+            out.drain();
+            return;
+        }
+        try (InputStream in = unpacking()) {
+            if (packed) {
+                try (QuickGzip compressed = new QuickGzip(out)) {
+                    copy(in, compressed, rewritten);
+                    compressed.finish();
+                }
+            } else {
+                copy(in, out, rewritten);
             }
-        } else {
-            copy(in, out, rewritten);
+            out.drain();
+            // behind the last compressed byte there is the end of the answer, which frees its connection for another
+            answer.body().readNBytes(MOST_BEHIND);
+        } catch (ZipException | EOFException damaged) {
+            throw unreadable("it says that it is gzip, and is damaged");
         }
     }
 

@@ -90,7 +90,16 @@ class ProductInfos {
     private record Asked(Instant at, CompletableFuture<Info> info) {
 
         private boolean isOver(Instant now) {
-            return info.isDone() && !now.isBefore(at.plus(info.isCompletedExceptionally() ? FAILURE_KEPT : KEPT));
+            return info.isDone() && !now.isBefore(at.plus(isFailure() ? FAILURE_KEPT : KEPT));
+        }
+
+        /** A tenant without such a document says 404, and goes on saying so. */
+        private boolean isFailure() {
+            if (info.isCompletedExceptionally()) {
+                return true;
+            }
+            int status = info.join().status();
+            return status == 429 || status >= 500;
         }
 
         private void complete(Supplier<Info> reading) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A lease in memory, with its token open, for as long as its connection and subject are these very objects. */
+/** A lease in memory, with its token open, for as long as its subject is this very object and its connection as it was. */
 final class HeldLease {
 
     private final Connection connection;
@@ -33,7 +33,7 @@ final class HeldLease {
     }
 
     boolean isOf(Connection asked, Subject askedSubject) {
-        return connection == asked && subject == askedSubject;
+        return subject == askedSubject && (connection == asked || connection.equals(asked));
     }
 
     /** Whether the use is to be noted: it was not since the lease was issued, or that is long ago. */

@@ -38,6 +38,11 @@ class HeldLeases {
                 .or(() -> read(connection, subject));
     }
 
+    /** What is remembered of this holder may be over. */
+    void forget(Connection connection, Subject subject) {
+        remembered.forget(new Seat(connection.id(), subject.user().id()));
+    }
+
     private Optional<HeldLease> read(Connection connection, Subject subject) {
         return store.activeRow(Holder.of(connection, subject)).map(row -> new HeldLease(connection, subject, row));
     }

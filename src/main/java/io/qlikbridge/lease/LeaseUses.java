@@ -13,9 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * When leases were last used, gathered and written down together every few seconds. What a replica that dies has not
@@ -52,7 +50,7 @@ class LeaseUses implements SmartLifecycle {
             Map<UUID, Instant> some = some();
             try {
                 store.used(some);
-            } catch (DataAccessException | TransactionException away) {
+            } catch (RuntimeException | Error away) {
                 some.forEach(this::note);
                 if (!late) {
                     log.warn("When leases were used cannot be written down now, and is tried again", away);

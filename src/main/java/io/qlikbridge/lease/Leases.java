@@ -114,7 +114,11 @@ public class Leases {
         try {
             return call.apply(lease.credential());
         } catch (TenantException refused) {
-            if (!refused.credentialRefused() || keepsAfterRefusal(connection, subject, lease)) {
+            if (!refused.credentialRefused()) {
+                throw refused;
+            }
+            held.forget(connection, subject);
+            if (keepsAfterRefusal(connection, subject, lease)) {
                 throw refused;
             }
         }

@@ -18,6 +18,11 @@ final class Freshness {
         this.limit = limit.toNanos();
     }
 
+    /** Whether anything is to be remembered at all. */
+    boolean isWanted() {
+        return limit > 0;
+    }
+
     /** Whether every change up to the time limit ago has been heard of. */
     boolean isGood() {
         return heard && System.nanoTime() - heardUpTo < limit;

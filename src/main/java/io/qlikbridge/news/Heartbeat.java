@@ -27,6 +27,7 @@ class Heartbeat implements SmartLifecycle {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final int WITHIN_LIMIT = 4;
+    private static final int BEATS_MISSED = 4;
     private static final Duration GIVE_UP = Duration.ofSeconds(2);
 
     private final DataSource database;
@@ -43,6 +44,11 @@ class Heartbeat implements SmartLifecycle {
         this.freshness = news.freshness();
         Duration share = properties.timeLimit().dividedBy(WITHIN_LIMIT);
         this.every = share.compareTo(SHORTEST) < 0 ? SHORTEST : share.compareTo(LONGEST) > 0 ? LONGEST : share;
+    }
+
+    /** Whoever has heard nothing for that long hears nothing any more. */
+    Duration longestSilence() {
+        return every.multipliedBy(BEATS_MISSED);
     }
 
     /** From now on there is somebody to hear it. */
@@ -89,12 +95,18 @@ class Heartbeat implements SmartLifecycle {
         return heart != null;
     }
 
+    /** Before the web server starts, and after it has answered the last request. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     private void beat() {
         while (heart == Thread.currentThread()) {
-            if (someoneListens) {
+            if (someoneListens && freshness.isWanted()) {
                 send();
             }
-            if (await()) {
+            if (await() && freshness.isWanted()) {
                 report();
             }
         }
@@ -117,7 +129,7 @@ class Heartbeat implements SmartLifecycle {
                 Statement statement = connection.createStatement()) {
             statement.execute(
                     "notify " + NewsListener.CHANNEL + ", '" + WORD + " " + sender + "/" + freshness.beat() + "'");
-        } catch (SQLException | RuntimeException away) {
+        } catch (SQLException | RuntimeException | Error away) {
             log.debug("No heartbeat could be sent", away);
         }
     }

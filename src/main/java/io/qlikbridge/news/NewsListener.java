@@ -26,12 +26,14 @@ class NewsListener implements SmartLifecycle {
     private final DataSource database;
     private final News news;
     private final Heartbeat heartbeat;
+    private final Duration silence;
     private volatile @Nullable Thread listener;
 
     NewsListener(DataSource database, News news, Heartbeat heartbeat) {
         this.database = database;
         this.news = news;
         this.heartbeat = heartbeat;
+        this.silence = heartbeat.longestSilence();
     }
 
     @Override
@@ -67,17 +69,18 @@ class NewsListener implements SmartLifecycle {
                 execute(connection, "listen " + CHANNEL);
                 news.startAnew();
                 heartbeat.begin();
-                try {
-                    receive(connection.unwrap(PGConnection.class));
-                } finally {
-                    heartbeat.pause();
-                    execute(connection, "unlisten *");
+                if (!receive(connection.unwrap(PGConnection.class))) {
+                    // the other end may be gone without a word; what comes next fails, so the pool lets go of it too
+                    connection.abort(Runnable::run);
                 }
-            } catch (SQLException | RuntimeException lost) {
+                execute(connection, "unlisten *");
+            } catch (SQLException | RuntimeException | Error lost) {
                 if (listener == Thread.currentThread()) {
-                    log.debug("Lost the database connection for news");
+                    log.debug("Lost the database connection for news", lost);
                     pause();
                 }
+            } finally {
+                heartbeat.pause();
             }
         }
     }
@@ -88,15 +91,29 @@ class NewsListener implements SmartLifecycle {
         }
     }
 
-    private void receive(PGConnection connection) throws SQLException {
+    /** Hears until the end, or until even our own heartbeats have not been heard for long; then false. */
+    private boolean receive(PGConnection connection) throws SQLException {
+        long last = System.nanoTime();
         while (listener == Thread.currentThread()) {
             PGNotification[] some = connection.getNotifications(Math.toIntExact(POLL.toMillis()));
+            if (some != null && some.length > 0) {
+                last = System.nanoTime();
+            } else if (news.freshness().isWanted() && System.nanoTime() - last > silence.toNanos()) {
+                return false;
+            }
             if (some != null) {
                 for (PGNotification one : some) {
                     hear(one.getParameter());
                 }
             }
         }
+        return true;
+    }
+
+    /** Before the web server starts, and after it has answered the last request. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     private void hear(String text) {

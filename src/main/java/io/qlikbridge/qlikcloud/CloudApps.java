@@ -11,9 +11,7 @@ import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.TenantException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +104,6 @@ class CloudApps implements AppCatalog {
 
     private static @Nullable Instant instant(JsonNode item, String name, String otherwise) {
         String text = text(item, name) == null ? text(item, otherwise) : text(item, name);
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException notADate) {
-            return null;
-        }
+        return text == null ? null : Instants.parse(text);
     }
 }

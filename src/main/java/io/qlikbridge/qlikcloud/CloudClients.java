@@ -28,9 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 
 /**
  * The HTTP clients towards tenants, one for each trust: the JDK's, or a named SSL bundle's. A client keeps no cookies and
@@ -48,7 +46,7 @@ class CloudClients implements DisposableBean {
     private final SslBundles bundles;
     private final NameLookup names;
     private final RequestConfig asItComes;
-    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
 
     CloudClients(TenantProperties properties, SslBundles bundles, NameLookup names) {
         this.properties = properties;
@@ -62,17 +60,10 @@ class CloudClients implements DisposableBean {
     }
 
     /** @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration */
-    RestClient trusting(@Nullable String bundle) {
-        return client(bundle).rest();
-    }
-
-    /**
-     * As {@link #trusting}, for calls whose answers are read as they come.
-     *
-     * @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration
-     */
-    CloseableHttpClient streaming(@Nullable String bundle) {
-        return client(bundle).http();
+    CloseableHttpClient trusting(@Nullable String bundle) {
+        String name = bundle == null ? JDK_TRUST : bundle;
+        CloseableHttpClient known = clients.get(name);
+        return known != null ? known : clients.computeIfAbsent(name, this::make);
     }
 
     /** The settings of a call that neither asks for compression nor undoes it by itself. */
@@ -80,37 +71,20 @@ class CloudClients implements DisposableBean {
         return asItComes;
     }
 
-    private Client client(@Nullable String bundle) {
-        String name = bundle == null ? JDK_TRUST : bundle;
-        Client known = clients.get(name);
-        return known != null ? known : clients.computeIfAbsent(name, missing -> Client.over(make(missing)));
-    }
-
     @Override
     public void destroy() throws IOException {
-        for (Client client : clients.values()) {
-            client.http().close();
-        }
-    }
-
-    private record Client(CloseableHttpClient http, RestClient rest) {
-
-        private static Client over(CloseableHttpClient http) {
-            return new Client(
-                    http,
-                    RestClient.builder()
-                            .requestFactory(new HttpComponentsClientHttpRequestFactory(http))
-                            .build());
+        for (CloseableHttpClient client : clients.values()) {
+            client.close();
         }
     }
 
     /** The next call trusts what the bundle holds now. Those under way have time to end before their client goes. */
     private void forget(String bundle) {
-        Client former = clients.remove(bundle);
+        CloseableHttpClient former = clients.remove(bundle);
         if (former != null) {
             Duration longest = properties.connectTimeout().plus(properties.readTimeout());
             CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> former.http().close(CloseMode.GRACEFUL));
+                    .execute(() -> former.close(CloseMode.GRACEFUL));
         }
     }
 

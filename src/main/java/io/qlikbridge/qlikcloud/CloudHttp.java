@@ -2,17 +2,23 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.ResourceAccessException;
-import org.springframework.web.client.RestClient;
 
 /** Carries calls to tenants, as many and as often as they may be made, and brings back whatever is answered. */
 @Component
@@ -57,18 +63,18 @@ class CloudHttp {
     }
 
     private CloudAnswer send(CloudCall call) {
+        HttpHost tenant = HttpHost.create(call.uri());
+        BasicClassicHttpRequest request =
+                new BasicClassicHttpRequest(call.method().name(), tenant, target(call.uri()));
+        request.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+        call.headers().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
+        if (call.json() != null) {
+            request.setEntity(new StringEntity(call.json(), ContentType.APPLICATION_JSON));
+        }
         try {
-            RestClient.RequestBodySpec request = clients.trusting(
-                            call.connection().sslBundle())
-                    .method(call.method())
-                    .uri(call.uri())
-                    .accept(MediaType.APPLICATION_JSON)
-                    .headers(headers -> headers.addAll(call.headers()));
-            if (call.json() != null) {
-                request.contentType(MediaType.APPLICATION_JSON).body(call.json());
-            }
-            return request.exchangeForRequiredValue((ignored, response) -> read(call, response));
-        } catch (ResourceAccessException silence) {
+            return clients.trusting(call.connection().sslBundle())
+                    .execute(tenant, request, response -> read(call, response));
+        } catch (IOException silence) {
             throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
@@ -124,13 +130,28 @@ class CloudHttp {
         return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
     }
 
-    private static CloudAnswer read(CloudCall call, ClientHttpResponse response) throws IOException {
-        byte[] body = response.getBody().readNBytes(MOST_BYTES + 1);
+    private static byte[] bytes(HttpEntity entity) throws IOException {
+        // closed at once, which breaks off what is longer
+        try (InputStream content = entity.getContent()) {
+            return content.readNBytes(MOST_BYTES + 1);
+        }
+    }
+
+    private static String target(URI address) {
+        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
+    }
+
+    private static CloudAnswer read(CloudCall call, ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : bytes(entity);
         if (body.length > MOST_BYTES) {
             throw Refusals.unreadable(call, "it is longer than " + MOST_BYTES + " bytes");
         }
         HttpHeaders headers = new HttpHeaders();
-        headers.putAll(response.getHeaders());
-        return new CloudAnswer(response.getStatusCode(), headers, body);
+        for (Header header : response.getHeaders()) {
+            headers.add(header.getName(), header.getValue());
+        }
+        return new CloudAnswer(HttpStatusCode.valueOf(response.getCode()), headers, body);
     }
 }

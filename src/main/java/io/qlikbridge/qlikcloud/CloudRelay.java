@@ -77,11 +77,11 @@ class CloudRelay implements ContentRelay {
             // the tenant may have said no while we waited for a place
             pace.require(call);
             StreamedAnswer answer = new StreamedAnswer(call, send(call, request), place);
-            goesOn = true;
             CloudAnswer limited = answer.limited();
             if (limited != null) {
                 pace.hear(call, limited);
             }
+            goesOn = true;
             return answer;
         } finally {
             if (!goesOn) {
@@ -99,7 +99,7 @@ class CloudRelay implements ContentRelay {
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(clients.asItComes());
         try {
-            return clients.streaming(call.connection().sslBundle()).executeOpen(tenant, asked, context);
+            return clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
         } catch (IOException silence) {
             throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {

@@ -5,20 +5,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.jspecify.annotations.Nullable;
 
 /** A call under way, and the clocks that run against it: one for connecting, one for the whole. */
 final class RunningCall {
 
     private static final String ATTRIBUTE = RunningCall.class.getName();
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private enum State {
         RUNNING,
@@ -30,25 +25,21 @@ final class RunningCall {
     private final ExecRuntime connection;
     private final TenantProperties properties;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-    private final Future<?> end;
-    private @Nullable Future<?> connectEnd;
-    private long connectStart;
+    private final long start = System.nanoTime();
+    private volatile long connectStart;
     private boolean keptAlive;
     private boolean over;
 
     private RunningCall(ExecRuntime connection, TenantProperties properties) {
         this.connection = connection;
         this.properties = properties;
-        this.end = TIMER.schedule(
-                this::tooLong,
-                properties.connectTimeout().plus(properties.readTimeout()).toMillis(),
-                TimeUnit.MILLISECONDS);
     }
 
     /** Starts the clock of the whole. */
     static RunningCall start(ExecRuntime connection, TenantProperties properties, HttpContext context) {
         RunningCall call = new RunningCall(connection, properties);
         context.setAttribute(ATTRIBUTE, call);
+        CallClock.watch(call);
         return call;
     }
 
@@ -61,10 +52,8 @@ final class RunningCall {
 
     /** Starts the clock of connecting. */
     void connecting() {
-        state.compareAndSet(State.RUNNING, State.CONNECTING);
         connectStart = System.nanoTime();
-        connectEnd = TIMER.schedule(
-                this::tooLongConnecting, properties.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        state.compareAndSet(State.RUNNING, State.CONNECTING);
     }
 
     /** Not positive when that time is over. */
@@ -78,7 +67,6 @@ final class RunningCall {
     /** @param kept whether there was no need to connect: the connection was kept alive since an earlier call */
     void connected(boolean kept) throws IOException {
         keptAlive = kept;
-        stopConnectClock();
         if (!state.compareAndSet(State.CONNECTING, State.RUNNING)) {
             throw new InterruptedIOException("Connected too late");
         }
@@ -87,12 +75,12 @@ final class RunningCall {
     /** Its answer was read to the end, or there is none. */
     void end() {
         over = true;
-        stopClocks();
+        CallClock.forget(this);
     }
 
     /** Nobody reads on. Of an answer that was not read to the end, the rest is not waited for. */
     void leave() {
-        stopClocks();
+        CallClock.forget(this);
         if (!over) {
             breakOff();
         }
@@ -120,41 +108,26 @@ final class RunningCall {
         return (IOException) failure;
     }
 
-    private void tooLongConnecting() {
-        if (state.compareAndSet(State.CONNECTING, State.TOO_LONG_CONNECTING)) {
+    /** Breaks the call off when its time is over. */
+    void look(long now) {
+        if (now - start
+                > properties.connectTimeout().plus(properties.readTimeout()).toNanos()) {
+            CallClock.forget(this);
+            state.set(State.TOO_LONG);
+            breakOffElsewhere();
+        } else if (state.get() == State.CONNECTING
+                && now - connectStart > properties.connectTimeout().toNanos()
+                && state.compareAndSet(State.CONNECTING, State.TOO_LONG_CONNECTING)) {
             breakOffElsewhere();
         }
     }
 
-    private void tooLong() {
-        state.set(State.TOO_LONG);
-        breakOffElsewhere();
-    }
-
-    /** The one timer serves all tenants, and shall wait for no socket. */
+    /** The one clock serves all tenants, and shall wait for no socket. */
     private void breakOffElsewhere() {
         Thread.startVirtualThread(this::breakOff);
     }
 
     private void breakOff() {
         connection.discardEndpoint();
-    }
-
-    private void stopClocks() {
-        stopConnectClock();
-        end.cancel(false);
-    }
-
-    private void stopConnectClock() {
-        if (connectEnd != null) {
-            connectEnd.cancel(false);
-        }
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("tenant-call-deadline").factory());
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
     }
 }

@@ -28,7 +28,6 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 import org.apache.hc.core5.util.DeadlineTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.web.client.ResourceAccessException;
 
 /** Puts into words why a tenant gave no answer. */
 final class Silence {
@@ -38,8 +37,8 @@ final class Silence {
 
     private Silence() {}
 
-    static TenantException after(CloudCall call, ResourceAccessException silence) {
-        Throwable cause = silence.getCause() == null ? silence : silence.getCause();
+    static TenantException after(CloudCall call, IOException silence) {
+        Throwable cause = silence;
         if (cause instanceof ClientProtocolException && cause.getCause() != null) {
             cause = cause.getCause();
         }
@@ -55,10 +54,6 @@ final class Silence {
             return Refusals.unreadable(call, "it is not HTTP, or ended too early");
         }
         return unreachable(call, reason(call, cause), cause);
-    }
-
-    static TenantException after(CloudCall call, IOException silence) {
-        return after(call, new ResourceAccessException("No answer", silence));
     }
 
     /** It was not asked: as many calls to the tenant as may be are under way. */

@@ -52,6 +52,9 @@ class TierPauses {
 
     /** How long the call would be refused; zero when it may be made. */
     Duration left(CloudCall call) {
+        if (until.asMap().isEmpty()) {
+            return Duration.ZERO;
+        }
         Limit limit = Limit.of(call);
         Duration own = left(limit);
         if (limit.user() == null) {

@@ -70,7 +70,7 @@ class LocalUserStore {
     void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
         events.publishEvent(new UserCreated(user.user().id(), user.user().username()));
-        changed(user);
+        user.subjects().forEach(this::given);
     }
 
     /**
@@ -90,8 +90,9 @@ class LocalUserStore {
                 events.publishEvent(UserUpdated.of(before, user));
             }
             replaced.accept(user);
-            changed(before);
-            changed(user);
+            news.changed(Kind.USER, before.user().username().value());
+            news.changed(Kind.USER, user.user().username().value());
+            given(before, user);
             return user;
         });
     }
@@ -110,10 +111,16 @@ class LocalUserStore {
         return deleted;
     }
 
-    private void changed(MappedUser user) {
-        news.changed(Kind.USER, user.user().username().value());
-        user.subjects()
-                .forEach((connection, subject) -> news.changed(Kind.SUBJECT, connection.value() + "/" + subject));
+    private void given(MappedUser before, MappedUser after) {
+        after.subjects().forEach((connection, subject) -> {
+            if (!subject.equals(before.subjects().get(connection))) {
+                given(connection, subject);
+            }
+        });
+    }
+
+    private void given(ConnectionId connection, String subject) {
+        news.changed(Kind.SUBJECT, connection.value() + "/" + subject);
     }
 
     /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */

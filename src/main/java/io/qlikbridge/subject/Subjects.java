@@ -47,8 +47,8 @@ public class Subjects {
     }
 
     /**
-     * The same, perhaps from memory, while this very connection and this very user are what is remembered of them: each
-     * change of one of them makes another object of it.
+     * The same, perhaps from memory, while the connection is as it was and this very user is what is remembered of it: each
+     * change of a user, and of what it is mapped to, makes another object of it.
      */
     public Subject remembered(Connection connection, LocalUser user) {
         Seat seat = new Seat(connection.id(), user.id());
@@ -72,7 +72,7 @@ public class Subjects {
     private record Known(Connection connection, Subject subject) {
 
         boolean isOf(Connection asked, LocalUser user) {
-            return connection == asked && subject.user() == user;
+            return subject.user() == user && (connection == asked || connection.equals(asked));
         }
     }
 

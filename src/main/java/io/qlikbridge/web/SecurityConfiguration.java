@@ -9,6 +9,7 @@ import org.springframework.security.authentication.AuthenticationManagerResolver
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -66,7 +67,9 @@ class SecurityConfiguration {
 
     private static SecurityFilterChain stateless(
             HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
-        BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers);
+        BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
+        tokens.setBearerTokenResolver(new BearerHeader());
+        BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers, tokens);
         bearer.setAuthenticationEntryPoint(problems);
         return http.addFilter(bearer)
                 .exceptionHandling(

@@ -89,6 +89,18 @@ class WarmPathTests {
     }
 
     @Test
+    void secondReadPassedThroughMakesOneCallToTheTenantAndNoneToTheDatabase() {
+        bridge.passed(main, ada, "/api/v1/items?resourceType=app").expect(200);
+        statements.reset();
+        int calls = tenant.calls().size();
+
+        bridge.passed(main, ada, "/api/v1/items?resourceType=app").expect(200);
+
+        assertThat(tenant.calls()).hasSize(calls + 1);
+        assertThat(statements.statements()).isEmpty();
+    }
+
+    @Test
     void listOfAUserOfATemplateIsAsCheap() {
         String unmapped = user(Map.of());
         bridge.apps(main, unmapped).expect(200);

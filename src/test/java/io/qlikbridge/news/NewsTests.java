@@ -36,6 +36,7 @@ class NewsTests {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile boolean away;
+    private volatile boolean withoutHeartbeat;
     private Heartbeat heartbeat;
     private NewsListener listener;
 
@@ -51,7 +52,8 @@ class NewsTests {
         user(ADA, "ada");
         DataSource perhaps = (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (away) {
+                    boolean heartbeat = Thread.currentThread().getName().equals("news-heartbeat");
+                    if (away || withoutHeartbeat && heartbeat) {
                         throw new SQLException("away");
                     }
                     try {
@@ -196,6 +198,24 @@ class NewsTests {
         assertThat(memory.get("ada", this::read)).contains("ada 1");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> memory.get("ada", this::read).orElseThrow().equals("ada 2"));
+    }
+
+    @Test
+    void listeningConnectionOnWhichNothingIsHeardIsReplaced() {
+        List<Integer> before = listening();
+
+        withoutHeartbeat = true;
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> listening().stream().anyMatch(pid -> !before.contains(pid)));
+        withoutHeartbeat = false;
+        awaitFresh();
+    }
+
+    private List<Integer> listening() {
+        return jdbc.queryForList("""
+                select pid from pg_stat_activity
+                where datname = current_database() and query like 'listen%' and pid <> pg_backend_pid()
+                """, Integer.class);
     }
 
     private Optional<String> read(String key) {
