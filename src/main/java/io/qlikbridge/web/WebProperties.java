@@ -31,8 +31,7 @@ record WebProperties(
 
     int effectiveMaxRequests() {
         return maxRequests == null
-                ? (int) Math.clamp(
-                        Runtime.getRuntime().maxMemory() / HEAP_OF_A_REQUEST, LEAST_REQUESTS, Integer.MAX_VALUE)
+                ? Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_OF_A_REQUEST, LEAST_REQUESTS, Integer.MAX_VALUE)
                 : maxRequests;
     }
 }
