@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qlikbridge.StoreTest;
+import io.qlikbridge.news.Kind;
+import io.qlikbridge.news.News;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.ArrayList;
@@ -32,9 +34,14 @@ class LocalUsersTests {
     @Autowired
     private JdbcTemplate jdbc;
 
+    @Autowired
+    private News news;
+
     @BeforeEach
     void start() {
         jdbc.update("delete from local_user");
+        // heard of a moment later
+        news.changed(Kind.USER, News.EVERYTHING);
     }
 
     @Test
