@@ -21,7 +21,7 @@ public record TenantProperties(
         @DefaultValue("PT3S") Duration connectTimeout,
         @DefaultValue("PT20S") Duration readTimeout,
         @DefaultValue("64") int maxConcurrency,
-        @DefaultValue("PT3S") Duration maxWait,
+        @DefaultValue("PT1S") Duration maxWait,
         @DefaultValue("PT2S") Duration patience) {
 
     /** A quarter of the places is as much as background work may have; where there are fewer than four, one. */
