@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the largest request body; uploads as multipart/form-data have limits of their own
  * @param maxBodyAt other limits for single paths, such as {@code [/api/v1/users/import]}; the path may be a pattern
  * @param maxRequests how many requests are served at once; others wait before anything is allocated for them. As many as the
- *     heap holds, at half a megabyte each, if not set
+ *     heap holds, at a megabyte each, if not set
  */
 @ConfigurationProperties("bridge.web")
 record WebProperties(
@@ -20,7 +20,7 @@ record WebProperties(
         @DefaultValue Map<String, DataSize> maxBodyAt,
         @Nullable Integer maxRequests) {
 
-    private static final long HEAP_OF_A_REQUEST = 512 * 1024;
+    private static final long HEAP_OF_A_REQUEST = 1024 * 1024;
     private static final int LEAST_REQUESTS = 64;
 
     WebProperties {
