@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record CacheProperties(
         @DefaultValue("PT1M") Duration timeLimit, @Nullable Integer users) {
 
-    private static final long BYTES_OF_A_USER = 1_800;
+    private static final long BYTES_OF_A_USER = 2_000;
     private static final int SHARE_OF_THE_HEAP = 3;
     private static final int MOST = 200_000;
 

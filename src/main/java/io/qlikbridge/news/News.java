@@ -78,9 +78,6 @@ public class News {
     void startAnew() {
         freshness.startAnew();
         memories.forEach(Remembered::forgetAll);
-        for (Kind kind : Kind.values()) {
-            tell(kind, EVERYTHING);
-        }
     }
 
     Freshness freshness() {

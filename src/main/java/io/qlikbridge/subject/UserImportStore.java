@@ -79,8 +79,10 @@ class UserImportStore {
             return answer;
         }
         leases.ifAvailable(this::endLeases);
-        news.changed(Kind.USER, News.EVERYTHING);
-        news.changed(Kind.SUBJECT, News.EVERYTHING);
+        if (created + updated > 0) {
+            news.changed(Kind.USER, News.EVERYTHING);
+            news.changed(Kind.SUBJECT, News.EVERYTHING);
+        }
         events.publishEvent(new UsersImported(created, updated, answer.unchanged()));
         return answer;
     }

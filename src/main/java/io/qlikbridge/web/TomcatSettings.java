@@ -25,13 +25,13 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        // Tomcat would answer TRACE with 405; the HTTP firewall refuses it as it does other methods that nothing here
-        // has
-        factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
         factory.addProtocolHandlerCustomizers(
                 protocol -> protocol.setExecutor(new RequestThreads(properties.effectiveMaxRequests())));
-        // a page of apps goes out at once, and a request comes in with its headers in one or two reads
         factory.addConnectorCustomizers(connector -> {
+            // Tomcat would answer TRACE with 405; the HTTP firewall refuses it as it does other methods that nothing
+            // here has
+            connector.setAllowTrace(true);
+            // a page of apps goes out at once, and a request comes in with its headers in one or two reads
             connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER);
             connector.setProperty("socket.appReadBufSize", READ_BUFFER);
         });
