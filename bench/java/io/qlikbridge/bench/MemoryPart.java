@@ -9,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the bridge keeps on its heap for users who have just used it. */
 final class MemoryPart {
 
     private static final int[] USERS = {1, 10_000, 100_000};
-    private static final Duration MOST = Duration.ofMinutes(4);
+    private static final Duration MOST = Duration.ofMinutes(12);
+
+    /** Room for all of them at once, which the heap of the other parts has not. */
+    private static final List<String> OPTIONS = Stream.concat(
+                    Bridge.OPTIONS.stream(), Stream.of("-Xmx512m", "-Dbridge.cache.users=" + USERS[USERS.length - 1]))
+            .toList();
+
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final Report report;
@@ -26,7 +33,7 @@ final class MemoryPart {
     void measure() throws IOException, InterruptedException {
         report.section("Memory");
         try (UpstreamProcess upstream = UpstreamProcess.start();
-                Bridge bridge = Bridge.start(upstream, Bridge.OPTIONS)) {
+                Bridge bridge = Bridge.start(upstream, OPTIONS)) {
             bridge.users(0, USERS[USERS.length - 1] + 1);
             double idle = liveMegabytes(bridge, "idle");
             List<String[]> rows = new ArrayList<>();

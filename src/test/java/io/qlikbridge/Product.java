@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,22 +30,35 @@ public final class Product implements AutoCloseable {
     public static final String ISSUER = "https://bridge.example.org";
 
     public static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-tests";
+    /** Its lifetime is 15 minutes, less than a slow machine takes for all tests. */
+    private static final Duration TOKEN_USED = Duration.ofMinutes(8);
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
-    private final String adminToken;
+    private String adminToken;
+    private long renewAt;
 
     private Product(ConfigurableApplicationContext context) {
         this.context = context;
-        this.adminToken =
-                accessToken("admin", context.getEnvironment().getProperty("bridge.access.admin-secret"), null);
+        this.adminToken = freshAdminToken();
+    }
+
+    private String freshAdminToken() {
+        renewAt = System.nanoTime() + TOKEN_USED.toNanos();
+        return accessToken("admin", context.getEnvironment().getProperty("bridge.access.admin-secret"), null);
     }
 
     private static final class Shared {
-        private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
+
+        /** No test of it waits for these to run out, and a machine that stands still for seconds fails none. */
+        private static final Map<String, Object> PATIENT =
+                Map.of("bridge.tenant.connect-timeout", "PT30S", "bridge.tenant.read-timeout", "PT60S");
+
+        private static final Product INSTANCE = start(TestDatabase.fresh(), PATIENT);
     }
 
     /** One for all connections: making one takes longer than most tests. */
@@ -107,7 +121,11 @@ public final class Product implements AutoCloseable {
         return context.getBean(type);
     }
 
-    public String adminToken() {
+    /** Good for some minutes at least, however long the shared one has been running. */
+    public synchronized String adminToken() {
+        if (System.nanoTime() - renewAt > 0) {
+            adminToken = freshAdminToken();
+        }
         return adminToken;
     }
 
@@ -157,19 +175,19 @@ public final class Product implements AutoCloseable {
     }
 
     public Answer get(String path) {
-        return send("GET", path, null, adminToken);
+        return send("GET", path, null, adminToken());
     }
 
     public Answer delete(String path) {
-        return send("DELETE", path, null, adminToken);
+        return send("DELETE", path, null, adminToken());
     }
 
     public Answer put(String path, Object body) {
-        return send("PUT", path, JSON.writeValueAsString(body), adminToken);
+        return send("PUT", path, JSON.writeValueAsString(body), adminToken());
     }
 
     public Answer post(String path, Object body) {
-        return send("POST", path, JSON.writeValueAsString(body), adminToken);
+        return send("POST", path, JSON.writeValueAsString(body), adminToken());
     }
 
     /** @param json nothing for no body */
@@ -239,7 +257,7 @@ public final class Product implements AutoCloseable {
         body.putAll(settings);
         put("/api/v1/connections/" + connection, body).expect(201);
         String keys = "/api/v1/connections/" + connection + "/signing-keys";
-        exchange(request(keys + "?kid=" + connection, adminToken)
+        exchange(request(keys + "?kid=" + connection, adminToken())
                         .header("Content-Type", "application/x-pem-file")
                         .POST(HttpRequest.BodyPublishers.ofString(SigningKey.PEM)))
                 .expect(201);
@@ -275,7 +293,7 @@ public final class Product implements AutoCloseable {
 
     /** A read that is passed on to the tenant as this user. */
     public Answer passed(String connection, String user, String target) {
-        return exchange(request("/qlik/" + connection + target, adminToken).header("X-Bridge-User", encoded(user)));
+        return exchange(request("/qlik/" + connection + target, adminToken()).header("X-Bridge-User", encoded(user)));
     }
 
     public Answer token(String connection, String user) {

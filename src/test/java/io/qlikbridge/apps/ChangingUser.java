@@ -163,7 +163,7 @@ final class ChangingUser {
             served.incrementAndGet();
             return true;
         }
-        assertThat(answer.code()).as(answer.text()).isIn("user-disabled", "too-busy");
+        assertThat(answer.code()).as(answer.text()).isIn("user-disabled", "too-busy", "tenant-unreachable");
         return false;
     }
 
