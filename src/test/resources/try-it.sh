@@ -1,13 +1,14 @@
-# Where the bridge and the simulated tenant listen
+# Where the bridge and the simulated tenant listen, how the bridge reaches the tenant, and the admin's secret
 BRIDGE=http://127.0.0.1:8080
 TENANT=http://127.0.0.1:8090
+TENANT_OF_BRIDGE=${TENANT_OF_BRIDGE:-$TENANT} ADMIN_SECRET=${ADMIN_SECRET:-try-the-bridge}
 
 # 1. An admin's access token
-ACCESS_TOKEN=$(curl -sS -u admin:try-the-bridge -d grant_type=client_credentials $BRIDGE/oauth2/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+ACCESS_TOKEN=$(curl -sS -u "admin:$ADMIN_SECRET" -d grant_type=client_credentials $BRIDGE/oauth2/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
 AS_ADMIN="Authorization: Bearer $ACCESS_TOKEN"; JSON="Content-Type: application/json"
 
 # 2. The connection to the tenant
-curl -sS -X PUT $BRIDGE/api/v1/connections/main -H "$AS_ADMIN" -H "$JSON" -d '{"type": "qlik-cloud", "host": "'$TENANT'", "webIntegrationId": "try-it", "origin": "https://localhost", "issuer": "https://bridge.example.org", "apiKeyExpiry": "P30D"}'; echo
+curl -sS -X PUT $BRIDGE/api/v1/connections/main -H "$AS_ADMIN" -H "$JSON" -d '{"type": "qlik-cloud", "host": "'$TENANT_OF_BRIDGE'", "webIntegrationId": "try-it", "origin": "https://localhost", "issuer": "https://bridge.example.org", "apiKeyExpiry": "P30D"}'; echo
 
 # 3. A signing key, made on the spot; the bridge seals it and never gives it out
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:4096 -out signing-key.pem 2> /dev/null

@@ -3,6 +3,7 @@ package io.qlikbridge.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServletServerHttpResponse;
@@ -47,6 +48,23 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         onAuthenticationFailure(request, response, failure);
+    }
+
+    /** A client that sent too many wrong secrets; RFC 6749 has no code for it, so it is the one for "not now". */
+    void tooManyFailures(HttpServletResponse response, Duration wait) throws IOException {
+        ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
+        answer.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
+        answer.getHeaders()
+                .set(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(wait.plusMillis(999).toSeconds()));
+        answer.getHeaders().setCacheControl("no-store");
+        OAuth2Error error = new OAuth2Error(
+                OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE,
+                "Too many wrong secrets for this client from this address. Check the secret, and ask again after the"
+                        + " seconds in Retry-After.",
+                null);
+        converter.write(error, null, answer);
     }
 
     private static HttpStatus statusOf(String code) {

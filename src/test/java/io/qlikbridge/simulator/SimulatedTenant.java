@@ -26,16 +26,18 @@ import java.util.function.Function;
  */
 public final class SimulatedTenant implements AutoCloseable {
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final String adminToken;
     private final Clock clock;
     private final WireMockServer server;
     private volatile TenantState state;
 
-    private SimulatedTenant(int port, Clock clock, String adminToken) {
+    private SimulatedTenant(String address, int port, Clock clock, String adminToken) {
         this.adminToken = adminToken;
         this.clock = clock;
         this.server = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
+                .bindAddress(address)
                 .port(port)
                 .containerThreads(400)
                 .jettyAcceptQueueSize(1000)
@@ -64,12 +66,18 @@ public final class SimulatedTenant implements AutoCloseable {
 
     /** @param port 0 for a free one */
     public static SimulatedTenant start(int port, Clock clock) {
-        return start(new SimulatedTenant(port, clock, KeyToken.of("simulator-admin", "simulator-admin", "simulator")));
+        return start(new SimulatedTenant(
+                LOOPBACK, port, clock, KeyToken.of("simulator-admin", "simulator-admin", "simulator")));
     }
 
     /** One whose admin token is easy to type, since it opens nothing but this simulation. */
     public static SimulatedTenant start(int port, String adminToken) {
-        return start(new SimulatedTenant(port, Clock.systemUTC(), adminToken));
+        return start(new SimulatedTenant(LOOPBACK, port, Clock.systemUTC(), adminToken));
+    }
+
+    /** One that other machines reach, for a container. */
+    public static SimulatedTenant startForAll(int port, String adminToken) {
+        return start(new SimulatedTenant("0.0.0.0", port, Clock.systemUTC(), adminToken));
     }
 
     private static SimulatedTenant start(SimulatedTenant tenant) {
