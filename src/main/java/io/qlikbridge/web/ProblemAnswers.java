@@ -7,6 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -45,7 +49,9 @@ class ProblemAnswers {
         }
         ResponseEntity<Problem> answer = answer(request, failure, headers);
         // whatever was said of the answer that failed is not true of this one
+        Map<String, Collection<String>> browsers = forBrowsers(response);
         response.reset();
+        browsers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
@@ -53,6 +59,19 @@ class ProblemAnswers {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** Which pages may read the answer, which is so of this one too. */
+    private static Map<String, Collection<String>> forBrowsers(HttpServletResponse response) {
+        Map<String, Collection<String>> kept = new LinkedHashMap<>();
+        if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN)) {
+            for (String name : new String[] {
+                HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, HttpHeaders.VARY
+            }) {
+                kept.put(name, List.copyOf(response.getHeaders(name)));
+            }
+        }
+        return kept;
     }
 
     static Problem problem(HttpServletRequest request, BridgeException failure) {

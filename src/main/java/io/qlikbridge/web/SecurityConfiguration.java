@@ -1,6 +1,8 @@
 package io.qlikbridge.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,6 +15,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
 
 /** Which scope each address needs. The authorization server's own addresses have a chain of their own, in front. */
 @Configuration(proxyBeanMethods = false)
@@ -21,13 +24,20 @@ class SecurityConfiguration {
     private static final String ADMIN = BearerProblems.SCOPE + "bridge.admin";
     private static final String APPS = BearerProblems.SCOPE + "bridge.apps";
     private static final String PASS_THROUGH = "/qlik";
+
+    /** What wants a client's secret is for no page. */
+    private static final String TOKEN_ENDPOINTS = "/oauth2/";
+
     private static final String TOKENS = BearerProblems.SCOPE + "bridge.tokens";
 
     /** Of the pass-through. By the servlet that will serve the request, however its path is written. */
     @Bean
     @Order(0)
     SecurityFilterChain passThroughFilterChain(
-            HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
+            HttpSecurity http,
+            AuthenticationManagerResolver<HttpServletRequest> callers,
+            BearerProblems problems,
+            WebProperties web) {
         return stateless(
                 http.securityMatcher(request -> request.getServletPath().equals(PASS_THROUGH))
                         .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -39,12 +49,16 @@ class SecurityConfiguration {
                         .headers(headers -> headers.contentSecurityPolicy(
                                 csp -> csp.policyDirectives("sandbox; default-src 'none'"))),
                 callers,
-                problems);
+                problems,
+                web.cors());
     }
 
     @Bean
     SecurityFilterChain bridgeFilterChain(
-            HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
+            HttpSecurity http,
+            AuthenticationManagerResolver<HttpServletRequest> callers,
+            BearerProblems problems,
+            WebProperties web) {
         return stateless(
                 http.authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/me")
                         .authenticated()
@@ -63,7 +77,8 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll()),
                 callers,
-                problems);
+                problems,
+                web.cors());
     }
 
     /** A request is observed as a whole; its way through each filter would cost more than it tells. */
@@ -73,7 +88,15 @@ class SecurityConfiguration {
     }
 
     private static SecurityFilterChain stateless(
-            HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
+            HttpSecurity http,
+            AuthenticationManagerResolver<HttpServletRequest> callers,
+            BearerProblems problems,
+            WebProperties.Cors cors) {
+        if (!cors.allowedOrigins().isEmpty()) {
+            CorsConfiguration frontEnds = frontEnds(cors);
+            http.cors(browsers -> browsers.configurationSource(
+                    request -> request.getRequestURI().startsWith(TOKEN_ENDPOINTS) ? null : frontEnds));
+        }
         BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
         tokens.setBearerTokenResolver(new BearerHeader());
         BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers, tokens);
@@ -87,5 +110,16 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** Without credentials: a bearer token is set by the page itself, and no cookie means anything here. */
+    private static CorsConfiguration frontEnds(WebProperties.Cors cors) {
+        CorsConfiguration allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(cors.allowedOrigins());
+        allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
+        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept", "X-Bridge-User", "X-Request-Id"));
+        allowed.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location", "ETag", "Last-Modified"));
+        allowed.setMaxAge(Duration.ofHours(1));
+        return allowed;
     }
 }
