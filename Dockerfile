@@ -21,7 +21,7 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q dependency:copy-dependencie
     && cp -r target/classes target/test-classes /demo/
 USER 10001:10001
 EXPOSE 8090
-ENTRYPOINT ["java", "-Xmx128m", "-cp", "/demo/test-classes:/demo/classes:/demo/lib/*", "io.qlikbridge.DemoTenant"]
+ENTRYPOINT ["java", "-Xmx128m", "-cp", "/demo/test-classes:/demo/classes:/demo/lib/*", "io.qlikbridge.TestBridgeApplication", "tenant"]
 
 FROM ${RUNTIME} AS cache
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql && rm -rf /var/lib/apt/lists/*

@@ -8,7 +8,8 @@ final class DemoTenant {
 
     private DemoTenant() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    /** Until it is stopped. */
+    static void serve() {
         SimulatedTenant tenant =
                 SimulatedTenant.startForAll(TestBridgeApplication.TENANT_PORT, TestBridgeApplication.TENANT_ADMIN);
         TestBridgeApplication.furnish(tenant);
@@ -21,6 +22,10 @@ final class DemoTenant {
                 and then, line after line:
 
                 """ + TestBridgeApplication.whatToTry());
-        new CountDownLatch(1).await();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -23,7 +24,12 @@ final class TestBridgeApplication {
 
     private TestBridgeApplication() {}
 
+    /** With {@code tenant} as the only argument, the simulated tenant alone. The one main method among the tests, or Maven asks which. */
     public static void main(String[] arguments) {
+        if (List.of(arguments).equals(List.of("tenant"))) {
+            DemoTenant.serve();
+            return;
+        }
         SimulatedTenant tenant = SimulatedTenant.start(TENANT_PORT, TENANT_ADMIN);
         furnish(tenant);
         start(Map.of(), arguments);
