@@ -34,7 +34,8 @@ class AuthorizationServerConfiguration {
     static final String KEYS = "/oauth2/jwks";
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    // behind that of the management port, which has no such addresses
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityFilterChain authorizationServerFilterChain(
             HttpSecurity http, AccessTokenKeys keys, AccessProperties properties, Clock clock) {
         TokenRequestErrors errors = new TokenRequestErrors();

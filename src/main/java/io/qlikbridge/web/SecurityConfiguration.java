@@ -3,8 +3,12 @@ package io.qlikbridge.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -16,6 +20,7 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /** Which scope each address needs. The authorization server's own addresses have a chain of their own, in front. */
 @Configuration(proxyBeanMethods = false)
@@ -23,12 +28,44 @@ class SecurityConfiguration {
 
     private static final String ADMIN = BearerProblems.SCOPE + "bridge.admin";
     private static final String APPS = BearerProblems.SCOPE + "bridge.apps";
+    private static final String HEALTH = "/actuator/health";
+    private static final WebProperties.Cors NO_PAGES = new WebProperties.Cors(List.of());
     private static final String PASS_THROUGH = "/qlik";
 
     /** What wants a client's secret is for no page. */
     private static final String TOKEN_ENDPOINTS = "/oauth2/";
 
     private static final String TOKENS = BearerProblems.SCOPE + "bridge.tokens";
+
+    /**
+     * Of a management port of its own, which callers do not reach: what probes and Prometheus ask for is open there, and all
+     * else wants the admin's scope as ever. Told by the server that took the request, which no request can name.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+    SecurityFilterChain managementFilterChain(
+            HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
+        return stateless(
+                http.securityMatcher(SecurityConfiguration::isOfManagement)
+                        .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                        HEALTH,
+                                        HEALTH + "/liveness",
+                                        HEALTH + "/readiness",
+                                        "/actuator/info",
+                                        "/actuator/prometheus")
+                                .permitAll()
+                                .anyRequest()
+                                .hasAuthority(ADMIN)),
+                callers,
+                problems,
+                NO_PAGES);
+    }
+
+    private static boolean isOfManagement(HttpServletRequest request) {
+        return WebServerApplicationContext.hasServerNamespace(
+                WebApplicationContextUtils.getWebApplicationContext(request.getServletContext()), "management");
+    }
 
     /** Of the pass-through. By the servlet that will serve the request, however its path is written. */
     @Bean
@@ -69,7 +106,7 @@ class SecurityConfiguration {
                         .hasAuthority(TOKENS)
                         .requestMatchers("/api/**")
                         .hasAuthority(ADMIN)
-                        .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
+                        .requestMatchers(HEALTH, HEALTH + "/liveness", HEALTH + "/readiness")
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasAuthority(ADMIN)
