@@ -17,7 +17,7 @@ class KnownClients {
 
     KnownClients(ClientStore store, News news) {
         this.store = store;
-        this.remembered = news.remembered(MOST);
+        this.remembered = news.remembered(Kind.CLIENT, MOST);
         news.on(Kind.CLIENT, this::forget);
     }
 

@@ -3,6 +3,8 @@ package io.qlikbridge.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTParser;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,10 +35,15 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     private final Cache<String, VerifiedToken> known =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
-    TokenCallers(OwnTokens own, TrustedIssuers issuers, Clock clock) {
+    private final Counter hits;
+    private final Counter misses;
+
+    TokenCallers(OwnTokens own, TrustedIssuers issuers, Clock clock, MeterRegistry registry) {
         this.own = own;
         this.issuers = issuers;
         this.clock = clock;
+        this.hits = requests(registry, "hit");
+        this.misses = requests(registry, "miss");
     }
 
     @Override
@@ -50,14 +57,26 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
         String hash = hash(token);
         VerifiedToken verified = known.getIfPresent(hash);
         if (verified == null || !clock.instant().isBefore(verified.until())) {
+            misses.increment();
             verified = verify(token);
             known.put(hash, verified);
+        } else {
+            hits.increment();
         }
         return new CallerToken(verified.caller().get());
     }
 
     private VerifiedToken verify(String token) {
         return issuers.of(issuerOf(token)).map(issuer -> issuer.verify(token)).orElseGet(() -> own.verify(token));
+    }
+
+    /** The same metric as that of what is remembered of the database. */
+    private static Counter requests(MeterRegistry registry, String result) {
+        return Counter.builder("bridge.cache.requests")
+                .description("How often something was asked of a cache")
+                .tag("cache", "token")
+                .tag("result", result)
+                .register(registry);
     }
 
     private static @Nullable String issuerOf(String token) {

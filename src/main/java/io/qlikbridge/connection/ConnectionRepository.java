@@ -16,6 +16,9 @@ interface ConnectionRepository extends JpaRepository<ConnectionRow, String> {
     @Query("select c.id from ConnectionRow c where c.id in :ids")
     Set<String> findIds(Collection<String> ids);
 
+    @Query("select c.id from ConnectionRow c")
+    List<String> ids();
+
     /** Waits for those who are adding rows that refer to the connection, and lets no other begin. */
     @Query(nativeQuery = true, value = "select id from connection where id = :id for update")
     List<String> lock(String id);

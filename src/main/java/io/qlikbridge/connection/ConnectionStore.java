@@ -49,6 +49,11 @@ class ConnectionStore {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    @Transactional(readOnly = true)
+    List<ConnectionId> ids() {
+        return rows.ids().stream().map(ConnectionId::new).toList();
+    }
+
     /**
      * Puts a connection in the place of the one of its id, if there is one, whose time of creation stays.
      *

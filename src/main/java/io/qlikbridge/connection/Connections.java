@@ -8,6 +8,7 @@ import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,7 +30,7 @@ public class Connections {
     Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, News news) {
         this.store = store;
         this.leases = leases;
-        this.remembered = news.remembered(MOST_REMEMBERED);
+        this.remembered = news.remembered(Kind.CONNECTION, MOST_REMEMBERED);
         news.on(Kind.CONNECTION, this::forget);
     }
 
@@ -61,6 +62,11 @@ public class Connections {
      */
     public void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
         store.tenantAllowsAtMost(connection, maximum);
+    }
+
+    /** The ids of all connections there are. */
+    public List<ConnectionId> ids() {
+        return store.ids();
     }
 
     Page<Connection> page(PageQuery query) {

@@ -19,7 +19,7 @@ class HeldLeases {
 
     HeldLeases(LeaseStore store, News news) {
         this.store = store;
-        this.remembered = news.rememberedOfUsers();
+        this.remembered = news.rememberedOfUsers(Kind.LEASE);
         news.on(Kind.LEASE, this::forget);
     }
 

@@ -59,15 +59,19 @@ public class News {
     }
 
     /** A memory for what there is once for each user of a connection. */
-    public <K, V> Remembered<K, V> rememberedOfUsers() {
-        return remembered(properties.effectiveUsers());
+    public <K, V> Remembered<K, V> rememberedOfUsers(Kind kind) {
+        return remembered(kind, properties.effectiveUsers());
     }
 
-    /** A memory for that many things, which is empty while news do not arrive. */
-    public <K, V> Remembered<K, V> remembered(int most) {
-        Remembered<K, V> memory = new Remembered<>(freshness, most);
+    /** A memory for that many things of a kind, which is empty while news do not arrive. */
+    public <K, V> Remembered<K, V> remembered(Kind kind, int most) {
+        Remembered<K, V> memory = new Remembered<>(kind, freshness, most);
         memories.add(memory);
         return memory;
+    }
+
+    List<Remembered<?, ?>> memories() {
+        return memories;
     }
 
     void tell(Kind kind, String about) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -25,13 +26,17 @@ public final class Remembered<K, V> {
     /** Of what changes while it is read: the news of a change may come a moment after it. */
     private static final int MOST_READS = 2;
 
+    private final Kind kind;
     private final Freshness freshness;
     private final Cache<K, V> kept;
     private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
     private final AtomicLong forgottenAll = new AtomicLong();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
 
-    Remembered(Freshness freshness, int most) {
+    Remembered(Kind kind, Freshness freshness, int most) {
+        this.kind = kind;
         this.freshness = freshness;
         this.kept = Caffeine.newBuilder()
                 .maximumSize(most)
@@ -41,12 +46,15 @@ public final class Remembered<K, V> {
 
     /** What is remembered, or else what {@code read} finds; that there is nothing is not remembered. */
     public Optional<V> get(K key, Function<? super K, Optional<V>> read) {
-        if (!freshness.isGood()) {
-            return read.apply(key);
-        }
-        V known = kept.getIfPresent(key);
+        boolean good = freshness.isGood();
+        V known = good ? kept.getIfPresent(key) : null;
         if (known != null) {
+            hits.increment();
             return Optional.of(known);
+        }
+        misses.increment();
+        if (!good) {
+            return read.apply(key);
         }
         Optional<V> found = Optional.empty();
         boolean settled = false;
@@ -101,6 +109,20 @@ public final class Remembered<K, V> {
 
     public void forgetAll() {
         forgetIf((key, value) -> true);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** How often something was remembered that was asked for. */
+    long hits() {
+        return hits.sum();
+    }
+
+    /** How often it was not, and had to be read. */
+    long misses() {
+        return misses.sum();
     }
 
     private boolean keep(K key, V value, long before) {

@@ -24,7 +24,7 @@ public class LocalUsers {
     LocalUsers(LocalUserStore store, Clock clock, News news) {
         this.store = store;
         this.clock = clock;
-        this.remembered = news.rememberedOfUsers();
+        this.remembered = news.rememberedOfUsers(Kind.USER);
         news.on(Kind.USER, this::forget);
     }
 

@@ -24,7 +24,7 @@ public class Subjects {
 
     Subjects(LocalUserStore store, News news) {
         this.store = store;
-        this.remembered = news.rememberedOfUsers();
+        this.remembered = news.rememberedOfUsers(Kind.SUBJECT);
         news.on(Kind.SUBJECT, this::forget);
     }
 

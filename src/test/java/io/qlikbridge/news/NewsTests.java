@@ -176,7 +176,7 @@ class NewsTests {
 
     @Test
     void whatChangesWhileTheListeningConnectionIsCutIsNoticedWhenItIsBack() {
-        Remembered<String, String> memory = news.remembered(10);
+        Remembered<String, String> memory = news.remembered(Kind.USER, 10);
         memory.get("ada", this::read);
 
         cut();
@@ -190,7 +190,7 @@ class NewsTests {
 
     @Test
     void whatIsRememberedCountsForTheTimeLimitWhenTheDatabaseStaysAway() {
-        Remembered<String, String> memory = news.remembered(10);
+        Remembered<String, String> memory = news.remembered(Kind.USER, 10);
         memory.get("ada", this::read);
         away = true;
         cut();

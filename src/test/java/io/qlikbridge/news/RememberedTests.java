@@ -15,7 +15,7 @@ class RememberedTests {
 
     @Test
     void getWhenNewsArriveReadsOnce() {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
 
         assertThat(memory.get("ada", this::read)).contains("ada 1");
         assertThat(memory.get("ada", this::read)).contains("ada 1");
@@ -23,7 +23,7 @@ class RememberedTests {
 
     @Test
     void getWhenNewsDoNotArriveReadsAlways() {
-        Remembered<String, String> memory = TestNews.none().remembered(10);
+        Remembered<String, String> memory = TestNews.none().remembered(Kind.USER, 10);
 
         memory.get("ada", this::read);
 
@@ -32,7 +32,7 @@ class RememberedTests {
 
     @Test
     void getWhenThereIsNothingDoesNotRememberThat() {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
 
         assertThat(memory.get("ada", absent -> Optional.empty())).isEmpty();
         assertThat(memory.get("ada", this::read)).contains("ada 1");
@@ -40,7 +40,7 @@ class RememberedTests {
 
     @Test
     void getWhenForgottenReadsAgain() {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -52,7 +52,7 @@ class RememberedTests {
 
     @Test
     void getWhenForgottenByWhatItIsReadsAgain() {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -64,7 +64,7 @@ class RememberedTests {
 
     @Test
     void getWhenWhatIsRememberedIsAsAfterTheChangeReadsNoMore() {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -77,7 +77,7 @@ class RememberedTests {
 
     @Test
     void getWhenPerhapsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
 
         readWhile(memory, () -> memory.forgetUnless("ada", value -> true));
 
@@ -86,7 +86,7 @@ class RememberedTests {
 
     @Test
     void getWhenForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
 
         readWhile(memory, () -> memory.forget("ada"));
 
@@ -96,7 +96,7 @@ class RememberedTests {
 
     @Test
     void getWhenAllIsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        Remembered<String, String> memory = TestNews.arriving().remembered(10);
+        Remembered<String, String> memory = TestNews.arriving().remembered(Kind.USER, 10);
 
         readWhile(memory, memory::forgetAll);
 
@@ -107,7 +107,7 @@ class RememberedTests {
     void getWhenThereWereNoNewsForTheTimeLimitReadsAgain() throws Exception {
         News news = new News(new CacheProperties(Duration.ofMillis(50), 10));
         news.freshness().heard(news.freshness().beat());
-        Remembered<String, String> memory = news.remembered(10);
+        Remembered<String, String> memory = news.remembered(Kind.USER, 10);
         memory.get("ada", this::read);
 
         Thread.sleep(60);
