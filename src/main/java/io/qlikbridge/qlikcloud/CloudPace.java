@@ -1,6 +1,7 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.tenant.Background;
+import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.tenant.TenantProperties;
 import java.net.URI;
@@ -20,41 +21,43 @@ class CloudPace {
     private final TenantPauses tenants;
     private final TierPauses tiers;
     private final Duration patience;
+    private final CallMeters meters;
     private final Clock clock;
 
-    CloudPace(TenantPauses tenants, TierPauses tiers, TenantProperties properties, Clock clock) {
+    CloudPace(TenantPauses tenants, TierPauses tiers, TenantProperties properties, CallMeters meters, Clock clock) {
         this.tenants = tenants;
         this.tiers = tiers;
         this.patience = properties.patience();
+        this.meters = meters;
         this.clock = clock;
     }
 
     /**
      * Waits until the call may be made.
      *
-     * @throws io.qlikbridge.tenant.TenantException {@code tenant-rate-limited}, when that takes more than patience
+     * @throws TenantException {@code tenant-rate-limited}, when that takes more than patience
      */
     void await(CloudCall call) {
         Instant latest = clock.instant().plus(patience);
         for (Duration left = left(call); left.isPositive(); left = left(call)) {
             if (Background.isUnderWay() || clock.instant().plus(left).isAfter(latest)) {
-                throw Refusals.paused(call, left);
+                throw paused(call, left);
             }
             try {
                 // a millisecond more, as the clock that measures it is not the one that wakes us
                 Thread.sleep(left.plusMillis(1));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
-                throw Refusals.paused(call, left);
+                throw paused(call, left);
             }
         }
     }
 
-    /** @throws io.qlikbridge.tenant.TenantException {@code tenant-rate-limited}, when the call may not be made now */
+    /** @throws TenantException {@code tenant-rate-limited}, when the call may not be made now */
     void require(CloudCall call) {
         Duration left = left(call);
         if (left.isPositive()) {
-            throw Refusals.paused(call, left);
+            throw paused(call, left);
         }
     }
 
@@ -78,6 +81,11 @@ class CloudPace {
                 && !Background.isUnderWay()
                 && Refusals.retryAfter(answer.headers()).compareTo(patience) <= 0
                 && Duration.between(start, clock.instant()).compareTo(patience) <= 0;
+    }
+
+    private TenantException paused(CloudCall call, Duration left) {
+        meters.rejected(call, CallMeters.Reason.PAUSED);
+        return Refusals.paused(call, left);
     }
 
     private Duration left(CloudCall call) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 class CloudPlaces {
 
     private final TenantProperties properties;
+    private final CallMeters meters;
     private final ConcurrentHashMap<URI, Places> tenants = new ConcurrentHashMap<>();
 
-    CloudPlaces(TenantProperties properties) {
+    CloudPlaces(TenantProperties properties, CallMeters meters) {
         this.properties = properties;
+        this.meters = meters;
     }
 
     /**
@@ -45,6 +48,7 @@ class CloudPlaces {
     Place take(CloudCall call) {
         URI host = call.connection().host();
         boolean background = Background.isUnderWay();
+        AtomicInteger underWay = meters.underWay(call.connection());
         Places places = enter(host);
         boolean taken = false;
         try {
@@ -58,9 +62,12 @@ class CloudPlaces {
             }
         }
         if (!taken) {
+            meters.rejected(call, CallMeters.Reason.BUSY);
             throw Silence.busy(call, null);
         }
+        underWay.incrementAndGet();
         return () -> {
+            underWay.decrementAndGet();
             places.giveBack(background);
             leave(host);
         };

@@ -31,12 +31,14 @@ class CloudRelay implements ContentRelay {
     private final CloudClients clients;
     private final CloudPace pace;
     private final CloudPlaces places;
+    private final CallMeters meters;
     private final Clock clock;
 
-    CloudRelay(CloudClients clients, CloudPace pace, CloudPlaces places, Clock clock) {
+    CloudRelay(CloudClients clients, CloudPace pace, CloudPlaces places, CallMeters meters, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -90,6 +92,7 @@ class CloudRelay implements ContentRelay {
         }
     }
 
+    /** Measured until the answer begins: how fast it goes on may be the caller's doing. */
     private ClassicHttpResponse send(CloudCall call, RelayedRequest request) {
         URI host = call.connection().host();
         HttpHost tenant = new HttpHost(host.getScheme(), host.getHost(), host.getPort());
@@ -98,12 +101,19 @@ class CloudRelay implements ContentRelay {
         call.headers().forEach((name, values) -> values.forEach(value -> asked.setHeader(name, value)));
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(clients.asItComes());
+        int status = CallMeters.NO_ANSWER;
+        long start = System.nanoTime();
         try {
-            return clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
+            ClassicHttpResponse response =
+                    clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
+            status = response.getCode();
+            return response;
         } catch (IOException silence) {
             throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
+        } finally {
+            meters.called(call, status, start);
         }
     }
 

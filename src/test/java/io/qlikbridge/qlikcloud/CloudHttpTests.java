@@ -3,6 +3,7 @@ package io.qlikbridge.qlikcloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -273,8 +274,9 @@ class CloudHttpTests {
             }
         });
         opened.add(clients::destroy);
-        CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, CLOCK);
-        return new CloudHttp(clients, pace, new CloudPlaces(properties), CLOCK);
+        CallMeters meters = new CallMeters(new SimpleMeterRegistry());
+        CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, meters, CLOCK);
+        return new CloudHttp(clients, pace, new CloudPlaces(properties, meters), meters, CLOCK);
     }
 
     private interface Names {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
@@ -32,6 +33,7 @@ class CloudPaceTests {
             tenants,
             new TierPauses(clock),
             new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 4, Duration.ZERO, Duration.ofSeconds(2)),
+            new CallMeters(new SimpleMeterRegistry()),
             clock);
 
     @Test

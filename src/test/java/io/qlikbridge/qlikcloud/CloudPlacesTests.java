@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
@@ -131,7 +132,8 @@ class CloudPlacesTests {
 
     private static CloudPlaces places(int number, Duration wait) {
         return new CloudPlaces(
-                new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), number, wait, Duration.ZERO));
+                new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), number, wait, Duration.ZERO),
+                new CallMeters(new SimpleMeterRegistry()));
     }
 
     private static void await(CountDownLatch latch) {
