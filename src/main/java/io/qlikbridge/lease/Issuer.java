@@ -36,6 +36,7 @@ class Issuer {
     private final Room room;
     private final Tenants tenants;
     private final RenewalTime renewalTime;
+    private final LeaseMeters meters;
     private final LeaseProperties properties;
     private final Clock clock;
 
@@ -47,6 +48,7 @@ class Issuer {
             Room room,
             Tenants tenants,
             RenewalTime renewalTime,
+            LeaseMeters meters,
             LeaseProperties properties,
             Clock clock) {
         this.claims = claims;
@@ -56,12 +58,19 @@ class Issuer {
         this.room = room;
         this.tenants = tenants;
         this.renewalTime = renewalTime;
+        this.meters = meters;
         this.properties = properties;
         this.clock = clock;
     }
 
     /** @param renewal whether it is to take the place of one that is in use and still good */
     Lease issue(
+            Connection connection, Subject subject, Holder holder, Claim claim, Duration validity, boolean renewal) {
+        return meters.issuing(
+                connection.id(), renewal, () -> measured(connection, subject, holder, claim, validity, renewal));
+    }
+
+    private Lease measured(
             Connection connection, Subject subject, Holder holder, Claim claim, Duration validity, boolean renewal) {
         IssuedCredential issued;
         try {

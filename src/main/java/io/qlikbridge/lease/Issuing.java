@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -41,6 +42,7 @@ class Issuing {
     private final LocalUsers users;
     private final Subjects subjects;
     private final IssueNews news;
+    private final LeaseMeters meters;
     private final LeaseProperties properties;
     private final Clock clock;
     private final ConcurrentHashMap<Holder, CompletableFuture<Lease>> attempts = new ConcurrentHashMap<>();
@@ -54,6 +56,7 @@ class Issuing {
             LocalUsers users,
             Subjects subjects,
             IssueNews news,
+            LeaseMeters meters,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
@@ -64,6 +67,7 @@ class Issuing {
         this.users = users;
         this.subjects = subjects;
         this.news = news;
+        this.meters = meters;
         this.properties = properties;
         this.clock = clock;
     }
@@ -75,7 +79,7 @@ class Issuing {
         refused.check(holder);
         CompletableFuture<Lease> running = attempts.putIfAbsent(holder, ours);
         if (running != null) {
-            Lease lease = joined(running, subject);
+            Lease lease = joined(running, connection, subject);
             // whoever asked first may have asked for less
             return isGood(lease, connection, validity) ? lease : obtain(connection, subject, validity);
         }
@@ -140,28 +144,40 @@ class Issuing {
     }
 
     private Lease attempt(Connection connection, Subject subject, Holder holder, Duration validity) {
-        long giveUp = System.nanoTime() + longestWait().toNanos();
-        while (true) {
-            Optional<Lease> held = good(holder, connection, validity);
-            if (held.isPresent()) {
-                return held.get();
-            }
-            Optional<Claim> claim = claim(holder, subject);
-            if (claim.isEmpty() && users.find(holder.user()).isEmpty()) {
-                throw changed(connection, subject);
-            }
-            if (claim.isPresent()) {
-                return issue(connection, subject, holder, claim.get(), validity);
-            }
-            if (System.nanoTime() - giveUp > 0) {
-                throw busy(subject, null);
-            }
-            try {
+        return look(connection, subject, holder, validity)
+                .orElseGet(() -> awaited(connection, subject, holder, validity))
+                .get();
+    }
+
+    /** A lease that is there, or what has one issued; nothing while another replica is at it. */
+    private Optional<Supplier<Lease>> look(Connection connection, Subject subject, Holder holder, Duration validity) {
+        Optional<Lease> held = good(holder, connection, validity);
+        if (held.isPresent()) {
+            return Optional.of(held::get);
+        }
+        Optional<Claim> claim = claim(holder, subject);
+        if (claim.isEmpty() && users.find(holder.user()).isEmpty()) {
+            throw changed(connection, subject);
+        }
+        return claim.map(ours -> () -> issue(connection, subject, holder, ours, validity));
+    }
+
+    private Supplier<Lease> awaited(Connection connection, Subject subject, Holder holder, Duration validity) {
+        long start = System.nanoTime();
+        try {
+            while (System.nanoTime() - start <= longestWait().toNanos()) {
                 news.await(holder, LOOK_EVERY);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                throw busy(subject, stopping);
+                Optional<Supplier<Lease>> found = look(connection, subject, holder, validity);
+                if (found.isPresent()) {
+                    return found.get();
+                }
             }
+            throw busy(subject, null);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw busy(subject, stopping);
+        } finally {
+            meters.waited(connection.id(), start);
         }
     }
 
@@ -216,7 +232,8 @@ class Issuing {
         return justIssued || lease.lasts(validity, now);
     }
 
-    private Lease joined(CompletableFuture<Lease> attempt, Subject subject) {
+    private Lease joined(CompletableFuture<Lease> attempt, Connection connection, Subject subject) {
+        long start = System.nanoTime();
         try {
             return attempt.get(longestWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -229,6 +246,8 @@ class Issuing {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw busy(subject, stopping);
+        } finally {
+            meters.waited(connection.id(), start);
         }
     }
 

@@ -32,13 +32,21 @@ class Orphans {
     private final OrphanStore store;
     private final Installation installation;
     private final Tenants tenants;
+    private final LeaseMeters meters;
     private final LeaseProperties properties;
     private final Clock clock;
 
-    Orphans(OrphanStore store, Installation installation, Tenants tenants, LeaseProperties properties, Clock clock) {
+    Orphans(
+            OrphanStore store,
+            Installation installation,
+            Tenants tenants,
+            LeaseMeters meters,
+            LeaseProperties properties,
+            Clock clock) {
         this.store = store;
         this.installation = installation;
         this.tenants = tenants;
+        this.meters = meters;
         this.properties = properties;
         this.clock = clock;
     }
@@ -93,6 +101,7 @@ class Orphans {
             if (known.contains(one.getKey())) {
                 continue;
             }
+            meters.orphanFound(connection.id());
             proceed.run();
             visit.end(one.getValue());
             store.deleted(owner, one.getKey(), one.getValue().id());
