@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * {@code /qlik/{connection}/…}: reads a tenant as the user, so that Qlik's own clients work with the bridge as their host. A
@@ -57,8 +58,10 @@ class PassThroughServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PassedPath path = allowed(request);
+        // as a handler of Spring's has it, for whoever measures or observes requests by their route
+        request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, path.route());
         ServerHttpObservationFilter.findObservationContext(request)
-                .ifPresent(context -> context.setPathPattern(PassedPath.PREFIX + "/{connection}/" + path.rule()));
+                .ifPresent(context -> context.setPathPattern(path.route()));
         PassedRequest.requirePlainRead(request);
         RelayedRequest passed = PassedRequest.of(request, path);
         Connection connection = connection(path);

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection what stands in the connection's place
  * @param rule the entry of the list that lets it pass, such as {@code api/v1/items/*}
+ * @param route the same as an address of the bridge, such as {@code /qlik/{connection}/api/v1/items/*}
  * @param path from the tenant's root on
  * @param user the Qlik user id that is asked for; {@code null} where it is not about a user by id
  */
 record PassedPath(
         String connection,
         String rule,
+        String route,
         String path,
         @Nullable String user) {
 
@@ -58,6 +60,7 @@ record PassedPath(
                 return Optional.of(new PassedPath(
                         path.substring(connectionStart, connectionEnd),
                         rule.text(),
+                        rule.route(),
                         "/" + asked,
                         rule.text().equals(USER) ? segments[segments.length - 1] : null));
             }
@@ -69,10 +72,10 @@ record PassedPath(
         return rule.equals(PRODUCT_INFO);
     }
 
-    private record Rule(String text, List<String> segments) {
+    private record Rule(String text, String route, List<String> segments) {
 
         private static Rule of(String text) {
-            return new Rule(text, List.of(text.split("/")));
+            return new Rule(text, PREFIX + "/{connection}/" + text, List.of(text.split("/")));
         }
 
         private boolean matches(String[] asked) {

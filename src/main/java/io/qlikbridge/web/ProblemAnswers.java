@@ -32,6 +32,7 @@ class ProblemAnswers {
 
     ResponseEntity<Problem> answer(HttpServletRequest request, BridgeException failure, HttpHeaders headers) {
         refused.tell(request, failure.code());
+        RequestMeterValve.note(request, failure.code());
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         Duration retryAfter = failure.retryAfter();

@@ -1,5 +1,6 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.problem.BridgeException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,9 +32,18 @@ class ProblemFilter extends OncePerRequestFilter {
         } catch (Exception failure) {
             if (response.isCommitted()) {
                 // the caller must see a broken answer, not one that looks whole
+                note(request, failure);
                 throw failure;
             }
             answers.write(request, response, reading.read(request, failure), FailureReading.headers(failure));
+        }
+    }
+
+    /** What broke an answer off is measured, if it was not the caller who went. */
+    private static void note(HttpServletRequest request, Exception failure) {
+        BridgeException told = FailureReading.causeOf(failure, BridgeException.class);
+        if (told != null) {
+            RequestMeterValve.note(request, told.code());
         }
     }
 }

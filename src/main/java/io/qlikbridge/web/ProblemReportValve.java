@@ -43,6 +43,7 @@ class ProblemReportValve extends ErrorReportValve {
             request.setAttribute(RequestId.KEY, RequestId.choose(request.getHeader(RequestId.HEADER)));
         }
         BridgeException problem = RequestFailures.ofStatus(status, request);
+        RequestMeterValve.note(request, problem.code());
         byte[] body = json.writeValueAsBytes(ProblemAnswers.problem(request, problem));
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

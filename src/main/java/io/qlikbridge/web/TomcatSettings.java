@@ -17,10 +17,12 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     private final JsonMapper json;
     private final WebProperties properties;
+    private final RequestMeters meters;
 
-    TomcatSettings(JsonMapper json, WebProperties properties) {
+    TomcatSettings(JsonMapper json, WebProperties properties, RequestMeters meters) {
         this.json = json;
         this.properties = properties;
+        this.meters = meters;
     }
 
     @Override
@@ -35,6 +37,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER);
             connector.setProperty("socket.appReadBufSize", READ_BUFFER);
         });
+        factory.addEngineValves(new RequestMeterValve(meters));
         // added last, so it reports before the valve that Boot adds, and each failure is reported once
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
