@@ -6,9 +6,9 @@ import io.qlikbridge.access.Caller;
 import io.qlikbridge.access.Callers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.subject.Username;
+import io.qlikbridge.trace.RequestId;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 class Trail {
 
     private static final String BRIDGE = "bridge";
-    private static final String REQUEST_ID = "requestId"; // the name that every line of the log has it by
 
     private final AuditStore store;
     private final Callers callers;
@@ -51,7 +50,7 @@ class Trail {
                 connection == null ? null : connection.value(),
                 user == null ? null : user.value(),
                 entry.outcome().slug(),
-                MDC.get(REQUEST_ID),
+                RequestId.current(),
                 json.valueToTree(entry.details()));
         try {
             store.add(event);

@@ -10,6 +10,7 @@
             "vault",
             "access",
             "paging",
+            "trace",
             "problem"
         })
 @NullMarked

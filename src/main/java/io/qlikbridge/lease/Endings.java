@@ -46,6 +46,7 @@ class Endings {
         // for as long as a token is good that was handed out just before
         store.retire(now, properties.renewalMargin(), PAGE);
         rounds.inBackground(
+                "lease.ending",
                 turns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
                 revocation::end);
     }

@@ -10,6 +10,7 @@ import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ class Issuer {
     private final Tenants tenants;
     private final RenewalTime renewalTime;
     private final LeaseMeters meters;
+    private final Spans spans;
     private final LeaseProperties properties;
     private final Clock clock;
 
@@ -49,6 +51,7 @@ class Issuer {
             Tenants tenants,
             RenewalTime renewalTime,
             LeaseMeters meters,
+            Spans spans,
             LeaseProperties properties,
             Clock clock) {
         this.claims = claims;
@@ -59,6 +62,7 @@ class Issuer {
         this.tenants = tenants;
         this.renewalTime = renewalTime;
         this.meters = meters;
+        this.spans = spans;
         this.properties = properties;
         this.clock = clock;
     }
@@ -66,8 +70,13 @@ class Issuer {
     /** @param renewal whether it is to take the place of one that is in use and still good */
     Lease issue(
             Connection connection, Subject subject, Holder holder, Claim claim, Duration validity, boolean renewal) {
-        return meters.issuing(
-                connection.id(), renewal, () -> measured(connection, subject, holder, claim, validity, renewal));
+        return spans.within(
+                "lease.issue",
+                connection.id().value(),
+                () -> meters.issuing(
+                        connection.id(),
+                        renewal,
+                        () -> measured(connection, subject, holder, claim, validity, renewal)));
     }
 
     private Lease measured(

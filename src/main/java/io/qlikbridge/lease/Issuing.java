@@ -8,6 +8,7 @@ import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ class Issuing {
     private final Subjects subjects;
     private final IssueNews news;
     private final LeaseMeters meters;
+    private final Spans spans;
     private final LeaseProperties properties;
     private final Clock clock;
     private final ConcurrentHashMap<Holder, CompletableFuture<Lease>> attempts = new ConcurrentHashMap<>();
@@ -57,6 +59,7 @@ class Issuing {
             Subjects subjects,
             IssueNews news,
             LeaseMeters meters,
+            Spans spans,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
@@ -68,6 +71,7 @@ class Issuing {
         this.subjects = subjects;
         this.news = news;
         this.meters = meters;
+        this.spans = spans;
         this.properties = properties;
         this.clock = clock;
     }
@@ -79,7 +83,7 @@ class Issuing {
         refused.check(holder);
         CompletableFuture<Lease> running = attempts.putIfAbsent(holder, ours);
         if (running != null) {
-            Lease lease = joined(running, connection, subject);
+            Lease lease = waiting(connection, () -> joined(running, subject));
             // whoever asked first may have asked for less
             return isGood(lease, connection, validity) ? lease : obtain(connection, subject, validity);
         }
@@ -145,7 +149,7 @@ class Issuing {
 
     private Lease attempt(Connection connection, Subject subject, Holder holder, Duration validity) {
         return look(connection, subject, holder, validity)
-                .orElseGet(() -> awaited(connection, subject, holder, validity))
+                .orElseGet(() -> waiting(connection, () -> awaited(connection, subject, holder, validity)))
                 .get();
     }
 
@@ -162,6 +166,16 @@ class Issuing {
         return claim.map(ours -> () -> issue(connection, subject, holder, ours, validity));
     }
 
+    /** Waits for somebody else who issues for the same user. */
+    private <T> T waiting(Connection connection, Supplier<T> wait) {
+        long start = System.nanoTime();
+        try {
+            return spans.within("lease.wait", connection.id().value(), wait);
+        } finally {
+            meters.waited(connection.id(), start);
+        }
+    }
+
     private Supplier<Lease> awaited(Connection connection, Subject subject, Holder holder, Duration validity) {
         long start = System.nanoTime();
         try {
@@ -176,8 +190,6 @@ class Issuing {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw busy(subject, stopping);
-        } finally {
-            meters.waited(connection.id(), start);
         }
     }
 
@@ -232,8 +244,7 @@ class Issuing {
         return justIssued || lease.lasts(validity, now);
     }
 
-    private Lease joined(CompletableFuture<Lease> attempt, Connection connection, Subject subject) {
-        long start = System.nanoTime();
+    private Lease joined(CompletableFuture<Lease> attempt, Subject subject) {
         try {
             return attempt.get(longestWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -246,8 +257,6 @@ class Issuing {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw busy(subject, stopping);
-        } finally {
-            meters.waited(connection.id(), start);
         }
     }
 

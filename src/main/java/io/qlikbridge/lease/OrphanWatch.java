@@ -63,6 +63,7 @@ class OrphanWatch {
             log.warn("{} claims to issue were abandoned; their keys are looked for at the tenant", abandoned);
         }
         looks.inBackground(
+                "lease.orphans",
                 lookTurns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
                 this::look);
     }
@@ -76,6 +77,7 @@ class OrphanWatch {
     void sweep() {
         Instant then = clock.instant().minus(properties.effectiveInstallationSweep());
         sweeps.inBackground(
+                "lease.sweep",
                 sweepTurns.of(
                         store.connectionsNotSweptSince(then),
                         (connection, most) -> store.notSweptSince(connection, then, most)),

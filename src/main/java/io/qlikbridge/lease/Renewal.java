@@ -68,6 +68,7 @@ class Renewal {
         Instant now = clock.instant();
         Instant usedSince = now.minus(properties.idlePeriod());
         rounds.inBackground(
+                "lease.renewal",
                 turns.of(
                         queue.connectionsDue(now, usedSince),
                         (connection, most) -> queue.due(connection, now, usedSince, most)),

@@ -5,6 +5,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.trace.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,11 @@ class Rounds {
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(3);
 
     private final int hands;
+    private final Spans spans;
     private final Set<ConnectionId> busy = ConcurrentHashMap.newKeySet();
 
-    Rounds(TenantProperties tenants) {
+    Rounds(TenantProperties tenants, Spans spans) {
+        this.spans = spans;
         this.hands = Math.max(1, tenants.maxBackgroundConcurrency() / KINDS_OF_WORK);
     }
 
@@ -60,13 +63,15 @@ class Rounds {
 
     /**
      * The same as {@link #run}, marked as work that nobody waits for. A connection that takes longer than a round is left to
-     * its hands, and gets nothing more to do until they are done: so a slow tenant is slow for itself.
+     * its hands, and gets nothing more to do until they are done: so a slow tenant is slow for itself. Each piece is a trace
+     * by the name of its kind.
      */
-    <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+    <T> void inBackground(String kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
         List<CompletableFuture<?>> begun = new ArrayList<>();
         due.forEach((connection, pieces) -> {
             if (!pieces.isEmpty() && busy.add(connection)) {
-                begun.add(hands(pieces, piece -> Background.run(() -> work.accept(piece)), Thread.ofVirtual()::start)
+                Consumer<T> traced = piece -> spans.run(kind, connection.value(), () -> work.accept(piece));
+                begun.add(hands(pieces, piece -> Background.run(() -> traced.accept(piece)), Thread.ofVirtual()::start)
                         .whenComplete((done, failed) -> busy.remove(connection)));
             }
         });
@@ -85,7 +90,8 @@ class Rounds {
     /** Ends when all is done, or given up for this round. What is thrown for one piece of work is not its neighbour's. */
     <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.values().forEach(pieces -> hands(pieces, work, threads));
+            Executor ours = Spans.carriedTo(threads);
+            due.values().forEach(pieces -> hands(pieces, work, ours));
         }
     }
 

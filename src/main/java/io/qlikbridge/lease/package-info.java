@@ -1,5 +1,6 @@
 /** Issued credentials, from request to end of life. */
-@ApplicationModule(allowedDependencies = {"tenant", "connection", "subject", "vault", "news", "paging", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"tenant", "connection", "subject", "vault", "news", "paging", "trace", "problem"})
 @NullMarked
 package io.qlikbridge.lease;
 

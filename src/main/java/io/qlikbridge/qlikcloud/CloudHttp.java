@@ -32,14 +32,14 @@ class CloudHttp {
     private final CloudClients clients;
     private final CloudPace pace;
     private final CloudPlaces places;
-    private final CallMeters meters;
+    private final CallWatch watch;
     private final Clock clock;
 
-    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, CallMeters meters, Clock clock) {
+    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, CallWatch watch, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;
-        this.meters = meters;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -73,19 +73,15 @@ class CloudHttp {
         if (call.json() != null) {
             request.setEntity(new StringEntity(call.json(), ContentType.APPLICATION_JSON));
         }
-        int status = CallMeters.NO_ANSWER;
-        long start = System.nanoTime();
-        try {
+        try (WatchedCall watched = watch.begin(call, request)) {
             CloudAnswer answer = clients.trusting(call.connection().sslBundle())
                     .execute(tenant, request, response -> read(call, response));
-            status = answer.status().value();
+            watched.answered(answer.status().value());
             return answer;
         } catch (IOException silence) {
             throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
-        } finally {
-            meters.called(call, status, start);
         }
     }
 

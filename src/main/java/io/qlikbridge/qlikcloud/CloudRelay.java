@@ -31,14 +31,14 @@ class CloudRelay implements ContentRelay {
     private final CloudClients clients;
     private final CloudPace pace;
     private final CloudPlaces places;
-    private final CallMeters meters;
+    private final CallWatch watch;
     private final Clock clock;
 
-    CloudRelay(CloudClients clients, CloudPace pace, CloudPlaces places, CallMeters meters, Clock clock) {
+    CloudRelay(CloudClients clients, CloudPace pace, CloudPlaces places, CallWatch watch, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;
-        this.meters = meters;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -101,19 +101,15 @@ class CloudRelay implements ContentRelay {
         call.headers().forEach((name, values) -> values.forEach(value -> asked.setHeader(name, value)));
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(clients.asItComes());
-        int status = CallMeters.NO_ANSWER;
-        long start = System.nanoTime();
-        try {
+        try (WatchedCall watched = watch.begin(call, asked)) {
             ClassicHttpResponse response =
                     clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
-            status = response.getCode();
+            watched.answered(response.getCode());
             return response;
         } catch (IOException silence) {
             throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
-        } finally {
-            meters.called(call, status, start);
         }
     }
 

@@ -1,5 +1,5 @@
 /** The port, spoken to Qlik Cloud. */
-@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "paging", "trace", "problem"})
 @NullMarked
 package io.qlikbridge.qlikcloud;
 

@@ -1,6 +1,7 @@
 package io.qlikbridge.web;
 
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.trace.RequestId;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.catalina.connector.Request;

@@ -3,6 +3,7 @@ package io.qlikbridge.web;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;
+import io.qlikbridge.trace.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;

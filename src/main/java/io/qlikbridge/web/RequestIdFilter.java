@@ -1,5 +1,6 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.trace.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,6 +3,7 @@ package io.qlikbridge.web;
 import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
@@ -49,7 +50,7 @@ class RequestMeterValve extends ValveBase {
     }
 
     /** Never what the caller wrote. */
-    private static String route(Request request) {
+    static String route(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (pattern != null) {
             String route = pattern.toString();
@@ -59,7 +60,7 @@ class RequestMeterValve extends ValveBase {
         return path != null && IN_FILTERS.contains(path) ? path : UNKNOWN;
     }
 
-    private static @Nullable ProblemCode code(Request request) {
+    static @Nullable ProblemCode code(HttpServletRequest request) {
         return request.getAttribute(CODE) instanceof ProblemCode code ? code : null;
     }
 }

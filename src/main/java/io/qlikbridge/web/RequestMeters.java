@@ -55,10 +55,15 @@ class RequestMeters {
      */
     void served(String method, String route, int status, @Nullable ProblemCode code, long start) {
         long took = System.nanoTime() - start;
-        Asked asked = new Asked(METHODS.contains(method) ? method : OTHER_METHOD, route, status, code);
+        Asked asked = new Asked(method(method), route, status, code);
         Timer known = timers.get(asked);
         Timer timer = known != null ? known : timers.computeIfAbsent(asked, this::timer);
         timer.record(took, TimeUnit.NANOSECONDS);
+    }
+
+    /** One of a few. */
+    static String method(String written) {
+        return METHODS.contains(written) ? written : OTHER_METHOD;
     }
 
     private Timer timer(Asked asked) {

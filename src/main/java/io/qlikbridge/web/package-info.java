@@ -1,5 +1,5 @@
 /** HTTP for all modules: problem answers, the security filter chain, request ids. */
-@ApplicationModule(allowedDependencies = {"access", "problem"})
+@ApplicationModule(allowedDependencies = {"access", "trace", "problem"})
 @NullMarked
 package io.qlikbridge.web;
 

@@ -19,21 +19,25 @@ import java.util.Date;
 import java.util.function.UnaryOperator;
 
 /** An OpenID Connect issuer with discovery, keys, and tokens with whatever claims a test wants. */
-class TestIssuer {
+public class TestIssuer {
 
-    static final String AUDIENCE = "bridge-api";
+    public static final String AUDIENCE = "bridge-api";
 
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private RSAKey key = newKey();
 
-    TestIssuer() {
+    public TestIssuer() {
         server.start();
         announce();
     }
 
-    String uri() {
+    public String uri() {
         return server.baseUrl() + "/realm";
+    }
+
+    public void stop() {
+        server.stop();
     }
 
     WireMockServer server() {
@@ -72,7 +76,7 @@ class TestIssuer {
         return sign(key, change.apply(claims).build());
     }
 
-    String token(String username) {
+    public String token(String username) {
         return token(username, claims -> claims);
     }
 

@@ -49,9 +49,6 @@ class ChartSettingsTests {
     private static final Set<String> SECRETS =
             Set.of("bridge.vault.keys", "bridge.vault.keysfile", "bridge.access.adminsecret");
 
-    /** What the chart sets ahead of the bridge; counts as long as nothing below it is known. */
-    private static final Set<String> TO_COME = Set.of("management.opentelemetry.", "management.tracing.");
-
     @BeforeAll
     static void metadata() throws IOException {
         Chart.needsEngine();
@@ -91,7 +88,6 @@ class ChartSettingsTests {
     @MethodSource("sets")
     void bridgeTakesEachValue(String set) {
         Map<String, Object> settings = ChartSettings.of(set);
-        settings.keySet().removeIf(ChartSettingsTests::isToCome);
         Binder binder = new Binder(new MapConfigurationPropertySource(settings));
 
         assertThat(GROUPS).hasSizeGreaterThan(5);
@@ -107,7 +103,6 @@ class ChartSettingsTests {
         Set<String> values = new TreeSet<>();
         gather("bridge", schema.path("properties").path("bridge"), values);
 
-        values.removeIf(ChartSettingsTests::isToCome);
         assertThat(values)
                 .as("bridge in values.schema.json, and the properties of the bridge")
                 .containsExactlyInAnyOrderElementsOf(KNOWN.keySet().stream()
@@ -182,17 +177,10 @@ class ChartSettingsTests {
 
     private static boolean isKnown(String property) {
         String name = canonical(property);
-        return isToCome(property)
-                || KNOWN.containsKey(name)
+        return KNOWN.containsKey(name)
                 || KNOWN.entrySet().stream()
                         .filter(known -> known.getValue().matches("java\\.util\\.(Map|List)<.*"))
                         .anyMatch(known -> name.startsWith(known.getKey() + "."));
-    }
-
-    private static boolean isToCome(String property) {
-        return TO_COME.stream()
-                .filter(property::startsWith)
-                .anyMatch(prefix -> KNOWN.keySet().stream().noneMatch(name -> name.startsWith(prefix)));
     }
 
     /** One name for all ways to write it, without places in lists. */

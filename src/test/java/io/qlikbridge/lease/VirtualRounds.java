@@ -4,6 +4,7 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.trace.Spans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,14 @@ final class VirtualRounds extends Rounds {
     private final VirtualClock clock;
 
     VirtualRounds(VirtualClock clock) {
-        super(new Binder(new MapConfigurationPropertySource()).bindOrCreate("bridge.tenant", TenantProperties.class));
+        super(
+                new Binder(new MapConfigurationPropertySource()).bindOrCreate("bridge.tenant", TenantProperties.class),
+                Spans.toNobody());
         this.clock = clock;
     }
 
     @Override
-    <T> void inBackground(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+    <T> void inBackground(String kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
         run(due, work);
     }
 

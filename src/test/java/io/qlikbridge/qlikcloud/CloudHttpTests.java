@@ -11,6 +11,7 @@ import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.trace.Spans;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -276,7 +277,8 @@ class CloudHttpTests {
         opened.add(clients::destroy);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
         CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, meters, CLOCK);
-        return new CloudHttp(clients, pace, new CloudPlaces(properties, meters), meters, CLOCK);
+        return new CloudHttp(
+                clients, pace, new CloudPlaces(properties, meters), new CallWatch(meters, Spans.toNobody()), CLOCK);
     }
 
     private interface Names {
