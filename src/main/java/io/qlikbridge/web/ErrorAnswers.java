@@ -27,6 +27,7 @@ class ErrorAnswers implements ErrorController {
             // half an answer is out: nothing may be put behind it that makes it look whole
             return null;
         }
+        BrowserHeaders.put(request, response);
         // without a status somebody asked for this very address, where nothing is
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
         return answers.answer(request, RequestFailures.ofStatus(status, request), HttpHeaders.EMPTY);

@@ -54,6 +54,7 @@ class ProblemAnswers {
         Map<String, Collection<String>> browsers = forBrowsers(response);
         response.reset();
         browsers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        BrowserHeaders.put(request, response);
         response.setHeader(RequestId.HEADER, RequestId.of(request));
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));

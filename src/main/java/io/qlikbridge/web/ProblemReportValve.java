@@ -2,6 +2,7 @@ package io.qlikbridge.web;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.trace.RequestId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.catalina.connector.Request;
@@ -11,6 +12,7 @@ import org.apache.tomcat.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,8 +47,14 @@ class ProblemReportValve extends ErrorReportValve {
         }
         BridgeException problem = RequestFailures.ofStatus(status, request);
         RequestMeterValve.note(request, problem.code());
-        byte[] body = json.writeValueAsBytes(ProblemAnswers.problem(request, problem));
+        Problem answer = ProblemAnswers.problem(request, problem);
+        byte[] body = json.writeValueAsBytes(answer);
+        response.setStatus(answer.status());
+        BrowserHeaders.put(request, response);
         response.setHeader(RequestId.HEADER, RequestId.of(request));
+        if (answer.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         OutputStream out = response.getOutputStream();

@@ -5,6 +5,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;
 import io.qlikbridge.trace.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,9 +89,15 @@ class RequestFailures {
             case 406 -> new BridgeException(ProblemCode.NOT_ACCEPTABLE, "Ask for application/json.");
             case 413 -> new BridgeException(ProblemCode.CONTENT_TOO_LARGE, "The request body is too large.");
             case 415 -> new BridgeException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+            // of Tomcat, while it stops
+            case 503 ->
+                new BridgeException(
+                        ProblemCode.TOO_BUSY, "The bridge stops. Ask again.", null, Duration.ofSeconds(1), null);
+            // 501 and 505: an encoding, a method or a version of HTTP that nobody speaks here
             default ->
-                status >= 400 && status < 500
-                        ? malformed("The request cannot be read.")
+                status >= 400 && status < 500 || status == 501 || status == 505
+                        ? malformed(
+                                "The request cannot be read. Its address or headers are malformed, or too many or too long.")
                         : FailureReading.internal(RequestId.of(request));
         };
     }

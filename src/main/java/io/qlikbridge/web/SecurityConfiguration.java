@@ -84,7 +84,7 @@ class SecurityConfiguration {
                                 .hasAuthority(APPS))
                         // a page of a tenant, or of a proxy before it, shall do nothing in our name
                         .headers(headers -> headers.contentSecurityPolicy(
-                                csp -> csp.policyDirectives("sandbox; default-src 'none'"))),
+                                csp -> csp.policyDirectives("sandbox; default-src 'none'; frame-ancestors 'none'"))),
                 callers,
                 problems,
                 web.cors());

@@ -227,7 +227,8 @@ class PassThroughTests {
             assertThat(seen.get("etag")).containsExactly("W/\"strong\"");
             assertThat(seen.get("cache-control")).containsExactly("private, no-cache");
             assertThat(seen.get("x-content-type-options")).containsExactly("nosniff");
-            assertThat(seen.get("content-security-policy")).containsExactly("sandbox; default-src 'none'");
+            assertThat(seen.get("content-security-policy"))
+                    .containsExactly("sandbox; default-src 'none'; frame-ancestors 'none'");
             assertThat(passed.header("vary")).contains("Authorization", "X-Bridge-User");
         } finally {
             tenant.talkative(false);

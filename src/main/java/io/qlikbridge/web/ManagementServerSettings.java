@@ -1,0 +1,23 @@
+package io.qlikbridge.web;
+
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The server of a management port of its own has a context of its own, which is told of this class by a file in
+ * {@code META-INF/spring}; it must not be found by a scan. What Tomcat itself refuses there is a problem answer, too, instead
+ * of a page with Tomcat's version.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+class ManagementServerSettings {
+
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(JsonMapper json) {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
+    }
+}
