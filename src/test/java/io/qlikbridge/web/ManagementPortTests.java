@@ -72,6 +72,21 @@ class ManagementPortTests {
     }
 
     @Test
+    void listOfLibrariesIsForAdminsOnEitherPort() throws Exception {
+        assertThat(managed("GET", "/actuator/sbom/application").statusCode()).isEqualTo(401);
+        Product onOnePort = Product.shared();
+        onOnePort.send("GET", "/actuator/sbom/application", null, null).expectProblem(401, "unauthenticated");
+        onOnePort
+                .send("GET", "/actuator/sbom/application", null, onOnePort.client(new String[] {"bridge.apps"}))
+                .expectProblem(403, "forbidden");
+
+        Answer list = onOnePort.get("/actuator/sbom/application").expect(200);
+
+        assertThat(list.header("Content-Type")).startsWith("application/vnd.cyclonedx+json");
+        assertThat(list.json().path("components").findValuesAsString("name")).contains("nimbus-jose-jwt");
+    }
+
+    @Test
     void callersPortHasNoMetricsThen() {
         Answer answer = bridge.get("/actuator/prometheus");
 
