@@ -1,5 +1,6 @@
 package io.qlikbridge;
 
+import com.github.dockerjava.api.DockerClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,10 +19,11 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL that tests run on: a container where an engine answers and has the image, else an embedded server from
+ * The PostgreSQL that tests run on: a container where an engine answers and has the images, else an embedded server from
  * Maven. One server for the whole run, a database of its own for each who asks. As an initializer it gives a context one,
  * and a vault key.
  */
@@ -29,6 +31,9 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
 
     private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
     private static final String IMAGE = "postgres:18";
+    /** Of any version: removes the containers of a run that was killed. */
+    private static final String CLEANER = "testcontainers/ryuk";
+
     private static final String USER = "postgres";
     private static final AtomicInteger databases = new AtomicInteger();
 
@@ -45,7 +50,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         }
 
         private static Server start() {
-            if (containerEngineHasImage()) {
+            if (containerEngineHasImages()) {
                 PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                         .withUsername(USER)
                         .withPassword(USER)
@@ -60,26 +65,32 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_connections", "400")
                         .start();
-                log.info("Test database: embedded PostgreSQL (no container engine with {} answers)", IMAGE);
+                log.info(
+                        "Test database: embedded PostgreSQL (no container engine with {} and {} answers)",
+                        IMAGE,
+                        CLEANER);
                 return new Server("localhost:" + embedded.getPort(), "");
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
         }
 
-        private static boolean containerEngineHasImage() {
+        /**
+         * Asked of the engine itself: the library's own client starts its cleaner first, and tries for minutes to fetch the image
+         * of that where no registry can be reached.
+         */
+        private static boolean containerEngineHasImages() {
             if (!mayHaveContainerEngine()) {
                 return false;
             }
-            try {
-                return DockerClientFactory.instance().isDockerAvailable()
-                        && !DockerClientFactory.instance()
-                                .client()
-                                .listImagesCmd()
-                                .withReferenceFilter(IMAGE)
+            try (DockerClient engine = DockerClientProviderStrategy.getClientForConfig(
+                    DockerClientFactory.instance().getTransportConfig())) {
+                return Stream.of(IMAGE, CLEANER)
+                        .allMatch(image -> !engine.listImagesCmd()
+                                .withReferenceFilter(image)
                                 .exec()
-                                .isEmpty();
-            } catch (RuntimeException noEngine) {
+                                .isEmpty());
+            } catch (RuntimeException | IOException noEngine) {
                 return false;
             }
         }
