@@ -103,9 +103,9 @@ annotations:
 {{- $_ := required "database.existingSecret.name is required: the Secret with the password of the database's user" .Values.database.existingSecret.name -}}
 {{- $_ := required "database.username is required, or database.existingSecret.usernameKey" (default .Values.database.username .Values.database.existingSecret.usernameKey) -}}
 {{- $_ := required "vault.existingSecret.name is required: the Secret with the vault keys, which `printf k1:%s $(openssl rand -base64 32)` makes; README.md of the chart says how" .Values.vault.existingSecret.name -}}
-{{- $grace := add .Values.preStopSleepSeconds 30 | int -}}
+{{- $grace := add .Values.preStopSleepSeconds 35 | int -}}
 {{- if lt (int .Values.terminationGracePeriodSeconds) $grace -}}
-{{- fail (printf "terminationGracePeriodSeconds is at least %d: the %d of preStopSleepSeconds, and 30 for requests under way" $grace (int .Values.preStopSleepSeconds)) -}}
+{{- fail (printf "terminationGracePeriodSeconds is at least %d: the %d of preStopSleepSeconds, 5 of bridge.web.drain, and 30 for requests under way" $grace (int .Values.preStopSleepSeconds)) -}}
 {{- end -}}
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
 {{- fail "autoscaling.minReplicas is not above autoscaling.maxReplicas" -}}

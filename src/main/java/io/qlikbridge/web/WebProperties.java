@@ -1,6 +1,7 @@
 package io.qlikbridge.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodyAt other limits for single paths, such as {@code [/api/v1/users/import]}; the path may be a pattern
  * @param maxRequests how many requests are served at once; others wait before anything is allocated for them. As many as the
  *     heap holds, at a megabyte each, if not set
+ * @param drain how long a replica that is told to stop goes on serving what comes, with connections closed after their next
+ *     answer and readiness down, for proxies to notice: from nothing to 20 seconds
  * @param cors pages that may call from a browser
  */
 @ConfigurationProperties("bridge.web")
@@ -23,14 +26,21 @@ record WebProperties(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue Map<String, DataSize> maxBodyAt,
         @Nullable Integer maxRequests,
+        @DefaultValue("PT5S") Duration drain,
         @DefaultValue Cors cors) {
 
     private static final long HEAP_OF_A_REQUEST = 1024 * 1024;
     private static final int LEAST_REQUESTS = 64;
 
+    /** A phase of a stop has 30 seconds. */
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
+
     WebProperties {
         if (maxRequests != null && maxRequests < 1) {
             throw new IllegalArgumentException("bridge.web.max-requests is at least 1");
+        }
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("bridge.web.drain is PT0S to " + LONGEST_DRAIN);
         }
     }
 
