@@ -49,11 +49,12 @@ class RequestMeters {
     }
 
     /**
+     * @param method nothing where not even the first line could be read, as of TLS that is spoken to a plain port
      * @param route the template of the address
      * @param code of the problem that was answered, if it was one
      * @param start as {@link System#nanoTime} had it
      */
-    void served(String method, String route, int status, @Nullable ProblemCode code, long start) {
+    void served(@Nullable String method, String route, int status, @Nullable ProblemCode code, long start) {
         long took = System.nanoTime() - start;
         Asked asked = new Asked(method(method), route, status, code);
         Timer known = timers.get(asked);
@@ -62,8 +63,8 @@ class RequestMeters {
     }
 
     /** One of a few. */
-    static String method(String written) {
-        return METHODS.contains(written) ? written : OTHER_METHOD;
+    static String method(@Nullable String written) {
+        return written != null && METHODS.contains(written) ? written : OTHER_METHOD;
     }
 
     private Timer timer(Asked asked) {

@@ -36,6 +36,17 @@ class RequestMetersTests {
     }
 
     @Test
+    void servedWhenNoMethodCouldBeReadIsCounted() {
+        meters.served(null, "unknown", 400, ProblemCode.INVALID_REQUEST, System.nanoTime());
+
+        assertThat(registry.get("http.server.requests")
+                        .tags("method", "other", "status", "400")
+                        .timer()
+                        .count())
+                .isOne();
+    }
+
+    @Test
     void ownMeterOfRequestsAloneKeepsSpringsOut() {
         registry.config().meterFilter(MetricsConfiguration.ownMeterOfRequestsAlone());
 
