@@ -1,8 +1,6 @@
 package io.qlikbridge.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -20,7 +18,6 @@ import org.springframework.security.oauth2.server.resource.web.authentication.Be
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.context.support.WebApplicationContextUtils;
-import org.springframework.web.cors.CorsConfiguration;
 
 /** Which scope each address needs. The authorization server's own addresses have a chain of their own, in front. */
 @Configuration(proxyBeanMethods = false)
@@ -29,11 +26,7 @@ class SecurityConfiguration {
     private static final String ADMIN = BearerProblems.SCOPE + "bridge.admin";
     private static final String APPS = BearerProblems.SCOPE + "bridge.apps";
     private static final String HEALTH = "/actuator/health";
-    private static final WebProperties.Cors NO_PAGES = new WebProperties.Cors(List.of());
     private static final String PASS_THROUGH = "/qlik";
-
-    /** What wants a client's secret is for no page. */
-    private static final String TOKEN_ENDPOINTS = "/oauth2/";
 
     private static final String TOKENS = BearerProblems.SCOPE + "bridge.tokens";
 
@@ -58,8 +51,7 @@ class SecurityConfiguration {
                                 .anyRequest()
                                 .hasAuthority(ADMIN)),
                 callers,
-                problems,
-                NO_PAGES);
+                problems);
     }
 
     private static boolean isOfManagement(HttpServletRequest request) {
@@ -74,7 +66,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            WebProperties web) {
+            FrontEnds frontEnds) {
+        frontEnds.filter().ifPresent(http::addFilter);
         return stateless(
                 http.securityMatcher(request -> request.getServletPath().equals(PASS_THROUGH))
                         .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -86,8 +79,7 @@ class SecurityConfiguration {
                         .headers(headers -> headers.contentSecurityPolicy(
                                 csp -> csp.policyDirectives("sandbox; default-src 'none'; frame-ancestors 'none'"))),
                 callers,
-                problems,
-                web.cors());
+                problems);
     }
 
     @Bean
@@ -95,7 +87,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            WebProperties web) {
+            FrontEnds frontEnds) {
+        frontEnds.filter().ifPresent(http::addFilter);
         return stateless(
                 http.authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/me")
                         .authenticated()
@@ -114,8 +107,7 @@ class SecurityConfiguration {
                         .anyRequest()
                         .permitAll()),
                 callers,
-                problems,
-                web.cors());
+                problems);
     }
 
     /** A request is observed as a whole; its way through each filter would cost more than it tells. */
@@ -125,15 +117,7 @@ class SecurityConfiguration {
     }
 
     private static SecurityFilterChain stateless(
-            HttpSecurity http,
-            AuthenticationManagerResolver<HttpServletRequest> callers,
-            BearerProblems problems,
-            WebProperties.Cors cors) {
-        if (!cors.allowedOrigins().isEmpty()) {
-            CorsConfiguration frontEnds = frontEnds(cors);
-            http.cors(browsers -> browsers.configurationSource(
-                    request -> request.getRequestURI().startsWith(TOKEN_ENDPOINTS) ? null : frontEnds));
-        }
+            HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
         BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
         tokens.setBearerTokenResolver(new BearerHeader());
         BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers, tokens);
@@ -147,16 +131,5 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
-    }
-
-    /** Without credentials: a bearer token is set by the page itself, and no cookie means anything here. */
-    private static CorsConfiguration frontEnds(WebProperties.Cors cors) {
-        CorsConfiguration allowed = new CorsConfiguration();
-        allowed.setAllowedOrigins(cors.allowedOrigins());
-        allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
-        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept", "X-Bridge-User", "X-Request-Id"));
-        allowed.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location", "ETag", "Last-Modified"));
-        allowed.setMaxAge(Duration.ofHours(1));
-        return allowed;
     }
 }

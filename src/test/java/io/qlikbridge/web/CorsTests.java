@@ -46,8 +46,19 @@ class CorsTests {
             })
     void preflightOfAnotherOriginIsRefused(String origin) {
         Product.Answer answer =
-                preflight(bridge, "/qlik/main/api/v1/items", origin).expect(403);
+                preflight(bridge, "/qlik/main/api/v1/items", origin).expectProblem(403, "forbidden");
 
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void callOfAnotherOriginIsRefusedInWords() {
+        Product.Answer answer = bridge.exchange(bridge.request("/api/v1/me", bridge.adminToken())
+                .header("Origin", "https://evil.example.org")
+                .GET());
+
+        answer.expectProblem(403, "forbidden");
+        assertThat(answer.detail()).contains("bridge.web.cors.allowed-origins").doesNotContain("evil");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
     }
 
