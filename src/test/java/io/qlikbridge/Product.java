@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +122,10 @@ public final class Product implements AutoCloseable {
         return context.getBean(type);
     }
 
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
+    }
+
     /** Good for some minutes at least, however long the shared one has been running. */
     public synchronized String adminToken() {
         if (System.nanoTime() - renewAt > 0) {
@@ -206,9 +211,12 @@ public final class Product implements AutoCloseable {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    public Answer exchange(HttpRequest.Builder request) {
+    /** The answer, which is as the API's description says. */
+    public Answer exchange(HttpRequest.Builder builder) {
         try {
-            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpRequest request = builder.build();
+            HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            new DescribedExchange(request, response.statusCode(), response.headers(), response.body()).check(url());
             return new Answer(response.statusCode(), response);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -10,15 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls a bridge over real HTTP. */
+/** Calls a bridge over real HTTP. Its answers are as the API's description says. */
 public final class TestHttp {
 
     private static final HttpClient client = HttpClient.newHttpClient();
     private static final JsonMapper mapper = new JsonMapper();
+
+    /** Where tests have controllers of their own, which are not described. */
+    private static final Set<String> PROBES = Set.of("/probe", "/api/v1/probe");
 
     private final int port;
 
@@ -53,8 +57,13 @@ public final class TestHttp {
 
     public Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (PROBES.stream().noneMatch(request.uri().getPath()::startsWith)) {
+                new DescribedExchange(request, response.statusCode(), response.headers(), response.body())
+                        .check("http://localhost:" + port);
+            }
+            return new Answer(
+                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -20,7 +20,13 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ContextConfiguration(initializers = TestDatabase.class)
 class OpenAddressesTests {
 
-    private static final Set<String> OPEN = Set.of("/.well-known/oauth-authorization-server", "/error");
+    private static final Set<String> OPEN = Set.of(
+            "/.well-known/oauth-authorization-server",
+            "/error",
+            "/v3/api-docs",
+            "/v3/api-docs.yaml",
+            "/v3/api-docs/swagger-config",
+            "/swagger-ui.html");
 
     @Autowired
     private Map<String, RequestMappingHandlerMapping> mappings;
