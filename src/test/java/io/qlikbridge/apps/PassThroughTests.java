@@ -201,7 +201,8 @@ class PassThroughTests {
                         "Connection",
                         "Host",
                         "If-None-Match",
-                        "User-Agent");
+                        "User-Agent",
+                        "X-Request-Id");
         assertThat(seen.header("Host")).contains(URI.create(tenant.url()).getAuthority());
         assertThat(seen.header("User-Agent")).contains("qlik-identity-bridge");
         assertThat(seen.header("Accept-Encoding")).contains("identity");
