@@ -59,6 +59,8 @@ class StructuredLogTests {
 
         List<JsonNode> lines = log.toString(StandardCharsets.UTF_8)
                 .lines()
+                // until the logging is new, other bridges of this JVM write as before
+                .dropWhile(line -> !line.startsWith("{"))
                 .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
         assertThat(lines)

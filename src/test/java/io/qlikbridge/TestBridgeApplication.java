@@ -52,8 +52,12 @@ final class TestBridgeApplication {
                         "bridge.access.admin-secret", ADMIN_SECRET,
                         "bridge.connections.allowed-hosts", ".qlikcloud.com,.qlikcloudgov.com,http://127.0.0.1"))
                 .properties(properties)
-                .listeners((ApplicationListener<ApplicationReadyEvent>) ready -> System.out.println(
-                        "\nThe bridge is ready. Paste into another shell, line after line:\n\n" + whatToTry()))
+                .listeners(
+                        (ApplicationListener<ApplicationReadyEvent>)
+                                ready -> System.out.println(
+                                        "\nThe bridge is ready. Paste into another shell, line after line:\n\n"
+                                                + whatToTry()
+                                                + "\nOr in a browser: http://127.0.0.1:8080/swagger-ui.html, Authorize as admin, try-the-bridge\n"))
                 .run(arguments);
     }
 

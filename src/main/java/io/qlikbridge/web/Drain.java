@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +21,11 @@ class Drain implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
-    private final ServletWebServerApplicationContext context;
+    private final ApplicationContext context;
     private final Duration length;
     private volatile boolean running;
 
-    Drain(ServletWebServerApplicationContext context, WebProperties properties) {
+    Drain(ApplicationContext context, WebProperties properties) {
         this.context = context;
         this.length = properties.drain();
     }
@@ -62,7 +62,8 @@ class Drain implements SmartLifecycle {
 
     /** {@code Connection: close} (RFC 9112, section 9.6), which an answer of the application could lose on its way. */
     private void closeWithNextAnswers() {
-        if (context.getWebServer() instanceof TomcatWebServer server) {
+        if (context instanceof WebServerApplicationContext serving
+                && serving.getWebServer() instanceof TomcatWebServer server) {
             ProtocolHandler protocol = server.getTomcat().getConnector().getProtocolHandler();
             if (protocol instanceof AbstractHttp11Protocol<?> http) {
                 http.setMaxKeepAliveRequests(1);

@@ -10,10 +10,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The server of a management port of its own has a context of its own, which is told of this class by a file in
  * {@code META-INF/spring}; it must not be found by a scan. What Tomcat itself refuses there is a problem answer, too, instead
- * of a page with Tomcat's version.
+ * of a page with Tomcat's version; and each answer has its request's id.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementServerSettings {
+
+    @Bean
+    static RequestIdFilter managementRequestIds() {
+        return new RequestIdFilter();
+    }
 
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(JsonMapper json) {

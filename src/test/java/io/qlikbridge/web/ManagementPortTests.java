@@ -59,6 +59,8 @@ class ManagementPortTests {
         assertThat(managed("GET", "/actuator/health/liveness").body()).contains("UP");
         assertThat(managed("GET", "/actuator/health/readiness").body()).contains("UP");
         assertThat(managed("GET", "/actuator/health").statusCode()).isEqualTo(200);
+        assertThat(managed("GET", "/actuator/health").headers().firstValue("X-Request-Id"))
+                .isPresent();
         assertThat(managed("GET", "/actuator/info").statusCode()).isEqualTo(200);
     }
 
