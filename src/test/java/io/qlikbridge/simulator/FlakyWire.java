@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A wire to a tenant, on a loopback port of its own, that can be unplugged: then connections are refused, which no answer of
@@ -23,7 +24,7 @@ public final class FlakyWire implements AutoCloseable {
 
     private FlakyWire(InetSocketAddress tenant) {
         this.tenant = tenant;
-        this.plugged = listen(0);
+        this.plugged = listenOnAPortOfItsOwn();
         this.port = plugged.getLocalPort();
     }
 
@@ -62,6 +63,19 @@ public final class FlakyWire implements AutoCloseable {
     @Override
     public void close() {
         cut();
+    }
+
+    /** None that the system gives to whoever asks for any: while unplugged, nobody else must be found there. */
+    private ServerSocket listenOnAPortOfItsOwn() {
+        UncheckedIOException taken = null;
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(20_000, 30_000));
+            } catch (UncheckedIOException another) {
+                taken = another;
+            }
+        }
+        throw new IllegalStateException("No port is free", taken);
     }
 
     private ServerSocket listen(int wanted) {
