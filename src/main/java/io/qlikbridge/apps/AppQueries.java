@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which apps a caller asks for. By hand, since binding five parameters by reflection takes a quarter of what a warm
+ * Reads which apps a caller asks for. By hand, since binding six parameters by reflection takes a quarter of what a warm
  * request takes.
  */
 final class AppQueries {
@@ -20,6 +20,7 @@ final class AppQueries {
         AppQuery query = new AppQuery(
                 single(request, "name", violations),
                 single(request, "space", violations),
+                single(request, "subType", violations),
                 single(request, "sort", violations),
                 limit == null || limit.isEmpty() ? null : number(limit, violations),
                 single(request, "after", violations));

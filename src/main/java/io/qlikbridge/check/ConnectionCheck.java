@@ -126,7 +126,7 @@ class ConnectionCheck {
     }
 
     private String appList(Connection connection, Subject subject) {
-        AppQuery first = new AppQuery(null, null, null, 1, null);
+        AppQuery first = new AppQuery(null, null, null, null, 1, null);
         Page<App> apps = leases.using(
                 connection, subject, credential -> tenants.catalog(connection).apps(connection, credential, first));
         return apps.items().isEmpty()

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -23,6 +24,8 @@ import tools.jackson.databind.JsonNode;
 /** The app list out of a Qlik Cloud tenant's items (contract, section 7). */
 @Component
 class CloudApps implements AppCatalog {
+
+    private static final int MOST_CALLS = 5;
 
     private final CloudItems items;
     private final CloudDocuments documents;
@@ -37,9 +40,35 @@ class CloudApps implements AppCatalog {
         return ConnectionType.QLIK_CLOUD;
     }
 
+    /** A page that lost items here is filled from the next one, as far as this many calls do. */
     @Override
     public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
-        CloudCall call = items.call(connection, credential, query);
+        Listed listed = listed(connection, credential, query);
+        List<App> apps = new ArrayList<>(listed.apps());
+        for (int calls = 1; calls < MOST_CALLS && listed.leftOut() > 0 && listed.next() != null; calls++) {
+            int missing = query.size() - apps.size();
+            if (missing <= 0) {
+                break;
+            }
+            listed = listed(connection, credential, query.from(listed.next(), missing));
+            apps.addAll(listed.apps());
+        }
+        return new Page<>(apps, listed.next());
+    }
+
+    private Listed listed(Connection connection, Credential credential, AppQuery query) {
+        if (query.subType() != null) {
+            return read(items.call(connection, credential, query, CloudItems.APPS), query);
+        }
+        Listed listed = read(items.call(connection, credential, query, CloudItems.ORDINARY_APPS), query);
+        if (listed.isEmpty()) {
+            // by the brackets (contract, section 7.1); to a tenant that does not know them they name what nothing is
+            return read(items.call(connection, credential, query, CloudItems.APPS), query);
+        }
+        return listed;
+    }
+
+    private Listed read(CloudCall call, AppQuery query) {
         JsonNode page = page(call, query);
         if (!page.path("data").isArray()) {
             throw Refusals.unreadable(call, "it lists nothing");
@@ -47,11 +76,31 @@ class CloudApps implements AppCatalog {
         List<App> apps = new ArrayList<>();
         for (JsonNode item : page.path("data")) {
             // without the app's own id there is nothing to open
-            if (item.path("resourceId").isString()) {
+            if (item.path("resourceId").isString() && isAsked(subType(item), query.subType())) {
                 apps.add(app(item));
             }
         }
-        return new Page<>(apps, cursor(call, page.path("links").path("next").path("href")));
+        return new Listed(
+                apps,
+                page.path("data").size() - apps.size(),
+                cursor(call, page.path("links").path("next").path("href")));
+    }
+
+    private static boolean isAsked(@Nullable String subType, @Nullable String asked) {
+        return AppQuery.ANY_SUB_TYPE.equals(asked) || Objects.equals(subType, asked);
+    }
+
+    /**
+     * A page as the tenant gave it.
+     *
+     * @param leftOut how many of its items are no apps that were asked for
+     */
+    private record Listed(
+            List<App> apps, int leftOut, @Nullable String next) {
+
+        private boolean isEmpty() {
+            return apps.isEmpty() && leftOut == 0 && next == null;
+        }
     }
 
     private JsonNode page(CloudCall call, AppQuery query) {
@@ -75,6 +124,7 @@ class CloudApps implements AppCatalog {
                 item.path("description").asString(""),
                 text(item, "spaceId"),
                 text(item, "ownerId"),
+                subType(item),
                 instant(item, "resourceCreatedAt", "createdAt"),
                 instant(item, "resourceUpdatedAt", "updatedAt"),
                 instant(item, "resourceReloadEndTime", "resourceReloadEndTime"),
@@ -100,6 +150,11 @@ class CloudApps implements AppCatalog {
 
     private static @Nullable String text(JsonNode item, String name) {
         return item.path(name).isString() ? item.path(name).asString() : null;
+    }
+
+    private static @Nullable String subType(JsonNode item) {
+        String text = text(item, "resourceSubType");
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static @Nullable Instant instant(JsonNode item, String name, String otherwise) {

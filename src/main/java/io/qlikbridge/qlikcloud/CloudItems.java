@@ -13,13 +13,26 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class CloudItems {
 
-    /** One page of the credential's user's apps. */
-    CloudCall call(Connection connection, Credential credential, AppQuery query) {
+    /** Apps of whatever sub-type. */
+    static final String APPS = "app";
+
+    /** Apps without a sub-type. */
+    static final String ORDINARY_APPS = "app[]";
+
+    /**
+     * One page of the credential's user's apps.
+     *
+     * @param type {@link #APPS} or {@link #ORDINARY_APPS}
+     */
+    CloudCall call(Connection connection, Credential credential, AppQuery query, String type) {
         UriComponentsBuilder uri = CloudCall.at(connection, "/api/v1/items")
-                .queryParam("resourceType", "app")
                 .queryParam("noActions", "true")
                 .queryParam("limit", query.size());
         Map<String, Object> values = new HashMap<>();
+        add(uri, values, "resourceType", type);
+        if (!AppQuery.ANY_SUB_TYPE.equals(query.subType())) {
+            add(uri, values, "resourceSubType", query.subType());
+        }
         add(uri, values, "name", query.name());
         add(uri, values, "spaceId", query.space());
         add(uri, values, "sort", direction(query.sort()));

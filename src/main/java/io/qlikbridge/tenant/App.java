@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the app's own id, by which it is opened
  * @param itemId the id of its entry in the tenant's catalogue, another value
  * @param spaceId {@code null} for the owner's personal space
+ * @param subType what it is if it is no ordinary app, in the tenant's word, such as {@code dataflow-prep}
  * @param reloadedAt when its data was last loaded
  * @param reloadStatus how the last load ended, in the tenant's word
  */
@@ -19,6 +20,7 @@ public record App(
         String description,
         @Nullable String spaceId,
         @Nullable String ownerId,
+        @Nullable String subType,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         @Nullable Instant reloadedAt,

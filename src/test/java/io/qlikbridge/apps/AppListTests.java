@@ -2,6 +2,7 @@ package io.qlikbridge.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.App;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,7 @@ class AppListTests {
                         "description",
                         "spaceId",
                         "ownerId",
+                        "subType",
                         "createdAt",
                         "updatedAt",
                         "reloadedAt",
@@ -128,6 +131,82 @@ class AppListTests {
     }
 
     @Test
+    void listLeavesOutAppsWithASubTypeUnlessAskedForThem() {
+        tenant.apps(
+                "kinds",
+                App.of("a prep").asSubType("dataflow-prep"),
+                App.of("b report"),
+                App.of("c monitoring").asSubType("chart-monitoring"),
+                App.of("d report"));
+        String user = bridge.user(main, "kinds");
+
+        assertThat(names(list(user, "&sort=name"))).containsExactly("b report", "d report");
+        assertThat(names(list(user, "&sort=name&subType=dataflow-prep"))).containsExactly("a prep");
+        assertThat(names(list(user, "&sort=name&subType=chart-monitoring"))).containsExactly("c monitoring");
+        assertThat(names(list(user, "&subType=no-such"))).isEmpty();
+        assertThat(names(list(user, "&sort=name&subType=*")))
+                .containsExactly("a prep", "b report", "c monitoring", "d report");
+        assertThat(list(user, "&sort=name&subType=*").json().path("items").values())
+                .extracting(item -> item.path("subType").asString(null))
+                .containsExactly("dataflow-prep", null, "chart-monitoring", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 10, 100})
+    void listWhenAppsWithASubTypeLieBetweenOthersFillsItsPagesAndLosesNone(int limit) {
+        App[] apps = numbered(40);
+        for (int at = 0; at < apps.length; at++) {
+            apps[at] = at % 3 == 0 ? apps[at] : apps[at].asSubType(at < 20 ? "dataflow-prep" : "qix-df");
+        }
+        tenant.apps("between" + limit, apps);
+        String user = bridge.user(main, "between" + limit);
+
+        assertThat(names(list(user, "&sort=name&limit=" + limit))).hasSize(Math.min(limit, 14));
+        assertThat(allNames(user, "&sort=name&limit=" + limit)).hasSize(14).doesNotHaveDuplicates();
+        assertThat(allNames(user, "&sort=name&subType=qix-df&limit=" + limit)).hasSize(13);
+        assertThat(allNames(user, "&sort=name&subType=*&limit=" + limit)).isEqualTo(names(40));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listWhenTheTenantKnowsNothingOfSubTypesTellsThemApartItself(boolean ignored) {
+        SimulatedTenant simple = SimulatedTenant.start();
+        try {
+            String[] pages = {
+                item(1, "dataflow-prep") + "," + item(2, null), item(3, "qix-df"), item(4, "") + "," + item(5, null)
+            };
+            simple.before(request -> {
+                String asked = request.getUrl();
+                if (!asked.startsWith("/api/v1/items?")) {
+                    return Optional.empty();
+                }
+                boolean none = !ignored && asked.contains("%5B");
+                int page = asked.contains("next=two") ? 1 : asked.contains("next=three") ? 2 : 0;
+                String next =
+                        page == 2 || none ? "null" : "\"/api/v1/items?next=" + (page == 0 ? "two" : "three") + "\"";
+                return Optional.of(ResponseDefinitionBuilder.okForJson(null)
+                        .withBody("{\"data\":[" + (none ? "" : pages[page]) + "],\"links\":{\"next\":{\"href\":" + next
+                                + "}}}")
+                        .build());
+            });
+            String connection = bridge.connectTo(simple);
+            String user = bridge.user(connection, "simple");
+
+            assertThat(allNames(connection, user, "&limit=2")).containsExactly("app 2", "app 4", "app 5");
+            assertThat(allNames(connection, user, "&limit=2&subType=qix-df")).containsExactly("app 3");
+            assertThat(allNames(connection, user, "&limit=2&subType=*")).hasSize(5);
+        } finally {
+            simple.close();
+        }
+    }
+
+    private static String item(int number, String subType) {
+        String kind = subType == null ? "" : ",\"resourceSubType\":\"" + subType + "\"";
+        return "{\"id\":\"i%1$d\",\"resourceId\":\"a%1$d\",\"resourceType\":\"app\",\"name\":\"app %1$d\"%2$s}"
+                .formatted(number, kind);
+    }
+
+    @Test
     void listWhenUserSeesNothingIsEmpty() {
         Answer answer = bridge.apps(main, bridge.user(main, "nothing")).expect(200);
 
@@ -136,7 +215,18 @@ class AppListTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"limit=0", "limit=101", "limit=x", "sort=size", "sort=+name", "space=", "name=%01", "after="})
+            strings = {
+                "limit=0",
+                "limit=101",
+                "limit=x",
+                "sort=size",
+                "sort=+name",
+                "space=",
+                "name=%01",
+                "after=",
+                "subType=",
+                "subType=a%5D,b"
+            })
     void listWhenQueryIsWrongSaysWhatIsWrong(String query) {
         String user = bridge.user(main, "query");
 

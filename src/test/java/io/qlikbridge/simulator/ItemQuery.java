@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The filters and the order that {@code GET /api/v1/items} understands. Subtypes and collections stay empty here. */
+/** The filters and the order that {@code GET /api/v1/items} understands. Collections stay empty here. */
 final class ItemQuery {
 
     private static final String[] PARAMETERS = {
@@ -33,6 +35,8 @@ final class ItemQuery {
         "shared"
     };
 
+    private static final Pattern TYPE = Pattern.compile("(?<type>[^,\\[\\]]+)(?:\\[(?<sub>[^\\[\\]]*)])?");
+
     private final Incoming request;
     private final User caller;
     private final Catalog catalog;
@@ -51,7 +55,7 @@ final class ItemQuery {
         }
         return apps.stream()
                 .filter(having("resourceType", (app, types) -> isOf(app, types)))
-                .filter(having("resourceSubType", (app, types) -> false))
+                .filter(having("resourceSubType", (app, types) -> listed(types, app.subType())))
                 .filter(having("collectionId", (app, id) -> false))
                 .filter(having("name", (app, part) -> contains(app.name(), part)))
                 .filter(having("query", (app, part) -> contains(app.name(), part) || contains(app.description(), part)))
@@ -92,12 +96,23 @@ final class ItemQuery {
                         "name", Comparator.comparing(app -> app.name().toLowerCase(Locale.ROOT))));
     }
 
-    /** Nothing here has a subtype: {@code app[]} is every app, {@code app[x]} none. */
+    /**
+     * {@code app} is every app, {@code app[]} one without a subtype, {@code app[x,y]} one of these subtypes; what is empty
+     * between brackets and commas stands for none.
+     */
     private boolean isOf(App app, String types) {
         if (types.contains("[") && request.query("resourceSubType") != null) {
             throw Refusal.invalid("resourceType with brackets and resourceSubType exclude each other.");
         }
-        return listed(types.replaceAll("\\[[^\\]]+]", "[?]").replace("[]", ""), app.resourceType());
+        Matcher matcher = TYPE.matcher(types);
+        while (matcher.find()) {
+            boolean anySubType = matcher.group("sub") == null;
+            if (matcher.group("type").equals(app.resourceType())
+                    && (anySubType || listed(matcher.group("sub"), app.subType() == null ? "" : app.subType()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String owner(App app) {
@@ -110,8 +125,8 @@ final class ItemQuery {
                 : catalog.space(app.spaceId()).map(Space::type).orElse("shared");
     }
 
-    private static boolean listed(String list, String value) {
-        return List.of(list.split(",")).contains(value);
+    private static boolean listed(String list, @Nullable String value) {
+        return value != null && List.of(list.split(",", -1)).contains(value);
     }
 
     private static boolean contains(@Nullable String text, String part) {

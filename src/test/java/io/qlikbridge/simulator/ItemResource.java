@@ -49,6 +49,7 @@ final class ItemResource {
         json.put("id", app.itemId());
         json.put("resourceType", app.resourceType());
         json.put("resourceId", app.resourceId());
+        putIfKnown(json, "resourceSubType", app.subType());
         json.put("name", app.name());
         putIfKnown(json, "description", app.description());
         putIfKnown(json, "spaceId", app.spaceId());

@@ -64,6 +64,30 @@ class ItemTests {
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "resourceType=app,                              'Sales,costs,Stock,Prep'",
+        "resourceType=app%5B%5D,                        'Sales,costs,Stock'",
+        "resourceType=app%5Bdataflow-prep%5D,           'Prep'",
+        "resourceType=app%5Bother%2Cdataflow-prep%5D,   'Prep'",
+        "resourceType=app%5Bdataflow-prep%2C%5D,        'Sales,costs,Stock,Prep'",
+        "resourceType=note%2Capp%5Bdataflow-prep%5D,    'A note,Prep'",
+        "resourceType=app&resourceSubType=dataflow-prep,'Prep'",
+        "resourceType=app%5Bother%5D,                   ''",
+    })
+    void listWhenSubTypesAreAskedForShowsThose(String query, String names) {
+        TENANT.apps(
+                "hr|1",
+                SALES,
+                COSTS,
+                STOCK,
+                App.of("A note").asType("note"),
+                App.of("Prep").asSubType("dataflow-prep"));
+
+        assertThat(CLIENT.get("/api/v1/items?" + query, ada).names())
+                .containsExactlyInAnyOrder(names.isEmpty() ? new String[0] : names.split(","));
+    }
+
     @Test
     void listWhenCallerIsUnknownIsUnauthorized() {
         assertThat(CLIENT.get(ITEMS).status()).isEqualTo(401);
