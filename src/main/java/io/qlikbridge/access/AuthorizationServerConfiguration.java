@@ -1,13 +1,16 @@
 package io.qlikbridge.access;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
@@ -24,7 +27,6 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.header.HeaderWriterFilter;
 
 /** The bridge's own authorization server: client credentials for a JWT, and the keys to verify it. Nothing else of it is on. */
 @Configuration(proxyBeanMethods = false)
@@ -37,15 +39,21 @@ class AuthorizationServerConfiguration {
     // behind that of the management port, which has no such addresses
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityFilterChain authorizationServerFilterChain(
-            HttpSecurity http, AccessTokenKeys keys, AccessProperties properties, Clock clock) {
+            HttpSecurity http,
+            AccessTokenKeys keys,
+            AccessProperties properties,
+            Clock clock,
+            RegisteredClientRepository clients,
+            PasswordEncoder hashes,
+            ClientStore store) {
         TokenRequestErrors errors = new TokenRequestErrors();
+        AuthenticationProvider secrets = secrets(clients, hashes, new TokenThrottle(clock));
         return http.securityMatchers(requests ->
                         requests.requestMatchers(HttpMethod.POST, TOKEN).requestMatchers(HttpMethod.GET, KEYS))
-                .oauth2AuthorizationServer(server -> clientCredentialsOnly(server, errors)
+                .oauth2AuthorizationServer(server -> clientCredentialsOnly(server, secrets, errors)
                         .authorizationService(new TokensNotKept())
                         .authorizationServerSettings(settings(properties))
-                        .tokenGenerator(generator(keys, clock)))
-                .addFilterAfter(new TokenThrottleFilter(new TokenThrottle(clock), errors), HeaderWriterFilter.class)
+                        .tokenGenerator(generator(keys, clock, store)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -66,20 +74,29 @@ class AuthorizationServerConfiguration {
     }
 
     private static OAuth2AuthorizationServerConfigurer clientCredentialsOnly(
-            OAuth2AuthorizationServerConfigurer server, TokenRequestErrors errors) {
+            OAuth2AuthorizationServerConfigurer server, AuthenticationProvider secrets, TokenRequestErrors errors) {
         return server.clientAuthentication(client -> client.authenticationConverters(converters -> replace(
                                 converters,
                                 List.of(
                                         new ClientSecretBasicAuthenticationConverter(),
                                         new ClientSecretPostAuthenticationConverter())))
-                        .authenticationProviders(providers ->
-                                providers.removeIf(each -> !(each instanceof ClientSecretAuthenticationProvider)))
+                        .authenticationProviders(providers -> replace(providers, List.of(secrets)))
                         .errorResponseHandler(errors))
                 .tokenEndpoint(token -> token.accessTokenRequestConverters(
                                 converters -> replace(converters, List.of(new TokenRequestConverter())))
                         .authenticationProviders(providers -> providers.removeIf(
                                 each -> !(each instanceof OAuth2ClientCredentialsAuthenticationProvider)))
                         .errorResponseHandler(errors));
+    }
+
+    static AuthenticationProvider secrets(
+            RegisteredClientRepository clients, PasswordEncoder hashes, TokenThrottle throttle) {
+        String nobodys = Objects.requireNonNull(
+                hashes.encode(ClientSecret.random(new SecureRandom()).value()));
+        ClientSecretAuthenticationProvider check =
+                new ClientSecretAuthenticationProvider(new DecoyClients(clients, nobodys), new TokensNotKept());
+        check.setPasswordEncoder(hashes);
+        return new ThrottledSecrets(check, throttle, Thread::sleep);
     }
 
     private static <T> void replace(List<T> all, List<T> ours) {
@@ -96,12 +113,16 @@ class AuthorizationServerConfiguration {
         return settings.build();
     }
 
-    private static JwtGenerator generator(AccessTokenKeys keys, Clock clock) {
+    private static JwtGenerator generator(AccessTokenKeys keys, Clock clock, ClientStore store) {
         JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(keys));
         generator.setClock(clock);
-        generator.setJwtCustomizer(token -> token.getClaims()
-                .audience(List.of(OwnTokens.AUDIENCE))
-                .claim(OwnTokens.CLIENT, token.getRegisteredClient().getId()));
+        generator.setJwtCustomizer(token -> {
+            String row = token.getRegisteredClient().getId();
+            token.getClaims().audience(List.of(OwnTokens.AUDIENCE)).claim(OwnTokens.CLIENT, row);
+            if (store.findByRow(row).filter(BridgeClient::firstSecret).isPresent()) {
+                token.getClaims().claim(OwnTokens.FIRST, true);
+            }
+        });
         return generator;
     }
 }

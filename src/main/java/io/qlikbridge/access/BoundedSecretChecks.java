@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 class BoundedSecretChecks implements PasswordEncoder {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final String IMPOSSIBLE = "instead of a secret that cannot be one";
 
     private final PasswordEncoder hashes;
     private final Semaphore turns;
@@ -34,12 +35,17 @@ class BoundedSecretChecks implements PasswordEncoder {
         return new BoundedSecretChecks(hashes, Math.max(1, processors / 2), LONGEST_WAIT);
     }
 
-    /** @throws OAuth2AuthenticationException {@code temporarily_unavailable} when no turn came in time */
+    /**
+     * A secret that is empty, or longer than what is hashed of it, is never right; it takes as long to say so.
+     *
+     * @throws OAuth2AuthenticationException {@code temporarily_unavailable} when no turn came in time
+     */
     @Override
     public boolean matches(@Nullable CharSequence secret, @Nullable String hash) {
+        boolean possible = ClientSecret.isPossible(secret);
         awaitTurn();
         try {
-            return hashes.matches(secret, hash);
+            return hashes.matches(possible ? secret : IMPOSSIBLE, hash) && possible;
         } finally {
             turns.release();
         }

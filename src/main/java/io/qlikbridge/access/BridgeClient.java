@@ -6,9 +6,11 @@ import java.util.Set;
 /**
  * An OAuth client of the bridge: a job, a front end's server, an admin tool.
  *
+ * @param firstSecret whether its secret is the one that was printed at the first start, which is only good for being renewed
  * @param row stays with the client; a client made anew under the same id has another
  */
-record BridgeClient(String row, String clientId, Set<Scope> scopes, ClientUsers users, Instant createdAt) {
+record BridgeClient(
+        String row, String clientId, Set<Scope> scopes, ClientUsers users, Instant createdAt, boolean firstSecret) {
 
     BridgeClient {
         scopes = Set.copyOf(scopes);

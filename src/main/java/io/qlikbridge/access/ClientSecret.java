@@ -1,7 +1,9 @@
 package io.qlikbridge.access;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** A client's secret in plain form: it is shown once, and kept as a hash alone. */
 record ClientSecret(String value) {
@@ -15,6 +17,14 @@ record ClientSecret(String value) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return new ClientSecret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** Whether it can be a secret at all: not empty, and no longer than what is hashed of it. */
+    static boolean isPossible(@Nullable CharSequence secret) {
+        return secret != null
+                && !secret.isEmpty()
+                && secret.length() <= MOST_BYTES
+                && secret.toString().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 
     @Override

@@ -27,7 +27,7 @@ class ClientStore {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(15);
     private static final String SELECT =
-            "select id, client_id, scopes, users, client_id_issued_at from oauth2_registered_client ";
+            "select id, client_id, scopes, users, client_id_issued_at, first_secret from oauth2_registered_client ";
 
     private final JdbcClient jdbc;
     private final RegisteredClientRepository clients;
@@ -96,13 +96,14 @@ class ClientStore {
 
     @Transactional
     boolean replaceSecret(String clientId, String secretHash) {
-        boolean replaced =
-                jdbc.sql("update oauth2_registered_client set client_secret = :hash where client_id = :clientId")
-                                .param("hash", secretHash)
-                                .param("clientId", clientId)
-                                .update()
-                        == 1;
+        boolean replaced = jdbc.sql(
+                                "update oauth2_registered_client set client_secret = :hash, first_secret = false where client_id = :clientId")
+                        .param("hash", secretHash)
+                        .param("clientId", clientId)
+                        .update()
+                == 1;
         if (replaced) {
+            present(clientId).ifPresent(client -> news.changed(Kind.CLIENT, client.row()));
             events.publishEvent(new ClientSecretRenewed(clientId));
         }
         return replaced;
@@ -158,8 +159,9 @@ class ClientStore {
                         .accessTokenTimeToLive(TOKEN_LIFETIME)
                         .build())
                 .build());
-        jdbc.sql("update oauth2_registered_client set users = :users where id = :row")
+        jdbc.sql("update oauth2_registered_client set users = :users, first_secret = :first where id = :row")
                 .param("users", client.users().entries().toArray(String[]::new))
+                .param("first", client.firstSecret())
                 .param("row", client.row())
                 .update();
         events.publishEvent(new ClientAdded(
@@ -173,7 +175,8 @@ class ClientStore {
                 row.getString("client_id"),
                 scopes(row.getString("scopes")),
                 new ClientUsers(Arrays.asList((String[]) users.getArray())),
-                row.getTimestamp("client_id_issued_at").toInstant());
+                row.getTimestamp("client_id_issued_at").toInstant(),
+                row.getBoolean("first_secret"));
     }
 
     private static Set<Scope> scopes(String values) {

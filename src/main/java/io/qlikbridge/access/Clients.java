@@ -47,7 +47,7 @@ class Clients {
 
     /** A new client with a secret that nobody can read again. */
     ClientWithSecret add(Registration asked) {
-        ClientWithSecret added = make(asked, ClientSecret.random(random));
+        ClientWithSecret added = make(asked, ClientSecret.random(random), false);
         if (!store.add(added.client(), hash(added.secret()))) {
             throw new BridgeException(
                     ProblemCode.CLIENT_EXISTS,
@@ -86,28 +86,30 @@ class Clients {
             return;
         }
         String hash = hash(operators);
-        if (!store.replaceSecret(ADMIN, hash) && !store.add(admin(operators).client(), hash)) {
+        if (!store.replaceSecret(ADMIN, hash)
+                && !store.add(admin(operators, false).client(), hash)) {
             store.replaceSecret(ADMIN, hash);
         }
     }
 
-    /** The first client of an empty database; empty when there is one already. */
+    /** The first client of an empty database, with a secret that is only good for being renewed; empty when there is one already. */
     Optional<ClientSecret> addFirstAdmin() {
-        ClientWithSecret first = admin(ClientSecret.random(random));
+        ClientWithSecret first = admin(ClientSecret.random(random), true);
         return store.addFirst(first.client(), hash(first.secret())) ? Optional.of(first.secret()) : Optional.empty();
     }
 
-    private ClientWithSecret admin(ClientSecret secret) {
-        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE), secret);
+    private ClientWithSecret admin(ClientSecret secret, boolean first) {
+        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE), secret, first);
     }
 
-    private ClientWithSecret make(Registration asked, ClientSecret secret) {
+    private ClientWithSecret make(Registration asked, ClientSecret secret, boolean first) {
         BridgeClient client = new BridgeClient(
                 UUID.randomUUID().toString(),
                 asked.clientId(),
                 asked.scopes(),
                 asked.users(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                first);
         return new ClientWithSecret(client, secret);
     }
 

@@ -12,6 +12,11 @@ import org.springframework.stereotype.Component;
 class FirstAdmin implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
+    /** Makes the secret of client {@code admin} anew. */
+    static final String RENEWAL = "/api/v1/clients/" + Clients.ADMIN + "/secret";
+
+    private static final int LEAST_CHARACTERS = 12;
+    private static final int LEAST_DIFFERENT = 5;
     private static final String SETTING = "bridge.access.admin-secret";
 
     private final Clients clients;
@@ -35,6 +40,17 @@ class FirstAdmin implements SmartInitializingSingleton {
                     SETTING + " is longer than " + ClientSecret.MOST_BYTES + " bytes.",
                     "Set a shorter one. openssl rand -hex 32 makes a good one.");
         }
+        if (secret.codePoints().count() < LEAST_CHARACTERS) {
+            throw new AccessCannotStart(
+                    SETTING + " is shorter than " + LEAST_CHARACTERS + " characters.",
+                    "It opens everything, so nobody must guess it. Set a longer one, such as openssl rand -hex 32 prints, and"
+                            + " start again: it takes the place of the one before.");
+        }
+        if (secret.codePoints().distinct().count() < LEAST_DIFFERENT) {
+            throw new AccessCannotStart(
+                    SETTING + " has fewer than " + LEAST_DIFFERENT + " different characters.",
+                    "It opens everything, so nobody must guess it. Set another, such as openssl rand -hex 32 prints.");
+        }
         if (secret.contains("+") || secret.contains("%")) {
             log.warn(
                     "{} has a + or %, which HTTP Basic wants form-encoded (RFC 6749, section 2.3.1); curl -u sends it as"
@@ -47,15 +63,17 @@ class FirstAdmin implements SmartInitializingSingleton {
     private static void print(ClientSecret secret, PrintStream out) {
         out.println("""
 
-                ────────────────────────────────────────────────────────────────────────
-                The first admin of this bridge. Keep the secret: it is not shown again.
+                ────────────────────────────────────────────────
+                The first admin of this bridge. This secret is good for one thing, to be renewed:
 
                     client id      %s
                     client secret  %s
 
-                To choose it yourself, set %s before the start.
-                ────────────────────────────────────────────────────────────────────────
-                """.formatted(Clients.ADMIN, secret.value(), SETTING));
+                Ask for an access token with it, and POST %s.
+                The answer has the secret to keep. To choose it yourself, set
+                %s before the start.
+                ────────────────────────────────────────────────
+                """.formatted(Clients.ADMIN, secret.value(), RENEWAL, SETTING));
         out.flush();
     }
 }

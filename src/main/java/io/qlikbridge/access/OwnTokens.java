@@ -22,6 +22,9 @@ class OwnTokens {
     /** The claim with the client's row: a client that is deleted and made anew is another client. */
     static final String CLIENT = "client";
 
+    /** The claim of a token that was got with the secret that was printed at the first start. */
+    static final String FIRST = "first_secret";
+
     private final TokenDecoder decoder;
     private final KnownClients clients;
     private final TokenRules rules;
@@ -41,14 +44,19 @@ class OwnTokens {
         Jwt claims = decoder.decode(token);
         String row = claims.getClaimAsString(CLIENT);
         Set<Scope> scopes = scopes(claims.getClaimAsStringList("scope"));
-        return new VerifiedToken(rules.until(claims), () -> caller(row, scopes));
+        boolean first = Boolean.TRUE.equals(claims.getClaimAsBoolean(FIRST));
+        return new VerifiedToken(rules.until(claims), () -> caller(row, scopes, first), first);
     }
 
     /** The client as it is now, not as it was when the token was made. */
-    private Caller.Client caller(@Nullable String row, Set<Scope> granted) {
+    private Caller.Client caller(@Nullable String row, Set<Scope> granted, boolean first) {
         BridgeClient client = row == null ? null : clients.of(row).orElse(null);
         if (client == null) {
             throw new InvalidBearerTokenException("The client of the access token is not there any more");
+        }
+        if (first && !client.firstSecret()) {
+            // whoever read the printed one, too, must not renew it once more
+            throw new InvalidBearerTokenException("The secret that the access token was asked for with was renewed");
         }
         Set<Scope> scopes = new HashSet<>(granted);
         scopes.retainAll(client.scopes());

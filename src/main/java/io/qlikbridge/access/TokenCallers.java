@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jwt.JWTParser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -49,10 +51,10 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     @Override
     public AuthenticationManager resolve(HttpServletRequest request) {
         // no bean of its own: Spring would ask it about everything else that has to be authenticated, too
-        return this::authenticate;
+        return authentication -> authenticate(authentication, request);
     }
 
-    private Authentication authenticate(Authentication authentication) {
+    private Authentication authenticate(Authentication authentication, HttpServletRequest request) {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
         String hash = hash(token);
         VerifiedToken verified = known.getIfPresent(hash);
@@ -63,7 +65,20 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
         } else {
             hits.increment();
         }
-        return new CallerToken(verified.caller().get());
+        Caller caller = verified.caller().get();
+        if (verified.onlyToRenew() && !renewsFirstSecret(request)) {
+            throw new BridgeException(
+                    ProblemCode.FORBIDDEN,
+                    "The secret of client admin that was printed at the first start is good for being renewed alone. POST "
+                            + FirstAdmin.RENEWAL
+                            + " makes another, and shows it once: ask for an access token with that one.");
+        }
+        return new CallerToken(caller);
+    }
+
+    private static boolean renewsFirstSecret(HttpServletRequest request) {
+        return "POST".equals(request.getMethod())
+                && request.getRequestURI().equals(request.getContextPath() + FirstAdmin.RENEWAL);
     }
 
     private VerifiedToken verify(String token) {

@@ -3,7 +3,6 @@ package io.qlikbridge.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServletServerHttpResponse;
@@ -28,6 +27,10 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         SecurityContextHolder.clearContext();
+        if (failure instanceof SecretsThrottled throttled) {
+            tooManyFailures(response, throttled);
+            return;
+        }
         String code = failure instanceof OAuth2AuthenticationException oauth
                 ? oauth.getError().getErrorCode()
                 : OAuth2ErrorCodes.INVALID_CLIENT;
@@ -50,21 +53,15 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
         onAuthenticationFailure(request, response, failure);
     }
 
-    /** A client that sent too many wrong secrets; RFC 6749 has no code for it, so it is the one for "not now". */
-    void tooManyFailures(HttpServletResponse response, Duration wait) throws IOException {
+    private void tooManyFailures(HttpServletResponse response, SecretsThrottled throttled) throws IOException {
         ServletServerHttpResponse answer = new ServletServerHttpResponse(response);
         answer.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
         answer.getHeaders()
                 .set(
                         HttpHeaders.RETRY_AFTER,
-                        String.valueOf(wait.plusMillis(999).toSeconds()));
+                        String.valueOf(throttled.retryAfter().plusMillis(999).toSeconds()));
         answer.getHeaders().setCacheControl("no-store");
-        OAuth2Error error = new OAuth2Error(
-                OAuth2ErrorCodes.TEMPORARILY_UNAVAILABLE,
-                "Too many wrong secrets for this client from this address. Check the secret, and ask again after the"
-                        + " seconds in Retry-After.",
-                null);
-        converter.write(error, null, answer);
+        converter.write(throttled.getError(), null, answer);
     }
 
     private static HttpStatus statusOf(String code) {

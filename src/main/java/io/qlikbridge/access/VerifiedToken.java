@@ -8,8 +8,13 @@ import java.util.function.Supplier;
  *
  * @param until when that has to be looked at again
  * @param caller who calls with it now; refuses a client that is gone meanwhile
+ * @param onlyToRenew whether it was got with the first admin's printed secret, and may do no more than renew that
  */
-record VerifiedToken(Instant until, Supplier<Caller> caller) {
+record VerifiedToken(Instant until, Supplier<Caller> caller, boolean onlyToRenew) {
+
+    VerifiedToken(Instant until, Supplier<Caller> caller) {
+        this(until, caller, false);
+    }
 
     @Override
     public String toString() {

@@ -51,6 +51,20 @@ class AccessStartTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"hunter2", "elevenchars", "😀😀😀😀😀😀", "aaaaaaaaaaaaaaaaaaaa", "abcdabcdabcdabcd"})
+    void firstAdminWhenTheOperatorsSecretCanBeGuessedRefusesToStart(String secret) {
+        FirstAdmin admin = new FirstAdmin(
+                new Clients(null, null, null, null), new AccessProperties(null, secret, false, List.of()));
+
+        assertThatExceptionOfType(AccessCannotStart.class)
+                .isThrownBy(admin::afterSingletonsInstantiated)
+                .withMessageContaining("bridge.access.admin-secret")
+                .withMessageNotContaining(secret)
+                .satisfies(refusal ->
+                        assertThat(refusal.action()).contains("openssl rand").doesNotContain(secret));
+    }
+
+    @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "one.example", "ftp://one.example", "https://", "https://a b"})
     void issuersWhenOneHasNoUsableAddressAreRefused(@Nullable String uri) {
@@ -93,7 +107,8 @@ class AccessStartTests {
         AccessProperties properties = new AccessProperties(null, "hidden", false, List.of());
         ClientSecret secret = new ClientSecret("hidden");
         Clients.ClientWithSecret both = new Clients.ClientWithSecret(
-                new BridgeClient("r", "c", java.util.Set.of(), ClientUsers.EVERYONE, java.time.Instant.EPOCH), secret);
+                new BridgeClient("r", "c", java.util.Set.of(), ClientUsers.EVERYONE, java.time.Instant.EPOCH, false),
+                secret);
 
         assertThat(properties.toString() + secret + both + ClientController.Answer.of(both.client(), secret))
                 .doesNotContain("hidden");

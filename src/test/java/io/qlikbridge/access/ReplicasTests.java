@@ -28,6 +28,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class ReplicasTests {
 
+    private static final String SECRET = "the-operators-own-secret";
     private static final Pattern PRINTED = Pattern.compile("client secret +([A-Za-z0-9_-]{43})\\s");
 
     private final Map<String, Object> database = TestDatabase.fresh();
@@ -48,7 +49,7 @@ class ReplicasTests {
         assertThat(printed.find()).as("printed once").isFalse();
         assertThat(replicas.get(0).get("/oauth2/jwks", null).body())
                 .isEqualTo(replicas.get(1).get("/oauth2/jwks", null).body());
-        String token = replicas.get(0).token("admin", secret);
+        String token = renewed(replicas.get(0), replicas.get(1), secret);
         assertThat(replicas.get(1).get("/api/v1/clients", token).status()).isEqualTo(200);
         assertThat(replicas.get(1).get("/api/v1/clients", token).json().get("items"))
                 .hasSize(1);
@@ -67,13 +68,45 @@ class ReplicasTests {
         assertThat(output.getOut()).doesNotContain("the-operator-wins");
     }
 
+    /** The first admin's secret is renewed with the first one, which does nothing else; a token of the secret that is kept. */
+    private static String renewed(TestHttp replica, TestHttp other, String first) {
+        String renewal = "/api/v1/clients/admin/secret";
+        String limited = replica.token("admin", first);
+        for (TestHttp one : List.of(replica, other)) {
+            for (String path : List.of(
+                    "/api/v1/me",
+                    "/api/v1/clients",
+                    "/api/v1/users",
+                    "/qlik/main/api/v1/items",
+                    renewal,
+                    "/actuator/info")) {
+                TestHttp.Answer refused = one.get(path, limited);
+                assertThat(refused.status()).as(path).isEqualTo(403);
+                assertThat(refused.code()).isEqualTo("forbidden");
+                assertThat(refused.detail()).contains("POST " + renewal);
+            }
+            assertThat(one.post("/api/v1/clients/other/secret", limited, null).code())
+                    .isEqualTo("forbidden");
+            assertThat(one.post("/api/v1/clients", limited, "{}").code()).isEqualTo("forbidden");
+        }
+        String kept = replica.post(renewal, limited, null).json().get("secret").asString();
+
+        assertThat(replica.post(renewal, limited, null).status())
+                .as("whoever has the first one as well renews nothing any more")
+                .isEqualTo(401);
+        assertThat(replica.tokenRequest("admin", first, "grant_type=client_credentials")
+                        .status())
+                .isEqualTo(401);
+        return replica.token("admin", kept);
+    }
+
     @Test
     void issuerWhenConfiguredIsThatOfEveryToken() {
         TestHttp bridge = start(
-                Map.of("bridge.access.admin-secret", "secret", "bridge.access.issuer", "https://bridge.example.org"));
+                Map.of("bridge.access.admin-secret", SECRET, "bridge.access.issuer", "https://bridge.example.org"));
         TestHttp other =
-                start(Map.of("bridge.access.admin-secret", "secret", "bridge.access.issuer", "https://b.example.org"));
-        String token = bridge.token("admin", "secret");
+                start(Map.of("bridge.access.admin-secret", SECRET, "bridge.access.issuer", "https://b.example.org"));
+        String token = bridge.token("admin", SECRET);
 
         assertThat(bridge.get("/.well-known/oauth-authorization-server", null).body())
                 .contains("\"issuer\":\"https://bridge.example.org\"")
