@@ -3,6 +3,7 @@ package io.qlikbridge.apps;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.RelayedAnswer;
+import io.qlikbridge.tenant.Unpacked;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -41,6 +41,10 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
     private static final int BUFFER = 32 * 1024;
 
     private static final int PIECE = 16 * 1024;
+
+    /** Many times what any document of Qlik's has. */
+    private static final long MOST_UNPACKED = 256L * 1024 * 1024;
+
     private static final int MOST_BEHIND = 1_024;
 
     void write(HttpServletResponse response) throws IOException {
@@ -84,7 +88,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
             // behind the last compressed byte there is the end of the answer, which frees its connection for another
             answer.body().readNBytes(MOST_BEHIND);
         } catch (ZipException | EOFException damaged) {
-            throw unreadable("it says that it is gzip, and is damaged");
+            throw unreadable("it says that it is gzip, and is damaged or unpacks to too much");
         }
     }
 
@@ -111,7 +115,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
 
     private InputStream unpacking() throws IOException {
         try {
-            return new GZIPInputStream(answer.body(), PIECE);
+            return new Unpacked(answer.body(), PIECE, MOST_UNPACKED);
         } catch (ZipException | EOFException notGzip) {
             throw unreadable("it says that it is gzip and is not");
         }

@@ -27,6 +27,7 @@ class AddressByAddress extends DefaultHttpClientConnectionOperator {
 
     AddressByAddress(NameLookup names, TlsSocketStrategy tls) {
         super(
+                PacedSocket::through,
                 null,
                 names,
                 RegistryBuilder.<TlsSocketStrategy>create()

@@ -120,7 +120,12 @@ class CloudClients implements DisposableBean {
                 new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
         // closing a connection to one tenant, the last argument says, holds the pool's lock from no other
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
-                new AddressByAddress(names, tls), PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO, null, null, true);
+                new AddressByAddress(names, tls),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                null,
+                AnswerHeads.connections(),
+                true);
         connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
         connections.setMaxTotal(MOST_CONNECTIONS);
         connections.setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
@@ -45,6 +46,9 @@ final class Silence {
         if (cause instanceof ConnectionRequestTimeoutException || has(cause, DeadlineTimeoutException.class)) {
             return busy(call, cause);
         }
+        if (cause instanceof MessageConstraintException) {
+            return Refusals.unreadable(call, "its headers are longer than any of Qlik's, or more");
+        }
         if (cause instanceof TruncatedChunkException
                 || cause instanceof MalformedChunkCodingException
                 || cause instanceof ProtocolException
@@ -66,6 +70,50 @@ final class Silence {
                 BUSY_RETRY_AFTER,
                 false,
                 cause);
+    }
+
+    /** It was not asked: as many requests wait for it as may, and it answers fewer than come. */
+    static TenantException crowded(CloudCall call) {
+        return new TenantException(
+                ProblemCode.TOO_BUSY,
+                "As many requests wait for " + call.connection().host()
+                        + " as may, so that others are served. It answers slowly or not at all: ask again shortly.",
+                null,
+                BUSY_RETRY_AFTER,
+                false,
+                null);
+    }
+
+    /** It was not asked: the calls before got no answer, and it is asked again after so long. */
+    static TenantException known(CloudCall call, Duration left) {
+        return new TenantException(
+                ProblemCode.TENANT_UNREACHABLE,
+                call.connection().host() + " was not asked at the step " + call.step()
+                        + ": it answered none of the last calls in time. It is asked every few seconds until it does; ask again in "
+                        + (left.toSeconds() + 1) + " seconds.",
+                new UpstreamAnswer(call.step(), null, null, null, null),
+                left,
+                false,
+                null);
+    }
+
+    /** Whether a call that took so long got nothing because nobody answered, as against being refused or cut off. */
+    static boolean isSilence(IOException failure, Duration took, Duration connectTimeout) {
+        return has(failure, SocketTimeoutException.class)
+                || has(failure, DeadlineTimeoutException.class)
+                || took.compareTo(connectTimeout) >= 0;
+    }
+
+    /** It was asked, and its answer takes more memory than is left for answers. */
+    static TenantException full(CloudCall call) {
+        return new TenantException(
+                ProblemCode.TOO_BUSY,
+                "The answers of " + call.connection().host()
+                        + " that are being read take as much memory as answers may have. Ask again shortly, or give the bridge more heap.",
+                null,
+                BUSY_RETRY_AFTER,
+                call.changes(),
+                null);
     }
 
     static TenantException withoutTrust(CloudCall call, NoSuchSslBundleException gone) {

@@ -39,7 +39,12 @@ class RequestMeters {
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
 
-    private static final String OTHER_METHOD = "other";
+    /** What the bridge answers with, and what is common among tenants: these pass theirs through, whatever they are. */
+    private static final Set<Integer> STATUSES = Set.of(
+            200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 406, 408, 409, 410, 412,
+            413, 414, 415, 416, 422, 429, 431, 500, 501, 502, 503, 504);
+
+    private static final String OTHER = "other";
 
     private final MeterRegistry registry;
     private final ConcurrentHashMap<Asked, Timer> timers = new ConcurrentHashMap<>();
@@ -56,7 +61,7 @@ class RequestMeters {
      */
     void served(@Nullable String method, String route, int status, @Nullable ProblemCode code, long start) {
         long took = System.nanoTime() - start;
-        Asked asked = new Asked(method(method), route, status, code);
+        Asked asked = new Asked(method(method), route, status(status), code);
         Timer known = timers.get(asked);
         Timer timer = known != null ? known : timers.computeIfAbsent(asked, this::timer);
         timer.record(took, TimeUnit.NANOSECONDS);
@@ -64,7 +69,15 @@ class RequestMeters {
 
     /** One of a few. */
     static String method(@Nullable String written) {
-        return written != null && METHODS.contains(written) ? written : OTHER_METHOD;
+        return written != null && METHODS.contains(written) ? written : OTHER;
+    }
+
+    /** One of a few: any other is shown as its class, {@code 4xx}, or as {@code other} where it has none (RFC 9110, section 15). */
+    static String status(int status) {
+        if (STATUSES.contains(status)) {
+            return Integer.toString(status);
+        }
+        return status >= 100 && status < 600 ? status / 100 + "xx" : OTHER;
     }
 
     private Timer timer(Asked asked) {
@@ -72,7 +85,7 @@ class RequestMeters {
                 .description("Requests of callers")
                 .tag("method", asked.method())
                 .tag("uri", asked.route())
-                .tag("status", Integer.toString(asked.status()))
+                .tag("status", asked.status())
                 .tag(CODE, asked.code() == null ? "none" : asked.code().slug())
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
@@ -81,6 +94,6 @@ class RequestMeters {
     private record Asked(
             String method,
             String route,
-            int status,
+            String status,
             @Nullable ProblemCode code) {}
 }

@@ -4,22 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.qlikbridge.Product;
-import io.qlikbridge.simulator.SimulatedTenant;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,40 +36,18 @@ class PassedStreamTests {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private interface Content {
-        void answer(HttpExchange exchange) throws IOException;
-    }
-
-    private SimulatedTenant tenant;
-    private HttpServer content;
-    private volatile Content answer;
+    private final ContentTenant tenant = ContentTenant.start();
     private String connection;
     private String token;
 
     @BeforeEach
-    void start() throws IOException {
-        tenant = SimulatedTenant.start();
-        content = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-        content.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        content.createContext("/", exchange -> {
-            if (exchange.getRequestURI().getPath().startsWith("/api/v1/items")) {
-                // closed after a failure, it would end well what was to break off
-                answer.answer(exchange);
-                exchange.close();
-            } else {
-                forward(exchange);
-            }
-        });
-        content.start();
-        connection = bridge.connectTo(
-                tenant,
-                Map.of("host", "http://127.0.0.1:" + content.getAddress().getPort()));
+    void start() {
+        connection = tenant.connectTo(bridge);
         token = bridge.client(new String[] {"bridge.apps"}, bridge.user(connection, "stream|ada"));
     }
 
     @AfterEach
     void stop() {
-        content.stop(0);
         tenant.close();
     }
 
@@ -77,7 +55,7 @@ class PassedStreamTests {
     @ValueSource(strings = {"identity", "gzip"})
     void firstBytesComeBeforeTheLastOnesAreSent(String coding) throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             OutputStream out = body(exchange, coding, 0);
             out.write("{\"links\":{\"a\":{\"href\":\"/first\"}".getBytes(StandardCharsets.UTF_8));
@@ -85,7 +63,7 @@ class PassedStreamTests {
             await(seen);
             out.write(",\"b\":{\"href\":\"/last\"}}}".getBytes(StandardCharsets.UTF_8));
             out.close();
-        };
+        });
 
         HttpResponse<InputStream> response = get(coding, HttpResponse.BodyHandlers.ofInputStream());
         InputStream in = coding.equals("gzip") ? new GZIPInputStream(response.body()) : response.body();
@@ -104,14 +82,14 @@ class PassedStreamTests {
     void longAnswersAreNotKept(String type) throws Exception {
         long length = 96L * 1024 * 1024;
         byte[] piece = ("\"" + "x".repeat(64 * 1024 - 3) + "\",").getBytes(StandardCharsets.UTF_8);
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
             OutputStream out = body(exchange, "identity", length);
             for (long sent = 0; sent < length; sent += piece.length) {
                 out.write(piece);
             }
             out.close();
-        };
+        });
         System.gc();
         long before = used();
         long most = 0;
@@ -139,13 +117,13 @@ class PassedStreamTests {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void answerThatBreaksOffIsABrokenAnswer(boolean known) throws Exception {
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             OutputStream out = body(exchange, "identity", known ? 1_000_000 : 0);
             out.write("[\"x\"".repeat(20_000).getBytes(StandardCharsets.UTF_8));
             out.flush();
             throw new IOException("on purpose");
-        };
+        });
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> get("identity", HttpResponse.BodyHandlers.ofByteArray()));
@@ -153,14 +131,14 @@ class PassedStreamTests {
 
     @Test
     void answerThatBreaksOffBeforeAnythingWasPassedOnIsAProblem() throws Exception {
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("ETag", "\"one\"");
             OutputStream out = body(exchange, "identity", 5_000);
             out.write("[".getBytes(StandardCharsets.UTF_8));
             out.flush();
             throw new IOException("on purpose");
-        };
+        });
 
         HttpResponse<String> response = get("identity", HttpResponse.BodyHandlers.ofString());
 
@@ -175,12 +153,12 @@ class PassedStreamTests {
 
     @Test
     void gzipThatIsNoneIsAProblem() throws Exception {
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write("not gzip at all".getBytes(StandardCharsets.UTF_8));
-        };
+        });
 
         HttpResponse<String> response = get("gzip", HttpResponse.BodyHandlers.ofString());
 
@@ -191,19 +169,124 @@ class PassedStreamTests {
 
     @Test
     void placesWhenAnswersWereGivenUpAreFreeAgain() throws Exception {
-        answer = exchange -> {
+        tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/plain");
             OutputStream out = body(exchange, "identity", 0);
             while (true) {
                 out.write(new byte[16 * 1024]);
             }
-        };
+        });
         // more than there are places
         for (int number = 0; number < 70; number++) {
             HttpResponse<InputStream> response = get("identity", HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             response.body().close();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain"})
+    void answersThatUnpackToAGibibyteAreBrokenOffAndKeepNobodyWaiting(String type) throws Exception {
+        byte[] member = gzip(new byte[16 << 20]);
+        tenant.items(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 64L * member.length);
+            for (int sent = 0; sent < 64; sent++) {
+                exchange.getResponseBody().write(member);
+            }
+        });
+
+        keepingNobodyWaiting(() -> assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> get("identity", HttpResponse.BodyHandlers.discarding())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/octet-stream"})
+    void answersThatComeAsFastAsTheyCanKeepNobodyWaiting(String type) throws Exception {
+        byte[] piece = " ".repeat(256 * 1024).getBytes(StandardCharsets.UTF_8);
+        tenant.items(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, 0);
+            for (int sent = 0; sent < 500; sent++) {
+                exchange.getResponseBody().write(piece);
+            }
+        });
+
+        keepingNobodyWaiting(() -> assertThat(
+                        get("identity", HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200));
+    }
+
+    @Test
+    void gzipOfNothingButEmptyMembersIsAProblem() throws Exception {
+        byte[] member = gzip(new byte[0]);
+        tenant.items(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            for (int sent = 0; sent < 100_000; sent++) {
+                exchange.getResponseBody().write(member);
+            }
+        });
+
+        HttpResponse<String> response = get("gzip", HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("tenant-answer-unreadable");
+    }
+
+    @Test
+    void gzipOfManyMembersIsOneAnswer() throws Exception {
+        byte[] member = gzip("1,".getBytes(StandardCharsets.UTF_8));
+        tenant.items(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            for (int sent = 0; sent < 1_000; sent++) {
+                exchange.getResponseBody().write(member);
+            }
+            exchange.close();
+        });
+
+        assertThat(get("identity", HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("1,".repeat(1_000));
+    }
+
+    private interface Call {
+        void make() throws Exception;
+    }
+
+    /** Twice as many calls as there are processors, while others ask for something small. */
+    private static void keepingNobodyWaiting(Call call) throws Exception {
+        int calls = 2 * Runtime.getRuntime().availableProcessors();
+        try (ExecutorService callers = Executors.newFixedThreadPool(calls)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int number = 0; number < calls; number++) {
+                running.add(callers.submit(() -> {
+                    call.make();
+                    return null;
+                }));
+            }
+            long longest = 0;
+            do {
+                long start = System.nanoTime();
+                bridge.send("GET", "/actuator/health/liveness", null, null).expect(200);
+                longest = Math.max(longest, System.nanoTime() - start);
+                Thread.sleep(5);
+            } while (!running.stream().allMatch(Future::isDone));
+            for (Future<?> one : running) {
+                one.get();
+            }
+            assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        }
+        return packed.toByteArray();
     }
 
     private static OutputStream body(HttpExchange exchange, String coding, long length) throws IOException {
@@ -221,33 +304,6 @@ class PassedStreamTests {
                 .header("Accept-Encoding", coding)
                 .build();
         return HTTP.send(request, handler);
-    }
-
-    private void forward(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(tenant.url() + exchange.getRequestURI()))
-                    .method(
-                            exchange.getRequestMethod(),
-                            HttpRequest.BodyPublishers.ofByteArray(
-                                    exchange.getRequestBody().readAllBytes()));
-            for (String name : new String[] {"Authorization", "Content-Type", "Cookie", "qlik-csrf-token"}) {
-                String value = exchange.getRequestHeaders().getFirst(name);
-                if (value != null) {
-                    request.header(name, value);
-                }
-            }
-            HttpResponse<byte[]> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            response.headers().map().forEach((name, values) -> {
-                if (!name.equalsIgnoreCase("content-length") && !name.equalsIgnoreCase("transfer-encoding")) {
-                    exchange.getResponseHeaders().put(name, values);
-                }
-            });
-            exchange.sendResponseHeaders(
-                    response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
-            exchange.getResponseBody().write(response.body());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void await(CountDownLatch latch) {

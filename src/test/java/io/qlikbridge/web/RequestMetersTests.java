@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestMetersTests {
 
@@ -44,6 +46,26 @@ class RequestMetersTests {
                         .timer()
                         .count())
                 .isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200,200",
+        "299,2xx",
+        "399,3xx",
+        "404,404",
+        "418,4xx",
+        "599,5xx",
+        "600,other",
+        "712,other",
+        "99,other",
+        "-1,other"
+    })
+    void servedWhenTheStatusIsATenantsInventionShowsItsClass(int status, String shown) {
+        meters.served("GET", "/qlik/{connection}/api/v1/items", status, null, System.nanoTime());
+
+        assertThat(registry.get("http.server.requests").timer().getId().getTag("status"))
+                .isEqualTo(shown);
     }
 
     @Test
