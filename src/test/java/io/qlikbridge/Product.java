@@ -265,7 +265,7 @@ public final class Product implements AutoCloseable {
         body.putAll(settings);
         put("/api/v1/connections/" + connection, body).expect(201);
         String keys = "/api/v1/connections/" + connection + "/signing-keys";
-        exchange(request(keys + "?kid=" + connection, adminToken())
+        exchange(request(keys + "?shared=true&kid=" + connection, adminToken())
                         .header("Content-Type", "application/x-pem-file")
                         .POST(HttpRequest.BodyPublishers.ofString(SigningKey.PEM)))
                 .expect(201);

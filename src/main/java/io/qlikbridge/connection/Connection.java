@@ -54,7 +54,10 @@ public record Connection(
                 updatedAt);
     }
 
-    /** The same connection at the host it had earlier, to end there what was begun there. */
+    /**
+     * The same connection at the host it had earlier, to end there what was begun there. Only what was issued there can be
+     * shown there: nothing is signed for it, unless it is the present host after all.
+     */
     public Connection at(URI formerHost) {
         return new Connection(
                 id,

@@ -20,7 +20,7 @@ class LeaseListStore {
 
     private static final String COLUMNS = """
             select id, connection_id, username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
-                renew_at, last_used_at
+                renew_at, last_used_at, hindrance
             from lease
             """;
 
@@ -106,6 +106,7 @@ class LeaseListStore {
                 LeaseRows.instant(row, "issued_at"),
                 LeaseRows.instant(row, "expires_at"),
                 LeaseRows.instant(row, "renew_at"),
-                LeaseRows.instant(row, "last_used_at"));
+                LeaseRows.instant(row, "last_used_at"),
+                row.getString("hindrance"));
     }
 }

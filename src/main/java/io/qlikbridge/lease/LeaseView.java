@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the username it was issued for
  * @param renewAt when it is due for renewal if it is in use
+ * @param detail what kept it from being ended at its tenant when that was last tried; {@code null} normally
  */
 record LeaseView(
         UUID id,
@@ -22,4 +23,5 @@ record LeaseView(
         @Nullable Instant issuedAt,
         @Nullable Instant expiresAt,
         @Nullable Instant renewAt,
-        @Nullable Instant lastUsedAt) {}
+        @Nullable Instant lastUsedAt,
+        @Nullable String detail) {}

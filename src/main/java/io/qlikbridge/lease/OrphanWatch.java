@@ -4,6 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.TenantPauses;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 class OrphanWatch {
 
     private static final Logger log = LoggerFactory.getLogger(OrphanWatch.class);
+    private static final Duration ELSEWHERE = Duration.ofHours(1);
 
     private final OrphanStore store;
     private final ClaimStore claims;
@@ -94,9 +96,15 @@ class OrphanWatch {
                     owner.connection(),
                     notNow instanceof BridgeException told ? told.detail() : "internal");
             Instant now = clock.instant();
-            store.notLooked(owner, now.plus(properties.orphanSweep()), now.minus(longestLife(owner)));
+            store.notLooked(owner, now.plus(pause(notNow)), now.minus(longestLife(owner)));
             throw notNow;
         }
+    }
+
+    /** Where the connection does not lead any more nobody can look until an admin points it there again. */
+    private Duration pause(RuntimeException notNow) {
+        boolean elsewhere = notNow instanceof BridgeException told && told.code() == ProblemCode.CONFLICT;
+        return elsewhere && properties.orphanSweep().compareTo(ELSEWHERE) < 0 ? ELSEWHERE : properties.orphanSweep();
     }
 
     /** A key that the tenant may have made has expired by itself after that long. */

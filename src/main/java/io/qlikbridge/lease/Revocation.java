@@ -174,12 +174,9 @@ class Revocation implements UserLeases, ConnectionLeases {
             connection.ifPresent(known -> atTenant(known, owners.subject(known, one.owner()), lease));
         } catch (RuntimeException notNow) {
             int attempts = one.attempts() + 1;
-            store.notYet(lease.id(), clock.instant().plus(pause(attempts, notNow)));
-            log.warn(
-                    "Lease {} is not revoked yet, after {} attempts: {}",
-                    lease.id(),
-                    attempts,
-                    notNow instanceof BridgeException told ? told.detail() : "internal");
+            String hindrance = notNow instanceof BridgeException told ? told.detail() : "The bridge's log says why.";
+            store.notYet(lease.id(), clock.instant().plus(pause(attempts, notNow)), hindrance);
+            log.warn("Lease {} is not revoked yet, after {} attempts: {}", lease.id(), attempts, hindrance);
             throw notNow;
         }
         store.revoked(lease.id(), "revoked", clock.instant());

@@ -96,7 +96,7 @@ class RevocationStore {
     public void revoked(UUID lease, String reason, Instant now) {
         jdbc.sql("""
                         update lease set state = 'REVOKED', failure = coalesce(failure, :reason),
-                            ended_at = coalesce(ended_at, :now), next_attempt_at = null,
+                            ended_at = coalesce(ended_at, :now), next_attempt_at = null, hindrance = null,
                             sealed_with = null, nonce = null, ciphertext = null
                         where id = :id and state in ('REVOKING', 'SUPERSEDED') returning
                         """ + Ended.COLUMNS)
@@ -108,13 +108,21 @@ class RevocationStore {
                 .forEach(one -> events.publishEvent(one.event()));
     }
 
-    /** The tenant could not be told; it is tried again then. */
+    /**
+     * The tenant could not be told; it is tried again then.
+     *
+     * @param hindrance why it could not, in a sentence that admins are shown
+     */
     @Transactional
-    public void notYet(UUID lease, Instant next) {
+    public void notYet(UUID lease, Instant next, String hindrance) {
         jdbc.sql("""
-                        update lease set attempts = attempts + 1, next_attempt_at = :next
+                        update lease set attempts = attempts + 1, next_attempt_at = :next, hindrance = :hindrance
                         where id = :id and state = 'REVOKING'
-                        """).param("id", lease).param("next", LeaseRows.utc(next)).update();
+                        """)
+                .param("id", lease)
+                .param("next", LeaseRows.utc(next))
+                .param("hindrance", hindrance)
+                .update();
     }
 
     /** Ends what has come to its time; the tenant does not accept it any more. */
@@ -122,6 +130,7 @@ class RevocationStore {
     public int expire(Instant now, int limit) {
         return jdbc.sql("""
                         update lease set state = 'EXPIRED', ended_at = coalesce(ended_at, expires_at), next_attempt_at = null,
+                            hindrance = null,
                             sealed_with = null, nonce = null, ciphertext = null
                         where id in (select id from lease where state in ('ACTIVE', 'SUPERSEDED', 'REVOKING')
                             and expires_at <= :now order by expires_at limit :limit for update skip locked)

@@ -47,8 +47,7 @@ class CloudInventory implements CredentialInventory {
     }
 
     private Visit signedIn(Connection connection, Subject subject) {
-        CloudSession session =
-                sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+        CloudSession session = sessions.login(connection, keys.sign(connection, claims.about(subject, connection)));
         CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
         String user = sessions.me(connection, ready).path("id").asString("");
         if (user.isEmpty()) {

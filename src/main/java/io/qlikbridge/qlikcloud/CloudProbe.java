@@ -143,12 +143,12 @@ class CloudProbe implements ConnectionProbe {
             if (kid != null) {
                 return signIn(subject, kid);
             }
-            session = sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+            session = sessions.login(connection, keys.sign(connection, claims.about(subject, connection)));
             return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer() + ".";
         }
 
         private String signIn(Subject subject, String kid) {
-            Assertion assertion = keys.sign(connection.id(), kid, claims.about(subject, connection));
+            Assertion assertion = keys.sign(connection, kid, claims.about(subject, connection));
             try {
                 session = sessions.login(connection, assertion, "The assertion was signed with the key " + kid + ".");
             } catch (TenantException refusal) {

@@ -71,7 +71,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     }
 
     private CloudSession login(Connection connection, Subject subject) {
-        return sessions.login(connection, keys.sign(connection.id(), claims.about(subject, connection)));
+        return sessions.login(connection, keys.sign(connection, claims.about(subject, connection)));
     }
 
     private boolean fitsARequest(TenantException limited) {

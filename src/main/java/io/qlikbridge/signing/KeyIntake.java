@@ -38,36 +38,42 @@ class KeyIntake {
         this.clock = clock;
     }
 
-    /** @param kid {@code null} for the thumbprint of the public key (RFC 7638) */
-    SigningKeyView upload(ConnectionId connection, byte[] upload, char @Nullable [] passphrase, @Nullable KeyId kid) {
+    /**
+     * @param kid {@code null} for the thumbprint of the public key (RFC 7638)
+     * @param shared whether another connection may have the same key
+     */
+    SigningKeyView upload(
+            ConnectionId connection, byte[] upload, char @Nullable [] passphrase, @Nullable KeyId kid, boolean shared) {
         connections.of(connection);
-        return take(connection, PrivateKeyReader.read(upload, passphrase), kid);
+        return take(connection, PrivateKeyReader.read(upload, passphrase), kid, shared);
     }
 
     /** @param kid {@code null} for the thumbprint of the public key (RFC 7638) */
     SigningKeyView generate(ConnectionId connection, int bits, @Nullable KeyId kid) {
         connections.of(connection);
-        return take(connection, RsaKey.generate(bits), kid);
+        return take(connection, RsaKey.generate(bits), kid, false);
     }
 
-    private SigningKeyView take(ConnectionId connection, RsaKey key, @Nullable KeyId asked) {
+    private SigningKeyView take(ConnectionId connection, RsaKey key, @Nullable KeyId asked, boolean shared) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String thumbprint = thumbprint(key);
         String kid = asked == null ? thumbprint : asked.value();
         KeyCertificate certificate = KeyCertificate.of(key, connection, now);
-        SigningKey added = store.add(new SigningKey(
-                id,
-                connection,
-                kid,
-                KeyState.STAGED,
-                key.bits(),
-                thumbprint,
-                publicJwk(key, kid),
-                certificate.pem(),
-                certificate.notAfter(),
-                sealed(key, id),
-                now));
+        SigningKey added = store.add(
+                new SigningKey(
+                        id,
+                        connection,
+                        kid,
+                        KeyState.STAGED,
+                        key.bits(),
+                        thumbprint,
+                        publicJwk(key, kid),
+                        certificate.pem(),
+                        certificate.notAfter(),
+                        sealed(key, id),
+                        now),
+                shared);
         log.info(
                 "Signing key {} of connection {} added, {}",
                 kid,

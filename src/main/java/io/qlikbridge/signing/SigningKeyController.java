@@ -55,9 +55,10 @@ class SigningKeyController {
     SigningKeyView upload(
             @PathVariable ConnectionId connection,
             @RequestParam(required = false) @Nullable String kid,
+            @RequestParam(defaultValue = "false") boolean shared,
             HttpServletRequest request)
             throws IOException, ServletException {
-        return take(connection, kid, KeyUpload.file(request), KeyUpload.passphrase(request));
+        return take(connection, kid, shared, KeyUpload.file(request), KeyUpload.passphrase(request));
     }
 
     /** The key as the whole body; an encrypted one needs the multipart form, which has room for a passphrase. */
@@ -66,9 +67,10 @@ class SigningKeyController {
     SigningKeyView uploadBody(
             @PathVariable ConnectionId connection,
             @RequestParam(required = false) @Nullable String kid,
+            @RequestParam(defaultValue = "false") boolean shared,
             HttpServletRequest request)
             throws IOException {
-        return take(connection, kid, KeyUpload.body(request), null);
+        return take(connection, kid, shared, KeyUpload.body(request), null);
     }
 
     /** What curl says of every body unless told otherwise. */
@@ -120,9 +122,13 @@ class SigningKeyController {
     }
 
     private SigningKeyView take(
-            ConnectionId connection, @Nullable String kid, byte[] upload, char @Nullable [] passphrase) {
+            ConnectionId connection,
+            @Nullable String kid,
+            boolean shared,
+            byte[] upload,
+            char @Nullable [] passphrase) {
         try {
-            return intake.upload(connection, upload, passphrase, KeyId.asked("kid", kid));
+            return intake.upload(connection, upload, passphrase, KeyId.asked("kid", kid), shared);
         } finally {
             Arrays.fill(upload, (byte) 0);
             if (passphrase != null) {

@@ -1,5 +1,6 @@
 package io.qlikbridge.signing;
 
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
@@ -30,6 +31,40 @@ class SigningKeyStore {
                 .map(SigningKeyRow::key);
     }
 
+    /**
+     * The active key, if the connection in the database leads to the same host at this moment, with the same issuer and web
+     * integration.
+     */
+    @Transactional(readOnly = true)
+    Optional<SigningKey> activeTowards(Connection addressee) {
+        return rows.findActiveTowards(
+                        addressee.id().value(),
+                        addressee.host().toString(),
+                        addressee.issuer(),
+                        addressee.webIntegrationId())
+                .map(SigningKeyRow::key);
+    }
+
+    /** The same of a key by its id, whatever its state. */
+    @Transactional(readOnly = true)
+    Optional<SigningKey> towards(Connection addressee, String kid) {
+        return Optional.of(kid)
+                .filter(KeyId::isPossible)
+                .flatMap(id -> rows.findTowards(
+                        addressee.id().value(),
+                        addressee.host().toString(),
+                        addressee.issuer(),
+                        addressee.webIntegrationId(),
+                        id))
+                .map(SigningKeyRow::key);
+    }
+
+    /** Of each key that several connections have, which they are: their ids, with commas between. */
+    @Transactional(readOnly = true)
+    List<String> connectionsOfSharedKeys() {
+        return rows.findConnectionsOfSharedKeys();
+    }
+
     /** The key of this id, or {@code signing-key-not-found}. */
     @Transactional(readOnly = true)
     SigningKey of(ConnectionId connection, String kid) {
@@ -53,10 +88,19 @@ class SigningKeyStore {
                 .toList();
     }
 
-    /** Adds a key: active where no other is, else staged. {@code signing-key-exists} when its id is taken. */
+    /**
+     * Adds a key: active where no other is, else staged. {@code signing-key-exists} when its id is taken.
+     *
+     * @param shared whether another connection may have the same key, in whatever state; {@code conflict} otherwise
+     */
     @Transactional
-    SigningKey add(SigningKey key) {
+    SigningKey add(SigningKey key, boolean shared) {
+        // connections may get the same key at the same time, so the key first
+        rows.lockKey(key.thumbprint());
         lock(key.connection());
+        if (!shared) {
+            refuseIfAnothers(key);
+        }
         if (rows.findByConnectionIdAndKid(key.connection().value(), key.kid()).isPresent()) {
             throw new BridgeException(
                     ProblemCode.SIGNING_KEY_EXISTS,
@@ -103,6 +147,20 @@ class SigningKeyStore {
         rows.deleteById(key.id());
         events.publishEvent(new SigningKeyDeleted(connection, key.kid()));
         return key;
+    }
+
+    private void refuseIfAnothers(SigningKey key) {
+        rows.findFirstByThumbprintAndConnectionIdNotOrderByConnectionId(
+                        key.thumbprint(), key.connection().value())
+                .map(SigningKeyRow::key)
+                .ifPresent(other -> {
+                    throw new BridgeException(
+                            ProblemCode.CONFLICT,
+                            "The connection " + other.connection() + " has this key already, as " + other.kid()
+                                    + ". What is signed for the tenant of one could be used at the tenant of the other, so give"
+                                    + " each connection a key of its own. To have them share it all the same, send it"
+                                    + " with ?shared=true.");
+                });
     }
 
     private SigningKey find(ConnectionId connection, String kid) {

@@ -4,7 +4,9 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.X509CertUtils;
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -13,20 +15,31 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The keys that sign assertions, one active for each connection. */
 @Component
 public class SigningKeys {
 
+    private static final Duration CHANGED_RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Connections connections;
     private final SigningKeyStore store;
     private final CertificateStore certificates;
     private final Signers signers;
     private final Clock clock;
 
-    SigningKeys(SigningKeyStore store, CertificateStore certificates, Signers signers, Clock clock) {
+    SigningKeys(
+            Connections connections,
+            SigningKeyStore store,
+            CertificateStore certificates,
+            Signers signers,
+            Clock clock) {
+        this.connections = connections;
         this.store = store;
         this.certificates = certificates;
         this.signers = signers;
@@ -37,15 +50,20 @@ public class SigningKeys {
      * Signs with the connection's active key. The header says {@code alg} RS256, {@code typ} JWT and the key's {@code kid};
      * {@code signing-key-missing} when there is no active key.
      *
+     * <p>An assertion is good at every tenant that has the key's certificate. So nothing is signed for a host that the
+     * connection does not lead to at this moment ({@code conflict}), nor with settings that it no longer has ({@code
+     * too-busy}), however old what the caller has read of it.
+     *
+     * @param addressee the connection, and who will be sent the assertion
      * @param claims as JSON has them: texts, numbers, booleans, lists, maps
      */
-    public Assertion sign(ConnectionId connection, Map<String, Object> claims) {
-        return signers.sign(activeOf(connection), claims);
+    public Assertion sign(Connection addressee, Map<String, Object> claims) {
+        return signers.sign(store.activeTowards(addressee).orElseThrow(() -> notSigned(addressee, null)), claims);
     }
 
     /** The same with a key by its id, whatever its state; {@code signing-key-not-found} when there is none. */
-    public Assertion sign(ConnectionId connection, String kid, Map<String, Object> claims) {
-        return signers.sign(store.of(connection, kid), claims);
+    public Assertion sign(Connection addressee, String kid, Map<String, Object> claims) {
+        return signers.sign(store.towards(addressee, kid).orElseThrow(() -> notSigned(addressee, kid)), claims);
     }
 
     public Optional<SigningKeyView> active(ConnectionId connection) {
@@ -75,6 +93,30 @@ public class SigningKeys {
     /** The same for a key by its id, whatever its state; {@code signing-key-not-found} when there is none. */
     public SigningKeyView tested(ConnectionId connection, String kid) {
         return tested(store.of(connection, kid));
+    }
+
+    /** Why there is no key to sign with. */
+    private BridgeException notSigned(Connection addressee, @Nullable String kid) {
+        Connection now = connections.of(addressee.id());
+        if (!now.host().equals(addressee.host())) {
+            return new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "The connection " + now.id() + " leads to " + now.host() + ", and nobody is signed in at "
+                            + addressee.host()
+                            + ", where it led before: what is signed for one could be used at the other."
+                            + " What is left there ends when it expires, or after the connection was pointed back there.");
+        }
+        if (kid == null) {
+            activeOf(now.id());
+        } else {
+            store.of(now.id(), kid);
+        }
+        return new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "The connection " + now.id() + " was changed just now. Ask again.",
+                null,
+                CHANGED_RETRY_AFTER,
+                null);
     }
 
     private SigningKeyView tested(SigningKey key) {

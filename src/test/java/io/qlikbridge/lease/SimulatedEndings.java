@@ -90,7 +90,7 @@ final class SimulatedEndings extends RevocationStore {
     }
 
     @Override
-    public void notYet(UUID lease, Instant next) {
+    public void notYet(UUID lease, Instant next, String hindrance) {
         Turn before = turns.get(lease);
         revoking.remove(before);
         turn(new Turn(next, lease, before.user(), before.expiresAt(), before.attempts() + 1));

@@ -66,6 +66,8 @@ class SigningKeyHttpTests {
     @BeforeEach
     void setUp(@Autowired SigningKeyController controller, @Autowired JdbcClient database) {
         SigningKeysTests.addConnection(connection, database);
+        // of the other tests, which have the same key
+        database.sql("delete from signing_key").update();
         http = MockMvcBuilders.standaloneSetup(controller)
                 .setControllerAdvice(new Codes())
                 .build();
@@ -165,6 +167,30 @@ class SigningKeyHttpTests {
                         .content(PEM))
                 .andExpect(jsonPath("$.code").value("invalid-request"))
                 .andExpect(content().string(not(containsString("hush"))));
+    }
+
+    @Test
+    void uploadWhenAnotherConnectionHasTheKeySaysWhichAndTakesItIfAskedTo(@Autowired JdbcClient database)
+            throws Exception {
+        upload("key-1");
+        ConnectionId other = new ConnectionId("signing-http-" + connections.incrementAndGet());
+        SigningKeysTests.addConnection(other, database);
+        String there = "/api/v1/connections/" + other + "/signing-keys";
+        String encrypted = KeyFiles.encryptedPkcs8(RSA, KeyFiles.AES, "hush", 2048);
+
+        http.perform(post(there).contentType(PEM_FILE).content(PEM))
+                .andExpect(jsonPath("$.code").value("conflict"))
+                .andExpect(
+                        jsonPath("$.detail").value(containsString("The connection " + connection + " has this key")));
+        http.perform(post(there).contentType(MediaType.APPLICATION_OCTET_STREAM).content(KeyFiles.pkcs8Der(RSA)))
+                .andExpect(jsonPath("$.code").value("conflict"));
+        http.perform(multipart(there)
+                        .part(new MockPart("file", "key.pem", encrypted.getBytes(UTF_8)))
+                        .part(new MockPart("passphrase", "hush".getBytes(UTF_8))))
+                .andExpect(jsonPath("$.code").value("conflict"));
+
+        http.perform(post(there + "?shared=true").contentType(PEM_FILE).content(PEM))
+                .andExpect(status().isCreated());
     }
 
     @Test

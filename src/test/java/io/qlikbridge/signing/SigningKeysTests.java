@@ -5,6 +5,7 @@ import static io.qlikbridge.problem.ProblemCode.CONNECTION_NOT_FOUND;
 import static io.qlikbridge.problem.ProblemCode.SIGNING_KEY_EXISTS;
 import static io.qlikbridge.problem.ProblemCode.SIGNING_KEY_MISSING;
 import static io.qlikbridge.problem.ProblemCode.SIGNING_KEY_NOT_FOUND;
+import static io.qlikbridge.problem.ProblemCode.TOO_BUSY;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,8 +15,10 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -40,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,9 @@ class SigningKeysTests {
 
     @Autowired
     private SigningKeys keys;
+
+    @Autowired
+    private Connections connectionsKnown;
 
     @Autowired
     private KeyIntake intake;
@@ -89,12 +96,17 @@ class SigningKeysTests {
                         """).params(id.value()).update();
     }
 
+    /** As {@link #addConnection(ConnectionId, JdbcClient)} has it in the database. */
+    private Connection known(ConnectionId id) {
+        return connectionsKnown.of(id);
+    }
+
     @Test
     void signUsesTheActiveKeyAndNamesItInTheHeader() throws Exception {
         SigningKeyView view = upload(RSA, "key-1");
 
         Assertion assertion =
-                keys.sign(connection, Map.of("sub", "hr|4711", "groups", List.of("a", "ü"), "exp", 1792000000L));
+                keys.sign(known(connection), Map.of("sub", "hr|4711", "groups", List.of("a", "ü"), "exp", 1792000000L));
 
         String[] parts = assertion.value().split("\\.");
         assertThat(json(parts[0])).isEqualTo(jsonOf("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"key-1\"}"));
@@ -135,10 +147,10 @@ class SigningKeysTests {
     void signWhenAnotherKeyWasActivatedUsesThatOne() {
         upload(RSA, "key-1");
         upload(OTHER, "key-2");
-        keys.sign(connection, Map.of());
+        keys.sign(known(connection), Map.of());
         store.activate(connection, "key-2");
 
-        Assertion assertion = keys.sign(connection, Map.of());
+        Assertion assertion = keys.sign(known(connection), Map.of());
 
         assertThat(json(assertion.value().split("\\.")[0]).get("kid").asString())
                 .isEqualTo("key-2");
@@ -147,7 +159,7 @@ class SigningKeysTests {
 
     @Test
     void signWhenThereIsNoActiveKeySaysSo() {
-        assertProblem(SIGNING_KEY_MISSING, () -> keys.sign(connection, Map.of()));
+        assertProblem(SIGNING_KEY_MISSING, () -> keys.sign(known(connection), Map.of()));
         assertProblem(SIGNING_KEY_MISSING, () -> keys.tested(connection));
         assertThat(keys.active(connection)).isEmpty();
     }
@@ -227,7 +239,8 @@ class SigningKeysTests {
 
     @Test
     void uploadWhenTheConnectionIsUnknownSaysSo() {
-        assertProblem(CONNECTION_NOT_FOUND, () -> intake.upload(new ConnectionId("nowhere"), new byte[0], null, null));
+        assertProblem(
+                CONNECTION_NOT_FOUND, () -> intake.upload(new ConnectionId("nowhere"), new byte[0], null, null, false));
         assertProblem(CONNECTION_NOT_FOUND, () -> intake.generate(new ConnectionId("nowhere"), 2048, null));
     }
 
@@ -313,12 +326,67 @@ class SigningKeysTests {
     }
 
     @Test
+    void signWhenTheConnectionLeadsElsewhereByNowSignsNothing() {
+        upload(RSA, "key-1");
+        Connection before = known(connection);
+        change("host = 'https://other.eu.qlikcloud.com'");
+
+        assertProblem(CONFLICT, () -> keys.sign(before, Map.of()));
+        assertProblem(CONFLICT, () -> keys.sign(before, "key-1", Map.of()));
+        assertThat(keys.sign(known(connection), Map.of()).value()).isNotEmpty();
+        assertProblem(CONFLICT, () -> keys.sign(known(connection).at(before.host()), Map.of()));
+    }
+
+    @Test
+    void signWhenTheConnectionHasOtherSettingsByNowSignsNothing() {
+        upload(RSA, "key-1");
+        for (String change : List.of("issuer = 'another'", "web_integration_id = 'another'")) {
+            Connection before = known(connection);
+            change(change);
+
+            assertProblem(TOO_BUSY, () -> keys.sign(before, Map.of()));
+            assertProblem(TOO_BUSY, () -> keys.sign(before, "key-1", Map.of()));
+            assertProblem(SIGNING_KEY_NOT_FOUND, () -> keys.sign(before, "key-2", Map.of()));
+            assertThat(keys.sign(known(connection), Map.of()).value()).isNotEmpty();
+        }
+    }
+
+    private void change(String what) {
+        database.sql("update connection set " + what + " where id = ?")
+                .params(connection.value())
+                .update();
+    }
+
+    @Test
+    void addWhenManyConnectionsGetTheSameKeyAtOnceGivesItToOne() throws Exception {
+        byte[] key = KeyFiles.pkcs8Der(KeyFiles.pair("RSA", 2048));
+        List<ConnectionId> some = IntStream.range(0, 6)
+                .mapToObj(number -> new ConnectionId("signing-keys-same-" + number))
+                .toList();
+        some.forEach(one -> addConnection(one, database));
+        List<Future<SigningKeyView>> uploads = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            some.forEach(one -> uploads.add(threads.submit(() -> intake.upload(one, key.clone(), null, null, false))));
+        }
+
+        assertThat(uploads.stream().filter(upload -> upload.state() == Future.State.SUCCESS))
+                .hasSize(1);
+        assertThat(uploads.stream()
+                        .filter(upload -> upload.state() == Future.State.FAILED)
+                        .map(Future::exceptionNow))
+                .hasSize(5)
+                .allSatisfy(refused -> assertThat(refused)
+                        .isInstanceOf(BridgeException.class)
+                        .hasMessageContaining("The connection signing-keys-same-"));
+    }
+
+    @Test
     void keysOfOneConnectionAreNotThoseOfAnother() {
         upload(RSA, "key-1");
         ConnectionId another = new ConnectionId("signing-keys-other");
         addConnection(another, database);
 
-        assertProblem(SIGNING_KEY_MISSING, () -> keys.sign(another, Map.of()));
+        assertProblem(SIGNING_KEY_MISSING, () -> keys.sign(known(another), Map.of()));
         assertProblem(SIGNING_KEY_NOT_FOUND, () -> store.of(another, "key-1"));
         assertThat(store.after(another, "", 10)).isEmpty();
     }
@@ -363,7 +431,7 @@ class SigningKeysTests {
                 .param("c", connection.value())
                 .update();
 
-        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> keys.sign(connection, Map.of()));
+        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> keys.sign(known(connection), Map.of()));
     }
 
     @Test
@@ -375,7 +443,7 @@ class SigningKeysTests {
     }
 
     private SigningKeyView upload(KeyPair pair, String kid) {
-        return intake.upload(connection, KeyFiles.pkcs8Der(pair), null, KeyId.asked("kid", kid));
+        return intake.upload(connection, KeyFiles.pkcs8Der(pair), null, KeyId.asked("kid", kid), true);
     }
 
     private long changes(ApplicationEvents events) {
