@@ -29,8 +29,9 @@ class AccessTokenKeyStore {
     @Transactional
     SealedTokenKey addIfNone(SealedTokenKey key) {
         jdbc.sql("""
-                        insert into access_token_key (kid, state, public_jwk, sealed_with, nonce, ciphertext, created_at)
-                        values (:kid, 'ACTIVE', :publicJwk, :sealedWith, :nonce, :ciphertext, :now)
+                        insert into access_token_key (kid, state, public_jwk, sealed_with, nonce, ciphertext, seal_form,
+                            created_at)
+                        values (:kid, 'ACTIVE', :publicJwk, :sealedWith, :nonce, :ciphertext, :sealForm, :now)
                         on conflict (state) where state = 'ACTIVE' do nothing
                         """)
                 .param("kid", key.kid())
@@ -38,6 +39,7 @@ class AccessTokenKeyStore {
                 .param("sealedWith", key.sealed().sealedWith())
                 .param("nonce", key.sealed().nonce())
                 .param("ciphertext", key.sealed().ciphertext())
+                .param("sealForm", key.sealed().sealForm())
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         return active().orElseThrow();
@@ -45,13 +47,17 @@ class AccessTokenKeyStore {
 
     private Optional<SealedTokenKey> active() {
         return jdbc.sql("""
-                        select kid, public_jwk, sealed_with, nonce, ciphertext
+                        select kid, public_jwk, sealed_with, nonce, ciphertext, seal_form
                         from access_token_key where state = 'ACTIVE'
                         """)
                 .query((row, number) -> new SealedTokenKey(
                         row.getString("kid"),
                         row.getString("public_jwk"),
-                        new Sealed(row.getString("sealed_with"), row.getBytes("nonce"), row.getBytes("ciphertext"))))
+                        new Sealed(
+                                row.getString("sealed_with"),
+                                row.getBytes("nonce"),
+                                row.getBytes("ciphertext"),
+                                row.getInt("seal_form"))))
                 .optional();
     }
 }

@@ -48,15 +48,16 @@ class AccessTokenKeys implements JWKSource<SecurityContext> {
     }
 
     private static SealedTokenKey seal(RSAKey key, Vault vault) {
+        String publicJwk = key.toPublicJWK().toJSONString();
         return new SealedTokenKey(
                 key.getKeyID(),
-                key.toPublicJWK().toJSONString(),
-                vault.seal(key.toJSONString(), SealedTokenKey.place(key.getKeyID())));
+                publicJwk,
+                vault.seal(key.toJSONString(), SealedTokenKey.place(key.getKeyID(), publicJwk)));
     }
 
     private static RSAKey open(SealedTokenKey key, Vault vault) {
         try {
-            return RSAKey.parse(vault.openText(key.sealed(), SealedTokenKey.place(key.kid())));
+            return RSAKey.parse(vault.openText(key.sealed(), key.place()));
         } catch (ParseException impossible) {
             // without the cause, which repeats what it cannot parse
             throw new IllegalStateException("Access token key " + key.kid() + " was sealed, but is not a key");

@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.vault.Place;
 import io.qlikbridge.vault.Sealed;
 
 /**
@@ -9,7 +10,11 @@ import io.qlikbridge.vault.Sealed;
  */
 record SealedTokenKey(String kid, String publicJwk, Sealed sealed) {
 
-    static String place(String kid) {
-        return "access_token_key/" + kid;
+    static Place place(String kid, String publicJwk) {
+        return SealedTokenKeys.TABLE.place(kid, publicJwk);
+    }
+
+    Place place() {
+        return place(kid, publicJwk);
     }
 }

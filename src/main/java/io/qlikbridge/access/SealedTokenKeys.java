@@ -1,6 +1,7 @@
 package io.qlikbridge.access;
 
 import io.qlikbridge.vault.SealedTable;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SealedTokenKeys {
 
+    static final SealedTable TABLE =
+            new SealedTable("access_token_key", "kid", "access_token_key/", List.of("public_jwk"));
+
     @Bean
     SealedTable sealedTokenKeysTable() {
-        return new SealedTable("access_token_key", "kid", "access_token_key/");
+        return TABLE;
     }
 }

@@ -9,6 +9,7 @@ import io.qlikbridge.vault.Sealed;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,10 +62,10 @@ class ActivationStore {
         // a renewal was not asked for by anybody who uses it
         Instant lastUsed = renewal ? former.lastUsedAt() : issuedAt;
         Credential credential = issued.credential();
-        Sealed sealed = rows.seal(credential.token(), claim.lease());
+        Sealed sealed = rows.seal(credential.token(), claim.lease(), holder);
         jdbc.sql("""
                         update lease set state = 'ACTIVE', qlik_key_id = :key, qlik_user_id = :qlikUser,
-                            sealed_with = :sealedWith, nonce = :nonce, ciphertext = :ciphertext,
+                            sealed_with = :sealedWith, nonce = :nonce, ciphertext = :ciphertext, seal_form = :sealForm,
                             issued_at = :issuedAt, expires_at = :expiresAt, renew_at = :renewAt, last_used_at = :lastUsed,
                             swept_at = :sweptAt, promised_until = :promisedUntil
                         where id = :id
@@ -75,6 +76,7 @@ class ActivationStore {
                 .param("sealedWith", sealed.sealedWith())
                 .param("nonce", sealed.nonce())
                 .param("ciphertext", sealed.ciphertext())
+                .param("sealForm", sealed.sealForm())
                 .param("issuedAt", LeaseRows.utc(issuedAt))
                 .param("expiresAt", LeaseRows.utc(credential.expiresAt()))
                 .param("renewAt", LeaseRows.utc(renewAt))
@@ -93,8 +95,9 @@ class ActivationStore {
                 renewal));
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", claim.lease())
-                .query(rows::read)
-                .optional();
+                .query((row, number) -> rows.read(row, holder))
+                .optional()
+                .flatMap(Function.identity());
     }
 
     /** What goes on with the next lease of a user. */

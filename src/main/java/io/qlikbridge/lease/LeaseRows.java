@@ -2,6 +2,7 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.vault.CannotOpen;
+import io.qlikbridge.vault.Place;
 import io.qlikbridge.vault.Sealed;
 import io.qlikbridge.vault.Vault;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +23,8 @@ import org.springframework.stereotype.Component;
 class LeaseRows {
 
     static final String COLUMNS = """
-            id, subject, host, asserted, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, issued_at, expires_at,
-            promised_until, last_used_at
+            id, connection_id, for_user, subject, host, asserted, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext,
+            seal_form, issued_at, expires_at, promised_until, last_used_at
             """;
 
     private static final Logger log = LoggerFactory.getLogger(LeaseRows.class);
@@ -33,17 +35,21 @@ class LeaseRows {
         this.vault = vault;
     }
 
-    /** @param number of the row in its result; of no account */
-    Lease read(ResultSet row, int number) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        return read(row, vault.openText(sealed(row), place(id)));
+    /**
+     * The lease of this very holder; empty when it is another's. Whatever its row says, the token opens only if it was issued
+     * for this holder.
+     */
+    Optional<Lease> read(ResultSet row, Holder holder) throws SQLException {
+        Lease shut = read(row, Credential.LOST);
+        return holder.holds(shut)
+                ? Optional.of(read(row, vault.openText(sealed(row), place(shut.id(), holder))))
+                : Optional.empty();
     }
 
     /** The lease without its token where the token does not open: enough to end it. */
     Lease readToEnd(ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
         try {
-            return read(row, vault.openText(sealed(row), place(id)));
+            return read(row, vault.openText(sealed(row), place(row)));
         } catch (CannotOpen altered) {
             log.error("A lease is ended without its token", altered);
             return read(row, Credential.LOST);
@@ -51,7 +57,11 @@ class LeaseRows {
     }
 
     private static Sealed sealed(ResultSet row) throws SQLException {
-        return new Sealed(row.getString("sealed_with"), row.getBytes("nonce"), row.getBytes("ciphertext"));
+        return new Sealed(
+                row.getString("sealed_with"),
+                row.getBytes("nonce"),
+                row.getBytes("ciphertext"),
+                row.getInt("seal_form"));
     }
 
     private static Lease read(ResultSet row, String token) throws SQLException {
@@ -69,9 +79,9 @@ class LeaseRows {
                 instant(row, "last_used_at"));
     }
 
-    /** A token as it goes into the row of this lease, and nowhere else. */
-    Sealed seal(String token, UUID lease) {
-        return vault.seal(token, place(lease));
+    /** A token as it goes into the row of this lease of this holder, and nowhere else. */
+    Sealed seal(String token, UUID lease, Holder holder) {
+        return vault.seal(token, place(lease, holder));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -83,7 +93,19 @@ class LeaseRows {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static String place(UUID lease) {
-        return "lease/" + lease;
+    private static Place place(UUID lease, Holder holder) {
+        return SealedLeases.TABLE.place(
+                lease, holder.connection(), holder.host(), holder.user(), holder.subject(), holder.asserted());
+    }
+
+    /** As the row has it: enough to end the lease at its own host, not to hand it out. */
+    private static Place place(ResultSet row) throws SQLException {
+        return SealedLeases.TABLE.place(
+                row.getObject("id", UUID.class),
+                row.getString("connection_id"),
+                row.getString("host"),
+                row.getString("for_user"),
+                row.getString("subject"),
+                row.getString("asserted"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,9 +55,12 @@ class LeaseStore {
                         + " from lease where connection_id = :connection and user_id = :user and state = 'ACTIVE'")
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
-                .query((row, number) -> new Row(rows.read(row, number), Long.parseLong(row.getString("xmin"))))
+                .query((row, number) -> {
+                    long writtenBy = Long.parseLong(row.getString("xmin"));
+                    return rows.read(row, holder).map(lease -> new Row(lease, writtenBy));
+                })
                 .optional()
-                .filter(row -> holder.holds(row.lease()));
+                .flatMap(Function.identity());
     }
 
     /**
@@ -111,8 +115,9 @@ class LeaseStore {
         news.changed(Kind.LEASE, holder.channel());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
-                .query(rows::read)
-                .optional();
+                .query((row, number) -> rows.read(row, holder))
+                .optional()
+                .flatMap(Function.identity());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.vault.SealedTable;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,8 +9,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SealedLeases {
 
+    /** A token is for one user, being one subject with these groups, at one host. */
+    static final SealedTable TABLE = new SealedTable(
+            "lease", "id", "lease/", List.of("connection_id", "host", "for_user", "subject", "asserted"));
+
     @Bean
     SealedTable sealedLeasesTable() {
-        return new SealedTable("lease", "id", "lease/");
+        return TABLE;
     }
 }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.vault.Place;
 import io.qlikbridge.vault.Sealed;
 import io.qlikbridge.vault.Vault;
 import java.time.Clock;
@@ -71,7 +72,7 @@ class KeyIntake {
                         publicJwk(key, kid),
                         certificate.pem(),
                         certificate.notAfter(),
-                        sealed(key, id),
+                        sealed(key, SigningKey.place(id, connection, kid, thumbprint)),
                         now),
                 shared);
         log.info(
@@ -82,10 +83,10 @@ class KeyIntake {
         return added.view();
     }
 
-    private Sealed sealed(RsaKey key, UUID id) {
+    private Sealed sealed(RsaKey key, Place place) {
         byte[] pkcs8 = key.privateKey().getEncoded();
         try {
-            return vault.seal(pkcs8, SigningKey.place(id));
+            return vault.seal(pkcs8, place);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }

@@ -12,12 +12,12 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import io.qlikbridge.crypto.PrivateRsaKey;
 import io.qlikbridge.crypto.SigningProvider;
+import io.qlikbridge.vault.Place;
 import io.qlikbridge.vault.Vault;
 import java.security.spec.InvalidKeySpecException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Signs with keys that are opened and parsed once, then kept in memory while they are used. */
@@ -29,7 +29,7 @@ class Signers {
 
     private final Vault vault;
     private final SigningProvider provider;
-    private final Cache<UUID, JWSSigner> opened =
+    private final Cache<Place, JWSSigner> opened =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(IDLE).build();
 
     Signers(Vault vault, SigningProvider provider) {
@@ -45,7 +45,7 @@ class Signers {
                 .build();
         JWSObject assertion = new JWSObject(header, new Payload(claims));
         try {
-            assertion.sign(opened.get(key.id(), id -> open(key)));
+            assertion.sign(opened.get(key.place(), place -> open(key)));
         } catch (JOSEException failed) {
             throw UnusableSigningKey.damaged(key.kid(), failed);
         }

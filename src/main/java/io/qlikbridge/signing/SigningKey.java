@@ -2,6 +2,7 @@ package io.qlikbridge.signing;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.vault.Place;
 import io.qlikbridge.vault.Sealed;
 import java.time.Instant;
 import java.util.UUID;
@@ -27,13 +28,13 @@ record SigningKey(
         Sealed pkcs8,
         Instant createdAt) {
 
-    /** Where the private part of the key with this id is sealed for. */
-    static String place(UUID id) {
-        return "signing_key/" + id;
+    /** What the private part of this key is sealed for. */
+    static Place place(UUID id, ConnectionId connection, String kid, String thumbprint) {
+        return SealedSigningKeys.TABLE.place(id, connection, kid, thumbprint);
     }
 
-    String place() {
-        return place(id);
+    Place place() {
+        return place(id, connection, kid, thumbprint);
     }
 
     SigningKey in(KeyState next) {

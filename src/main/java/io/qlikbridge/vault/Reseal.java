@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Brings everything that is sealed to the newest key, in the background. Can be interrupted and begun anew at any row. */
+/**
+ * Brings everything that is sealed to the newest key, and binds it to all of its place, in the background. Can be interrupted and begun anew
+ * at any row.
+ */
 @Component
 class Reseal {
 
@@ -19,9 +22,20 @@ class Reseal {
     private final SealedRowsStore sealedRows;
     private final ResealStore pages;
     private final RotationStore rotation;
+    private final VaultCanaryStore canaries;
+    private final Vault vault;
     private final Clock clock;
 
-    Reseal(KeyRing keys, SealedRowsStore sealedRows, ResealStore pages, RotationStore rotation, Clock clock) {
+    Reseal(
+            KeyRing keys,
+            SealedRowsStore sealedRows,
+            ResealStore pages,
+            RotationStore rotation,
+            VaultCanaryStore canaries,
+            Vault vault,
+            Clock clock) {
+        this.canaries = canaries;
+        this.vault = vault;
         this.keys = keys;
         this.sealedRows = sealedRows;
         this.pages = pages;
@@ -30,16 +44,17 @@ class Reseal {
     }
 
     /**
-     * One round over all tables; nothing where there is one key, or where another was put in front meanwhile.
+     * One round over all tables; nothing where another key was put in front meanwhile.
      *
      * @param stopping asked between two pages
      */
     void round(BooleanSupplier stopping) {
-        if (keys.older().isEmpty() || !rotation.isInFront()) {
+        if (!rotation.isInFront()) {
             return;
         }
         Instant began = clock.instant();
         long done = 0;
+        long stuckOfOldForm = 0;
         for (SealedTable table : sealedRows.tables()) {
             @Nullable Object last = null;
             do {
@@ -49,6 +64,7 @@ class Reseal {
                 ResealedPage page = pages.reseal(table, last);
                 tell(page, done);
                 done += page.resealed();
+                stuckOfOldForm += page.stuckOfOldForm();
                 last = page.last();
             } while (last != null);
         }
@@ -57,7 +73,19 @@ class Reseal {
                         "Everything is sealed with the vault key {} now. Rows sealed anew: {}. May be taken out: {}.",
                         end.key(),
                         end.rows(),
-                        String.join(", ", keys.older())));
+                        keys.older().isEmpty() ? "none" : String.join(", ", keys.older())));
+        closeOldForm(stuckOfOldForm);
+    }
+
+    /** For good, once nothing is left of it but what does not open anyway: what somebody kept of it opens no more. */
+    private void closeOldForm(long stuck) {
+        if (canaries.ofOldForm().isEmpty() || !canaries.isTimeToCloseOldForm() || sealedRows.countOfOldForm() > stuck) {
+            return;
+        }
+        canaries.closeOldForm(keys);
+        vault.opensOldFormOf(canaries.ofOldForm());
+        log.info(
+                "Everything that is sealed is bound to whom and what it is for; what earlier versions sealed opens no more");
     }
 
     private void tell(ResealedPage page, long before) {
@@ -67,9 +95,11 @@ class Reseal {
             log.info("Sealing anew with the vault key {} begins", keys.newest().id());
         }
         if (before / TOLD_EACH != after / TOLD_EACH) {
-            long left = sealedRows.countOf(keys.older()).stream()
-                    .mapToLong(SealedRows::rows)
-                    .sum();
+            long left = keys.older().isEmpty()
+                    ? sealedRows.countOfOldForm()
+                    : sealedRows.countOf(keys.older()).stream()
+                            .mapToLong(SealedRows::rows)
+                            .sum();
             log.info(
                     "{} rows were sealed anew with the vault key {}, {} are left",
                     after,

@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resealed how many are sealed with the newest key now
  * @param newlyStuck what kept the others shut, of those not known to stay shut
+ * @param stuckOfOldForm how many of those that stayed shut are bound to their row alone
  * @param last the id the next page begins behind; null when there is no next page
  */
 record ResealedPage(
-        int resealed, List<CannotOpen> newlyStuck, @Nullable Object last) {}
+        int resealed,
+        List<CannotOpen> newlyStuck,
+        int stuckOfOldForm,
+        @Nullable Object last) {}

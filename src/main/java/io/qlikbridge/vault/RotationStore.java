@@ -77,10 +77,12 @@ class RotationStore {
         database.sql("delete from vault_stuck where seen_at < ?")
                 .param(Timestamp.from(began))
                 .update();
-        List<String> needed = sealedRows.countOf(keys.older()).stream()
-                .map(SealedRows::key)
-                .distinct()
-                .toList();
+        List<String> needed = keys.older().isEmpty()
+                ? List.of()
+                : sealedRows.countOf(keys.older()).stream()
+                        .map(SealedRows::key)
+                        .distinct()
+                        .toList();
         keys.older().forEach(key -> note(key, needed.contains(key)));
         return needed.isEmpty() ? ended() : Optional.empty();
     }

@@ -36,6 +36,14 @@ class SealedRowsStore {
         return count("sealed_with in (:keys)", Map.of("keys", keys));
     }
 
+    /** Those that are bound to their row alone, as earlier versions sealed. */
+    @Transactional(readOnly = true)
+    long countOfOldForm() {
+        return count("seal_form = " + Sealed.TO_ITS_ROW, Map.of()).stream()
+                .mapToLong(SealedRows::rows)
+                .sum();
+    }
+
     /** Those sealed with any other key than these, of which there must be one. Reads whole tables. */
     @Transactional(readOnly = true)
     List<SealedRows> countBeside(Collection<String> keys) {

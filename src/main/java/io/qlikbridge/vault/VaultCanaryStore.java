@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,10 +43,11 @@ class VaultCanaryStore {
      * one go. All or nothing, and one replica at a time: of two that start with different keys on an empty database, one is
      * refused and leaves no canary.
      *
+     * @return the ids of the keys that open what earlier versions sealed for its row alone
      * @throws VaultCannotStart when a key is not what it was, or a key that sealed something here is not among them
      */
     @Transactional
-    void check(KeyRing keys) {
+    Set<String> check(KeyRing keys) {
         database.sql("lock table vault_canary in share row exclusive mode").update();
         List<Canary> canaries = canaries();
         canaries.forEach(canary -> keys.named(canary.key()).ifPresent(key -> listen(canary, key)));
@@ -57,12 +59,74 @@ class VaultCanaryStore {
             }
         }
         putInFront(keys.newest());
+        return ofOldForm();
+    }
+
+    /** The ids of the keys whose canary is of the old form: nobody can make one of a key that began with the new form. */
+    @Transactional(readOnly = true)
+    Set<String> ofOldForm() {
+        return database.sql("select key_id from vault_canary where seal_form = " + Sealed.TO_ITS_ROW)
+                .query((row, number) -> row.getString(1))
+                .set();
+    }
+
+    /** Has each of these keys open no more of what earlier versions sealed for its row alone. */
+    @Transactional
+    void closeOldForm(KeyRing keys) {
+        database.sql("lock table vault_canary in share row exclusive mode").update();
+        Set<String> old = ofOldForm();
+        for (VaultKey key : keys.keys()) {
+            if (old.contains(key.id())) {
+                Sealed canary = alone(key).seal(SONG, place(key));
+                database.sql("update vault_canary set nonce = ?, ciphertext = ?, seal_form = ? where key_id = ?")
+                        .params(canary.nonce(), canary.ciphertext(), canary.sealForm(), key.id())
+                        .update();
+            }
+        }
+    }
+
+    /** Whether replicas of a version that seals for the row alone are taken to be gone. */
+    @Transactional(readOnly = true)
+    boolean isTimeToCloseOldForm() {
+        return database.sql("select bound_from < clock_timestamp() - interval '1 hour' from vault_forms")
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
+    /**
+     * Counts what a key has sealed.
+     *
+     * @return how much that is in all
+     */
+    @Transactional
+    long sealed(String key, long more) {
+        return database.sql("update vault_canary set seals = seals + ? where key_id = ? returning seals")
+                .params(more, key)
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+    }
+
+    /** How often each key has sealed something, about. */
+    @Transactional(readOnly = true)
+    Map<String, Long> seals() {
+        return database
+                .sql("select key_id, seals from vault_canary")
+                .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private List<Canary> canaries() {
-        return database.sql("select key_id, nonce, ciphertext, retired_at from vault_canary order by key_id")
+        return database.sql("select key_id, nonce, ciphertext, seal_form, retired_at from vault_canary order by key_id")
                 .query((row, number) -> new Canary(
-                        new Sealed(row.getString("key_id"), row.getBytes("nonce"), row.getBytes("ciphertext")),
+                        new Sealed(
+                                row.getString("key_id"),
+                                row.getBytes("nonce"),
+                                row.getBytes("ciphertext"),
+                                row.getInt("seal_form")),
                         row.getTimestamp("retired_at") != null))
                 .list();
     }
@@ -103,8 +167,14 @@ class VaultCanaryStore {
 
     private void add(VaultKey key) {
         Sealed canary = alone(key).seal(SONG, place(key));
-        database.sql("insert into vault_canary (key_id, nonce, ciphertext, created_at) values (?, ?, ?, ?)")
-                .params(key.id(), canary.nonce(), canary.ciphertext(), Timestamp.from(clock.instant()))
+        database.sql("insert into vault_canary (key_id, nonce, ciphertext, seal_form, created_at)"
+                        + " values (?, ?, ?, ?, ?)")
+                .params(
+                        key.id(),
+                        canary.nonce(),
+                        canary.ciphertext(),
+                        canary.sealForm(),
+                        Timestamp.from(clock.instant()))
                 .update();
     }
 
@@ -118,7 +188,7 @@ class VaultCanaryStore {
     }
 
     private static Vault alone(VaultKey key) {
-        return new Vault(new KeyRing(List.of(key)));
+        return new Vault(new KeyRing(List.of(key)), Set.of(key.id()));
     }
 
     private static String place(VaultKey key) {

@@ -17,7 +17,6 @@ class VaultConfiguration {
     @Bean
     @DependsOnDatabaseInitialization
     Vault vault(KeyRing keys, VaultCanaryStore canaries) {
-        canaries.check(keys);
-        return new Vault(keys);
+        return new Vault(keys, canaries.check(keys));
     }
 }

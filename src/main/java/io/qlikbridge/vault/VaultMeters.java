@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Measures how much is sealed with each configured key ({@code bridge.vault.rows}), and what does not open
- * ({@code bridge.vault.stuck}). Counts once a minute at most, and only when somebody asks.
+ * Measures how much is sealed with each configured key ({@code bridge.vault.rows}), how often each has sealed something ({@code
+ * bridge.vault.seals}), and what does not open ({@code bridge.vault.stuck}). Counts once a minute at most, and only when somebody asks.
  */
 @Component
 class VaultMeters implements MeterBinder {
@@ -34,6 +34,10 @@ class VaultMeters implements MeterBinder {
         for (String id : keys.ids()) {
             Gauge.builder("bridge.vault.rows", () -> measured(now -> now.rows(id)))
                     .description("Rows that are sealed with the key")
+                    .tag("key", id)
+                    .register(registry);
+            Gauge.builder("bridge.vault.seals", () -> measured(now -> now.seals(id)))
+                    .description("How often the key has sealed something")
                     .tag("key", id)
                     .register(registry);
         }

@@ -3,7 +3,9 @@ package io.qlikbridge.vault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells how much is sealed with which key. */
@@ -13,8 +15,10 @@ class VaultProgress {
     private final KeyRing keys;
     private final SealedRowsStore sealedRows;
     private final RotationStore rotation;
+    private final VaultCanaryStore canaries;
 
-    VaultProgress(KeyRing keys, SealedRowsStore sealedRows, RotationStore rotation) {
+    VaultProgress(KeyRing keys, SealedRowsStore sealedRows, RotationStore rotation, VaultCanaryStore canaries) {
+        this.canaries = canaries;
         this.keys = keys;
         this.sealedRows = sealedRows;
         this.rotation = rotation;
@@ -27,6 +31,7 @@ class VaultProgress {
         List<String> ids = new ArrayList<>(keys.ids());
         rows.keySet().stream().filter(id -> !ids.contains(id)).sorted().forEach(ids::add);
         List<String> retired = rotation.retired();
+        Map<String, Long> seals = canaries.seals();
         return new Answer(
                 ids.stream()
                         .map(id -> new Key(
@@ -34,7 +39,9 @@ class VaultProgress {
                                 id.equals(keys.newest().id()),
                                 keys.named(id).isPresent(),
                                 rows.getOrDefault(id, 0L),
-                                retired.contains(id)))
+                                retired.contains(id),
+                                seals.getOrDefault(id, 0L),
+                                SealCount.warning(id, seals.getOrDefault(id, 0L))))
                         .toList(),
                 rotation.stuck());
     }
@@ -46,9 +53,17 @@ class VaultProgress {
     record Answer(List<Key> keys, long stuck) {
 
         long rows(String id) {
+            return sum(id, Key::rows);
+        }
+
+        long seals(String id) {
+            return sum(id, Key::seals);
+        }
+
+        private long sum(String id, ToLongFunction<Key> number) {
             return keys.stream()
                     .filter(key -> key.id().equals(id))
-                    .mapToLong(Key::rows)
+                    .mapToLong(number)
                     .sum();
         }
     }
@@ -58,6 +73,15 @@ class VaultProgress {
      * @param configured whether this replica has it
      * @param rows how many are sealed with it
      * @param retired whether it may be taken out
+     * @param seals how often it has sealed something, about; those of the last seconds are not counted yet
+     * @param warning a sentence when that is too often; {@code null} normally
      */
-    record Key(String id, boolean newest, boolean configured, long rows, boolean retired) {}
+    record Key(
+            String id,
+            boolean newest,
+            boolean configured,
+            long rows,
+            boolean retired,
+            long seals,
+            @Nullable String warning) {}
 }

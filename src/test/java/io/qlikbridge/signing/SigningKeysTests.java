@@ -137,7 +137,7 @@ class SigningKeysTests {
                 key.publicJwk(),
                 key.certificate(),
                 key.notAfter(),
-                new Sealed("k1", new byte[12], new byte[16]),
+                new Sealed("k1", new byte[12], new byte[16], 2),
                 key.createdAt());
 
         assertThat(signers.sign(shut, Map.of())).isEqualTo(first);

@@ -41,8 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ResealTests {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final SealedTable LETTER = new SealedTable("letter", "id", "letter/");
-    private static final SealedTable PAPER = new SealedTable("paper", "name", "paper/");
+    private static final SealedTable LETTER = new SealedTable("letter", "id", "letter/", List.of());
+    private static final SealedTable PAPER = new SealedTable("paper", "name", "paper/", List.of());
     private static final List<SealedTable> TABLES = List.of(LETTER, PAPER);
 
     private static HikariDataSource database;
@@ -65,9 +65,12 @@ class ResealTests {
                 .load()
                 .migrate();
         jdbc.sql(
-                        "create table letter (id uuid primary key, sealed_with text, nonce bytea, ciphertext bytea, note text)")
+                        "create table letter (id uuid primary key, sealed_with text, nonce bytea, ciphertext bytea, seal_form integer not null"
+                                + " default 2, note text)")
                 .update();
-        jdbc.sql("create table paper (name text primary key, sealed_with text, nonce bytea, ciphertext bytea)")
+        jdbc.sql(
+                        "create table paper (name text primary key, sealed_with text, nonce bytea, ciphertext bytea, seal_form integer not null"
+                                + " default 2)")
                 .update();
     }
 
@@ -296,8 +299,8 @@ class ResealTests {
 
         assertThat(unaware.progress.now().keys())
                 .containsExactly(
-                        new VaultProgress.Key("k1", true, true, 0, false),
-                        new VaultProgress.Key("k2", false, false, 2, false));
+                        new VaultProgress.Key("k1", true, true, 0, false, 0, null),
+                        new VaultProgress.Key("k2", false, false, 2, false, 0, null));
     }
 
     private TestReplica replica(String... keys) {
@@ -329,7 +332,7 @@ class ResealTests {
     private static void assertAllOpen(TestReplica replica) {
         jdbc.sql("select id, sealed_with, nonce, ciphertext from letter where ciphertext is not null")
                 .query(row -> {
-                    Sealed sealed = new Sealed(row.getString(2), row.getBytes(3), row.getBytes(4));
+                    Sealed sealed = new Sealed(row.getString(2), row.getBytes(3), row.getBytes(4), 2);
                     String id = row.getString(1);
                     assertThat(replica.vault.openText(sealed, "letter/" + id)).isEqualTo("to " + id);
                 });
@@ -346,7 +349,7 @@ class ResealTests {
     private static Sealed sealed(String table, String idColumn, Object id) {
         return jdbc.sql("select sealed_with, nonce, ciphertext from " + table + " where " + idColumn + " = ?")
                 .param(id)
-                .query((row, number) -> new Sealed(row.getString(1), row.getBytes(2), row.getBytes(3)))
+                .query((row, number) -> new Sealed(row.getString(1), row.getBytes(2), row.getBytes(3), 2))
                 .single();
     }
 }

@@ -18,6 +18,7 @@ final class TestReplica {
     final Vault vault;
     final ResealStore pages;
     final RotationStore rotation;
+    final VaultCanaryStore canaries;
     final Reseal reseal;
     final VaultProgress progress;
     final List<Object> events = new CopyOnWriteArrayList<>();
@@ -32,12 +33,12 @@ final class TestReplica {
         JdbcClient client = JdbcClient.create(database);
         KeyRing ring = VaultKeyReader.read(new VaultProperties(String.join(",", keys), null));
         SealedRowsStore rows = transactional(new SealedRowsStore(client, beans.getBeanProvider(SealedTable.class)));
-        transactional(new VaultCanaryStore(client, rows, clock)).check(ring);
-        vault = new Vault(ring);
+        canaries = transactional(new VaultCanaryStore(client, rows, clock));
+        vault = new Vault(ring, canaries.check(ring));
         pages = transactional(new ResealStore(client, new JdbcTemplate(database), ring, vault, clock));
         rotation = transactional(new RotationStore(client, rows, ring, events::add, clock));
-        reseal = new Reseal(ring, rows, pages, rotation, clock);
-        progress = new VaultProgress(ring, rows, rotation);
+        reseal = new Reseal(ring, rows, pages, rotation, canaries, vault, clock);
+        progress = new VaultProgress(ring, rows, rotation, canaries);
     }
 
     void round() {

@@ -59,12 +59,12 @@ class VaultCanaryStoreTests {
 
         @Bean
         SealedTable kept() {
-            return new SealedTable("signing_key", "id", "signing_key/");
+            return new SealedTable("signing_key", "id", "signing_key/", List.of());
         }
 
         @Bean
         SealedTable alsoKept() {
-            return new SealedTable("access_token_key", "kid", "access_token_key/");
+            return new SealedTable("access_token_key", "kid", "access_token_key/", List.of());
         }
     }
 

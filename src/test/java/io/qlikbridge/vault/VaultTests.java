@@ -1,9 +1,11 @@
 package io.qlikbridge.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.qlikbridge.TestVaultKeys;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.springframework.boot.health.contributor.Status;
 
 class VaultTests {
 
-    private static final String PLACE = "lease/1";
+    private static final Place PLACE = Place.of("lease/1");
 
     private final Vault vault = TestVaults.of(TestVaultKeys.K1);
 
@@ -29,7 +31,7 @@ class VaultTests {
         Sealed sealed = vault.seal("secret", PLACE);
 
         assertThatExceptionOfType(CannotOpen.class)
-                .isThrownBy(() -> vault.open(sealed, "lease/2"))
+                .isThrownBy(() -> vault.open(sealed, Place.of("lease/2")))
                 .withMessageContaining("lease/2");
     }
 
@@ -55,9 +57,52 @@ class VaultTests {
         Sealed sealed = vault.seal("secret", PLACE);
 
         assertThatExceptionOfType(CannotOpen.class)
-                .isThrownBy(() -> vault.open(new Sealed(sealed.sealedWith(), sealed.nonce(), new byte[3]), PLACE));
+                .isThrownBy(() -> vault.open(new Sealed(sealed.sealedWith(), sealed.nonce(), new byte[3], 2), PLACE));
         assertThatExceptionOfType(CannotOpen.class)
-                .isThrownBy(() -> vault.open(new Sealed(sealed.sealedWith(), new byte[0], sealed.ciphertext()), PLACE));
+                .isThrownBy(
+                        () -> vault.open(new Sealed(sealed.sealedWith(), new byte[0], sealed.ciphertext(), 2), PLACE));
+    }
+
+    @Test
+    void openWhenThePlaceBelongsToSomebodyElseRefuses() {
+        Sealed sealed = vault.seal("secret", new Place("lease/1", List.of("main", "ada")));
+
+        for (Place other : List.of(
+                new Place("lease/1", List.of("main", "eve")),
+                new Place("lease/1", List.of("maina", "da")),
+                new Place("lease/1", List.of("main", "ada", "")),
+                new Place("lease/1", List.of("ada", "main")),
+                new Place("lease/1", Arrays.asList("main", null)),
+                new Place("lease/1main", List.of("ada")),
+                PLACE)) {
+            assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> vault.open(sealed, other));
+        }
+    }
+
+    @Test
+    void openWhenANewSealIsGivenOutForAnOldOneRefuses() {
+        Vault ofOld = new Vault(VaultKeyReader.read(new VaultProperties(TestVaultKeys.K1, null)), Set.of("k1"));
+        Sealed sealed = ofOld.seal("secret", PLACE);
+
+        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> ofOld.open(in(sealed, Sealed.TO_ITS_ROW), PLACE));
+    }
+
+    @Test
+    void openWhenSealedAsEarlierVersionsDidIsForKeysOfThatTimeAlone() {
+        Vault ofOld = new Vault(VaultKeyReader.read(new VaultProperties(TestVaultKeys.K1, null)), Set.of("k1"));
+        Sealed old = ofOld.sealForRow("secret".getBytes(UTF_8), PLACE.row());
+
+        assertThat(ofOld.openText(old, new Place(PLACE.row(), List.of("main", "ada"))))
+                .isEqualTo("secret");
+        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> vault.open(old, PLACE));
+        ofOld.opensOldFormOf(Set.of());
+        ofOld.opensOldFormOf(Set.of("k1"));
+        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> ofOld.open(old, PLACE));
+        assertThatExceptionOfType(CannotOpen.class).isThrownBy(() -> ofOld.open(in(old, Sealed.TO_ITS_PLACE), PLACE));
+    }
+
+    private static Sealed in(Sealed sealed, int form) {
+        return new Sealed(sealed.sealedWith(), sealed.nonce(), sealed.ciphertext(), form);
     }
 
     @Test
