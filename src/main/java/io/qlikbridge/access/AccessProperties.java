@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,6 +38,13 @@ record AccessProperties(
      * @param adminRole the role that brings the scope {@code bridge.admin}; none without it
      * @param rolesClaim where the roles are, as a name or as names with dots between; {@code roles} and
      *     {@code realm_access.roles} without it
+     * @param emailDomains the domains of the e-mail addresses that it vouches for, such as {@code example.org}
+     * @param groups the groups that its tokens may bring; those of other names are left out
+     * @param groupPrefix set before the name of each group that its tokens bring
+     * @param jwkSetUri where its public keys are; found by discovery without it
+     * @param connections the connections that its persons may use, by their ids, or {@code *}; all without it
+     * @param scopes what its persons may do: {@code bridge.apps}, {@code bridge.tokens}, or both; both without it
+     * @param maxValidity the longest that a token handed to one of its persons may be asked to last
      */
     record Issuer(
             @Nullable String issuerUri,
@@ -44,12 +52,28 @@ record AccessProperties(
             @DefaultValue("preferred_username") String usernameClaim,
             @DefaultValue("") String usernamePrefix,
             @Nullable String adminRole,
-            @Nullable String rolesClaim) {
+            @Nullable String rolesClaim,
+            @Nullable List<String> emailDomains,
+            @Nullable List<String> groups,
+            @DefaultValue("") String groupPrefix,
+            @Nullable String jwkSetUri,
+            @Nullable List<String> connections,
+            @Nullable List<String> scopes,
+            @Nullable Duration maxValidity) {
 
         Issuer {
             audience = blankToNull(audience);
             adminRole = blankToNull(adminRole);
             rolesClaim = blankToNull(rolesClaim);
+            emailDomains = copy(emailDomains);
+            groups = copy(groups);
+            jwkSetUri = blankToNull(jwkSetUri);
+            connections = copy(connections);
+            scopes = copy(scopes);
+        }
+
+        private static @Nullable List<String> copy(@Nullable List<String> values) {
+            return values == null ? null : List.copyOf(values);
         }
     }
 

@@ -60,7 +60,12 @@ public class ActingUsers {
         if (properties.autoProvision()) {
             Profile profile = person.profile();
             users.provision(
-                    person.username(), profile.name(), profile.email(), profile.emailVerified(), profile.groups());
+                    person.username(),
+                    person.identity(),
+                    profile.name(),
+                    profile.email(),
+                    profile.emailVerified(),
+                    profile.groups());
         }
     }
 

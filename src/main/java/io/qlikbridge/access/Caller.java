@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.Username;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +20,13 @@ public sealed interface Caller {
     final class Person implements Caller {
 
         private final Username username;
+        private final Identity identity;
         private final Set<Scope> scopes;
         private final Profile profile;
 
-        Person(Username username, Set<Scope> scopes, Profile profile) {
+        Person(Username username, Identity identity, Set<Scope> scopes, Profile profile) {
             this.username = username;
+            this.identity = identity;
             this.scopes = Set.copyOf(scopes);
             this.profile = profile;
         }
@@ -45,6 +48,11 @@ public sealed interface Caller {
 
         public Username username() {
             return username;
+        }
+
+        /** Who it is at its issuer. */
+        Identity identity() {
+            return identity;
         }
 
         Profile profile() {

@@ -29,6 +29,13 @@ public class Refusals {
         }
     }
 
+    /** The same, of a request that was refused before anybody could {@linkplain #note keep} whom it is about. */
+    void tell(ProblemCode code, String method, String path, Username about) {
+        if (callers.present().isPresent()) {
+            events.publishEvent(new RequestRefused(code, method, path, about));
+        }
+    }
+
     /** Keeps for whom the present request is made, should it be refused. */
     static void note(Username user) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();

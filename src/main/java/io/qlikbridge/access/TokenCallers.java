@@ -33,6 +33,7 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
 
     private final OwnTokens own;
     private final TrustedIssuers issuers;
+    private final SignedInPeople people;
     private final Clock clock;
     private final Cache<String, VerifiedToken> known =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
@@ -40,9 +41,10 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     private final Counter hits;
     private final Counter misses;
 
-    TokenCallers(OwnTokens own, TrustedIssuers issuers, Clock clock, MeterRegistry registry) {
+    TokenCallers(OwnTokens own, TrustedIssuers issuers, SignedInPeople people, Clock clock, MeterRegistry registry) {
         this.own = own;
         this.issuers = issuers;
+        this.people = people;
         this.clock = clock;
         this.hits = requests(registry, "hit");
         this.misses = requests(registry, "miss");
@@ -72,6 +74,9 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
                     "The secret of client admin that was printed at the first start is good for being renewed alone. POST "
                             + FirstAdmin.RENEWAL
                             + " makes another, and shows it once: ask for an access token with that one.");
+        }
+        if (caller instanceof Caller.Person person) {
+            people.admit(person, request);
         }
         return new CallerToken(caller);
     }

@@ -3,6 +3,8 @@ package io.qlikbridge.access;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.qlikbridge.problem.PlainText;
+import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.Username;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,8 +23,12 @@ class TrustedIssuer {
                     JWSAlgorithm.Family.RSA.stream(), JWSAlgorithm.Family.EC.stream())
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final int LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, section 2
+
+    private final Vouching vouching;
     private final TokenDecoder decoder;
     private final TokenRules rules;
+    private final String issuer;
     private final String usernameClaim;
     private final String prefix;
     private final List<String> foreignPrefixes;
@@ -32,11 +38,14 @@ class TrustedIssuer {
     /** @param foreignPrefixes of the other issuers, as far as a name of this one could begin with them */
     TrustedIssuer(
             AccessProperties.Issuer settings,
+            Vouching vouching,
             JWKSource<SecurityContext> keys,
             TokenRules rules,
             List<String> foreignPrefixes) {
+        this.vouching = vouching;
         this.rules = rules;
         this.decoder = new TokenDecoder(keys, ALGORITHMS, rules);
+        this.issuer = TokenRules.withoutSlash(String.valueOf(settings.issuerUri()));
         this.usernameClaim = settings.usernameClaim();
         this.prefix = settings.usernamePrefix();
         this.foreignPrefixes = List.copyOf(foreignPrefixes);
@@ -46,16 +55,25 @@ class TrustedIssuer {
 
     VerifiedToken verify(String token) {
         Jwt jwt = decoder.decode(token);
-        Caller.Person person = caller(new PersonClaims(jwt));
+        Caller.Person person = caller(new PersonClaims(jwt), jwt.getSubject());
         return new VerifiedToken(rules.until(jwt), () -> person);
     }
 
-    private Caller.Person caller(PersonClaims claims) {
+    private Caller.Person caller(PersonClaims claims, @Nullable String subject) {
         Set<Scope> scopes = EnumSet.of(Scope.APPS, Scope.TOKENS);
         if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
             scopes.add(Scope.ADMIN);
         }
-        return new Caller.Person(username(claims), scopes, claims.profile());
+        return new Caller.Person(username(claims), identity(subject), scopes, vouching.of(claims.profile()));
+    }
+
+    /** Required of an issuer by OpenID Connect Core 1.0, section 2, and RFC 9068, section 2.2. */
+    private Identity identity(@Nullable String subject) {
+        if (subject == null || PlainText.fault(subject, LONGEST_SUBJECT).isPresent()) {
+            throw new InvalidBearerTokenException(
+                    "The access token has no usable claim sub, by which its issuer tells people apart");
+        }
+        return new Identity(issuer, subject);
     }
 
     private Username username(PersonClaims claims) {

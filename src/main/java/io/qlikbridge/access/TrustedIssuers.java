@@ -1,7 +1,9 @@
 package io.qlikbridge.access;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +24,11 @@ class TrustedIssuers {
 
     private final Map<String, TrustedIssuer> byUri = new HashMap<>();
 
-    TrustedIssuers(AccessProperties properties, Clock clock) {
+    TrustedIssuers(AccessProperties properties, Clock clock, MeterRegistry meters) {
         List<AccessProperties.Issuer> all = properties.issuers();
         Set<String> prefixes = new HashSet<>();
+        List<Vouching> vouching = new ArrayList<>();
+        IssuerDocuments documents = new IssuerDocuments();
         for (int place = 0; place < all.size(); place++) {
             AccessProperties.Issuer settings = all.get(place);
             String uri = uri(settings, place);
@@ -41,9 +45,12 @@ class TrustedIssuers {
                         "Give each of " + SETTING + " another username-prefix: the same name at two issuers is two"
                                 + " people.");
             }
+            Vouching vouched = Vouching.of(settings, all.size() == 1, setting(place));
+            vouching.add(vouched);
             TrustedIssuer issuer = new TrustedIssuer(
                     settings,
-                    new IssuerKeys(uri, clock),
+                    vouched,
+                    keys(uri, settings, place, documents, new IssuerTrouble(uri, meters), clock),
                     new TokenRules(clock, audience, uri),
                     foreignPrefixes(settings, all));
             if (byUri.put(uri, issuer) != null) {
@@ -51,6 +58,36 @@ class TrustedIssuers {
                         "The issuer " + uri + " is trusted twice.", "Leave one of them out of " + SETTING + ".");
             }
         }
+        VouchingNotes.tell(properties, vouching);
+    }
+
+    /** The name of an issuer's properties. */
+    static String setting(int place) {
+        return SETTING + "[" + place + "]";
+    }
+
+    private static IssuerKeys keys(
+            String issuer,
+            AccessProperties.Issuer settings,
+            int place,
+            IssuerDocuments documents,
+            IssuerTrouble trouble,
+            Clock clock) {
+        String keys = settings.jwkSetUri();
+        if (keys != null && (!keys.startsWith("https://") && !keys.startsWith("http://") || !isUri(keys))) {
+            throw new AccessCannotStart(
+                    setting(place) + ".jwk-set-uri is no address.",
+                    "Set it to the https address of the issuer's keys, or leave it out to have it discovered.");
+        }
+        if (keys != null && keys.startsWith("http://") && !issuer.startsWith("http://")) {
+            log.warn(
+                    "The keys of the trusted issuer {} are read without TLS, by jwk-set-uri: whoever is on the way can"
+                            + " make tokens of it",
+                    issuer);
+        }
+        IssuerAddress address =
+                new IssuerAddress(issuer, keys == null ? null : URI.create(keys), setting(place), documents, trouble);
+        return new IssuerKeys(address, new KeySetReader(documents, trouble), clock);
     }
 
     /** @param issuer the claim {@code iss} of a token that is not verified yet */

@@ -43,9 +43,22 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
 
     @Modifying
     @Query(nativeQuery = true, value = """
+                    update local_user set identity_issuer = :issuer, identity_subject = :subject
+                    where id = :id and identity_issuer is null
+                    """)
+    int setIdentity(UUID id, String issuer, String subject);
+
+    @Modifying
+    @Query(
+            nativeQuery = true,
+            value = "update local_user set identity_issuer = null, identity_subject = null where id = :id")
+    int clearIdentity(UUID id);
+
+    @Modifying
+    @Query(nativeQuery = true, value = """
                     insert into local_user (id, version, username, name, email, email_verified, groups, enabled,
-                        created_at, updated_at)
-                    values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, :now, :now)
+                        created_at, updated_at, identity_issuer, identity_subject)
+                    values (:id, 0, :username, :name, :email, :emailVerified, :groups, true, :now, :now, :issuer, :subject)
                     on conflict (username) do nothing
                     """)
     int insertIfAbsent(
@@ -55,5 +68,7 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
             @Nullable String email,
             boolean emailVerified,
             String[] groups,
-            Instant now);
+            Instant now,
+            String issuer,
+            String subject);
 }

@@ -45,6 +45,13 @@ class LocalUserRow {
     private Instant createdAt;
     private Instant updatedAt;
 
+    /** Kept and given up by statements of their own, so that no admin's change of a user takes it away. */
+    @Column(insertable = false, updatable = false)
+    private @Nullable String identityIssuer;
+
+    @Column(insertable = false, updatable = false)
+    private @Nullable String identitySubject;
+
     @ElementCollection(fetch = FetchType.LAZY)
     @BatchSize(size = 201) // a whole page, and one more, in one query
     @CollectionTable(name = "subject_mapping", joinColumns = @JoinColumn(name = "user_id"))
@@ -81,9 +88,14 @@ class LocalUserRow {
         return new LocalUser(id, new Username(username), name, email, emailVerified, List.of(groups), enabled);
     }
 
+    @Nullable
+    Identity identity() {
+        return identityIssuer == null || identitySubject == null ? null : new Identity(identityIssuer, identitySubject);
+    }
+
     MappedUser mapped() {
         Map<ConnectionId, String> byConnection = new TreeMap<>();
         subjects.forEach((connection, subject) -> byConnection.put(new ConnectionId(connection), subject));
-        return new MappedUser(user(), byConnection, createdAt, updatedAt);
+        return new MappedUser(user(), byConnection, createdAt, updatedAt, identity());
     }
 }

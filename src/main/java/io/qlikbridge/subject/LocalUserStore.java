@@ -4,6 +4,8 @@ import com.fasterxml.uuid.Generators;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.news.Kind;
 import io.qlikbridge.news.News;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +25,11 @@ class LocalUserStore {
     private final LocalUserRepository rows;
     private final ApplicationEventPublisher events;
     private final News news;
+    private final DepartedUsers departed;
 
-    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events, News news) {
+    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events, News news, DepartedUsers departed) {
         this.rows = rows;
+        this.departed = departed;
         this.events = events;
         this.news = news;
     }
@@ -33,6 +37,33 @@ class LocalUserStore {
     @Transactional(readOnly = true)
     Optional<LocalUser> find(Username username) {
         return rows.findByUsername(username.value()).map(LocalUserRow::user);
+    }
+
+    @Transactional(readOnly = true)
+    Optional<KnownUser> known(Username username) {
+        return rows.findByUsername(username.value()).map(row -> new KnownUser(row.user(), row.identity()));
+    }
+
+    /** Keeps which person the user is, unless somebody was faster. */
+    @Transactional
+    void keepIdentity(LocalUser user, Identity identity) {
+        if (rows.setIdentity(user.id(), identity.issuer(), identity.subject()) > 0) {
+            news.changed(Kind.USER, user.username().value());
+        }
+    }
+
+    /** Forgets which person the user is; tells whether there is such a user. */
+    @Transactional
+    boolean release(UUID id) {
+        Optional<MappedUser> before = rows.findById(id).map(LocalUserRow::mapped);
+        before.ifPresent(user -> {
+            rows.clearIdentity(id);
+            if (user.identity() != null) {
+                events.publishEvent(UserUpdated.of(user, user.identity(null)));
+            }
+            news.changed(Kind.USER, user.user().username().value());
+        });
+        return before.isPresent();
     }
 
     @Transactional(readOnly = true)
@@ -69,6 +100,7 @@ class LocalUserStore {
     @Transactional
     void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
+        departed.readmit(user.user().username());
         events.publishEvent(new UserCreated(user.user().id(), user.user().username()));
         user.subjects().forEach(this::given);
     }
@@ -84,7 +116,7 @@ class LocalUserStore {
     Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next, Consumer<MappedUser> replaced) {
         return rows.findById(id).map(present -> {
             MappedUser before = present.mapped();
-            MappedUser user = next.apply(before);
+            MappedUser user = next.apply(before).identity(before.identity());
             rows.saveAndFlush(new LocalUserRow(user, present.version()));
             if (!user.equals(before)) {
                 events.publishEvent(UserUpdated.of(before, user));
@@ -100,12 +132,14 @@ class LocalUserStore {
     /** Deletes the user with its subjects; tells whether it was there. */
     @Transactional
     boolean delete(UUID id) {
-        Optional<LocalUser> present = rows.findById(id).map(LocalUserRow::user);
+        Optional<KnownUser> present = rows.findById(id).map(row -> new KnownUser(row.user(), row.identity()));
         boolean deleted = rows.deleteRow(id) > 0;
         if (deleted) {
-            present.ifPresent(user -> {
-                events.publishEvent(new UserDeleted(id, user.username()));
-                news.changed(Kind.USER, user.username().value());
+            present.ifPresent(known -> {
+                Username username = known.user().username();
+                departed.add(username, known.identity());
+                events.publishEvent(new UserDeleted(id, username));
+                news.changed(Kind.USER, username.value());
             });
         }
         return deleted;
@@ -123,10 +157,15 @@ class LocalUserStore {
         news.changed(Kind.SUBJECT, connection.value() + "/" + subject);
     }
 
-    /** Adds the user unless somebody has done so meanwhile, and answers who is there then. */
+    /**
+     * Adds the user unless somebody has done so meanwhile, and answers who is there then.
+     *
+     * @throws BridgeException {@code user-not-found} when an admin has deleted the person, or a user of this name
+     */
     @Transactional
-    LocalUser provision(
+    KnownUser provision(
             Username username,
+            Identity identity,
             @Nullable String name,
             @Nullable String email,
             boolean emailVerified,
@@ -134,10 +173,27 @@ class LocalUserStore {
             Instant now) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         int added = rows.insertIfAbsent(
-                id, username.value(), name, email, emailVerified, groups.toArray(String[]::new), now);
+                id,
+                username.value(),
+                name,
+                email,
+                emailVerified,
+                groups.toArray(String[]::new),
+                now,
+                identity.issuer(),
+                identity.subject());
         if (added > 0) {
+            // behind the insert, which may have waited for whoever was just deleting a user of this name
+            if (departed.has(username, identity)) {
+                throw new BridgeException(
+                        ProblemCode.USER_NOT_FOUND,
+                        "An admin has deleted user " + username + ", who is not made again by signing in. An admin can"
+                                + " add it with POST /api/v1/users, or by an import.");
+            }
             events.publishEvent(new UserCreated(id, username));
         }
-        return rows.findByUsername(username.value()).orElseThrow().user();
+        return rows.findByUsername(username.value())
+                .map(row -> new KnownUser(row.user(), row.identity()))
+                .orElseThrow();
     }
 }

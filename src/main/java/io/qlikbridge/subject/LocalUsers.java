@@ -19,7 +19,7 @@ public class LocalUsers {
 
     private final LocalUserStore store;
     private final Clock clock;
-    private final Remembered<Username, LocalUser> remembered;
+    private final Remembered<Username, KnownUser> remembered;
 
     LocalUsers(LocalUserStore store, Clock clock, News news) {
         this.store = store;
@@ -47,30 +47,71 @@ public class LocalUsers {
      * issue something reads what is there.
      */
     public Optional<LocalUser> remembered(Username username) {
-        return remembered.get(username, store::find);
+        return known(username).map(KnownUser::user);
+    }
+
+    /**
+     * The user as whom a person signs in, perhaps from memory. The first person who does is kept as the one whom the user is, over
+     * all replicas.
+     *
+     * @return nothing when there is no user of this name
+     * @throws BridgeException {@code forbidden} when the user is another person: names can be given anew, or chosen
+     */
+    public Optional<LocalUser> signedIn(Username username, Identity person) {
+        Optional<KnownUser> known = known(username);
+        return known.map(user -> person.equals(user.identity()) ? user.user() : first(user.user(), person));
+    }
+
+    private LocalUser first(LocalUser user, Identity person) {
+        store.keepIdentity(user, person);
+        remembered.forget(user.username());
+        KnownUser known = known(user.username()).orElseThrow(() -> notFound(user.username()));
+        if (!person.equals(known.identity())) {
+            throw anotherPerson(user.username());
+        }
+        return known.user();
     }
 
     /**
      * The user of this name, made from what an identity provider says of it if it is new. One that is there already is
      * left as the admin made it. What a user may not hold, such as an e-mail address with two {@code @}, is left out: the
      * person who signs in could not change it. Safe to call at once from several replicas.
+     *
+     * @throws BridgeException {@code user-not-found} when an admin has deleted the person, or a user of this name;
+     *     {@code forbidden} when the user is another person
      */
     public LocalUser provision(
             Username username,
+            Identity person,
             @Nullable String name,
             @Nullable String email,
             boolean emailVerified,
             List<String> groups) {
-        return remembered(username).orElseGet(() -> {
+        return signedIn(username, person).orElseGet(() -> {
             String address = UserRules.kept(email, UserRules::email);
-            return store.provision(
+            KnownUser made = store.provision(
                     username,
+                    person,
                     UserRules.kept(name, UserRules::text),
                     address,
                     emailVerified && address != null,
                     UserRules.keptGroups(groups),
                     clock.instant().truncatedTo(ChronoUnit.MICROS));
+            return person.equals(made.identity()) ? made.user() : first(made.user(), person);
         });
+    }
+
+    private Optional<KnownUser> known(Username username) {
+        return remembered.get(username, store::known);
+    }
+
+    private static BridgeException anotherPerson(Username username) {
+        return new BridgeException(
+                ProblemCode.FORBIDDEN,
+                "User " + username
+                        + " is another person at the identity provider: the access token has another \"iss\" or"
+                        + " \"sub\" than the first one of this name. If the name was given to you on purpose, an admin"
+                        + " releases it with DELETE /api/v1/users/{id}/identity.");
     }
 
     /** {@code user-not-found}. */

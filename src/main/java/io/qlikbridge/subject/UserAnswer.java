@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qlikbridge.connection.ConnectionId;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user as it is shown to an admin.
  *
+ * @param identity which person of an identity provider signs in as the user; left out as long as nobody has
  * @param subjects who the user is at each connection that it is mapped at
  */
 record UserAnswer(
@@ -22,7 +24,8 @@ record UserAnswer(
         boolean enabled,
         Map<ConnectionId, String> subjects,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Identity identity) {
 
     static UserAnswer of(MappedUser mapped) {
         LocalUser user = mapped.user();
@@ -36,6 +39,7 @@ record UserAnswer(
                 user.enabled(),
                 mapped.subjects(),
                 mapped.createdAt(),
-                mapped.updatedAt());
+                mapped.updatedAt(),
+                mapped.identity());
     }
 }

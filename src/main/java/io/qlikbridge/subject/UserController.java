@@ -72,6 +72,13 @@ class UserController {
         register.delete(uuid(id));
     }
 
+    /** Lets another person sign in as the user. */
+    @DeleteMapping("/{id}/identity")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void release(@PathVariable String id) {
+        register.release(uuid(id));
+    }
+
     private static UUID uuid(String id) {
         try {
             return UUID.fromString(id);

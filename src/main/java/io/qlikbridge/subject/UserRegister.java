@@ -86,6 +86,13 @@ class UserRegister {
         store.delete(id);
     }
 
+    /** Forgets which person signs in as the user: the next one who does is kept. */
+    void release(UUID id) {
+        if (!store.release(id)) {
+            throw notFound(id.toString());
+        }
+    }
+
     /** {@code user-not-found}, also for what cannot be an id. */
     static BridgeException notFound(String id) {
         return new BridgeException(

@@ -29,6 +29,7 @@ public record UserUpdated(UUID id, Username username, Username formerUsername, b
         compare("emailVerified", was.emailVerified(), is.emailVerified(), changed);
         compare("groups", was.groups(), is.groups(), changed);
         compare("enabled", was.enabled(), is.enabled(), changed);
+        compare("identity", before.identity(), after.identity(), changed);
         compare("subjects", before.subjects(), after.subjects(), changed);
         return new UserUpdated(is.id(), is.username(), was.username(), is.enabled(), changed);
     }

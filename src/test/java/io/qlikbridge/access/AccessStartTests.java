@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.BridgeApplication;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
@@ -93,7 +94,9 @@ class AccessStartTests {
     @Test
     void issuersWhenTheyCannotBeMixedUpAreTaken() {
         TrustedIssuers issuers = new TrustedIssuers(
-                properties(issuer(ONE + "/", "aud", ""), issuer(TWO, "aud", "two:")), Clock.systemUTC());
+                properties(issuer(ONE + "/", "aud", ""), issuer(TWO, "aud", "two:")),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
 
         assertThat(issuers.of(ONE)).isPresent();
         assertThat(issuers.of(ONE + "/")).isPresent();
@@ -116,7 +119,7 @@ class AccessStartTests {
 
     private static void assertRefused(String description, AccessProperties.Issuer... issuers) {
         assertThatExceptionOfType(AccessCannotStart.class)
-                .isThrownBy(() -> new TrustedIssuers(properties(issuers), Clock.systemUTC()))
+                .isThrownBy(() -> new TrustedIssuers(properties(issuers), Clock.systemUTC(), new SimpleMeterRegistry()))
                 .withMessageContaining(description)
                 .satisfies(refusal -> assertThat(refusal.action()).contains("bridge.access.issuers"));
     }
@@ -126,7 +129,8 @@ class AccessStartTests {
     }
 
     private static AccessProperties.Issuer issuer(@Nullable String uri, @Nullable String audience, String prefix) {
-        return new AccessProperties.Issuer(uri, audience, "preferred_username", prefix, null, null);
+        return new AccessProperties.Issuer(
+                uri, audience, "preferred_username", prefix, null, null, null, null, "", null, null, null, null);
     }
 
     private static void start(Map<String, Object> configuration) {

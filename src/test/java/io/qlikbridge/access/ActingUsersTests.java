@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Username;
 import java.util.List;
@@ -50,7 +51,7 @@ class ActingUsersTests {
     @Test
     void ofWhenThePersonIsAUserIsThatOne() {
         Username bob = new Username("bob");
-        users.provision(bob, "Bob", null, false, List.of());
+        users.provision(bob, new Identity("https://idp.example.org", "bob"), "Bob", null, false, List.of());
         signIn(bob);
 
         assertThat(acting.of(null).username()).isEqualTo(bob);
@@ -63,7 +64,11 @@ class ActingUsersTests {
     }
 
     private static void signIn(Username name) {
-        Caller.Person person = new Caller.Person(name, Set.of(Scope.APPS), new Profile("Ada", null, false, List.of()));
+        Caller.Person person = new Caller.Person(
+                name,
+                new Identity("https://idp.example.org", "one"),
+                Set.of(Scope.APPS),
+                new Profile("Ada", null, false, List.of()));
         SecurityContextHolder.getContext().setAuthentication(new CallerToken(person));
     }
 }

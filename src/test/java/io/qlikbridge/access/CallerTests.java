@@ -17,6 +17,7 @@ import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestHttp;
 import io.qlikbridge.TestHttp.Answer;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Username;
@@ -77,6 +78,8 @@ class CallerTests {
         registry.add("bridge.access.issuers[0].issuer-uri", portal::uri);
         registry.add("bridge.access.issuers[0].audience", () -> TestIssuer.AUDIENCE);
         registry.add("bridge.access.issuers[0].admin-role", () -> "bridge-admin");
+        registry.add("bridge.access.issuers[0].email-domains", () -> "example.org");
+        registry.add("bridge.access.issuers[0].groups", () -> "*");
         registry.add("bridge.access.issuers[1].issuer-uri", () -> partners.uri() + "/");
         registry.add("bridge.access.issuers[1].audience", () -> TestIssuer.AUDIENCE);
         registry.add("bridge.access.issuers[1].username-prefix", () -> "partner:");
@@ -370,6 +373,98 @@ class CallerTests {
     }
 
     @Test
+    void personWhenAnotherOneComesByTheNameIsRefusedUntilAnAdminReleasesIt() {
+        String name = "heir-" + number.incrementAndGet();
+        String first = portal.token(name);
+        String second =
+                portal.token(name, claims -> claims.subject("f:2:" + name).claim("roles", List.of("bridge-admin")));
+        assertThat(http.get("/api/v1/me", first).status()).isEqualTo(200);
+
+        for (String path : List.of("/api/v1/me", "/api/v1/users", "/api/v1/connections/none/apps")) {
+            Answer refused = http.get(path, second);
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("forbidden");
+            assertThat(refused.detail()).contains("another person").contains("/identity");
+        }
+        assertThat(http.get("/api/v1/audit?user=" + name + "&limit=200", admin)
+                        .body())
+                .contains(name);
+        JsonNode shown = http.get("/api/v1/users?username=" + name, admin)
+                .json()
+                .get("items")
+                .get(0);
+        assertThat(shown.get("identity").get("issuer").asString()).isEqualTo(portal.uri());
+        assertThat(shown.get("identity").get("subject").asString()).isEqualTo("f:1:" + name);
+
+        String identity = "/api/v1/users/" + shown.get("id").asString() + "/identity";
+        assertThat(http.delete(identity, admin).status()).isEqualTo(204);
+        assertThat(http.get("/api/v1/me", second).status()).isEqualTo(200);
+        assertThat(http.get("/api/v1/me", first).status()).isEqualTo(403);
+        assertThat(http.delete(identity.replaceFirst("users/.", "users/0"), admin)
+                        .status())
+                .isIn(404, 204);
+    }
+
+    @Test
+    void personWhenAnAdminMadeTheUserIsTheFirstWhoSignsIn() {
+        String name = "made-" + number.incrementAndGet();
+        assertThat(http.post("/api/v1/users", admin, "{\"username\": \"" + name + "\", \"groups\": [\"Board\"]}")
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(http.get("/api/v1/me", portal.token(name)).status()).isEqualTo(200);
+        assertThat(http.get("/api/v1/me", portal.token(name, claims -> claims.subject("another")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(users.of(new Username(name)).groups()).containsExactly("Board");
+    }
+
+    @Test
+    void personWhenDeletedStaysOutUntilAnAdminAddsIt() {
+        String name = "gone-" + number.incrementAndGet();
+        String token = portal.token(name);
+        http.get("/api/v1/me", token);
+        String id = users.of(new Username(name)).id().toString();
+        assertThat(http.delete("/api/v1/users/" + id, admin).status()).isEqualTo(204);
+
+        Answer out = http.get("/api/v1/connections/none/apps", token);
+
+        assertThat(out.code()).isIn("user-not-found", "connection-not-found");
+        assertThat(http.get("/api/v1/me", token).code()).isEqualTo("user-not-found");
+        assertThat(http.get("/api/v1/me", token).detail()).contains("An admin has deleted");
+        assertThat(users.find(new Username(name))).isEmpty();
+        assertThat(http.post("/api/v1/users", admin, "{\"username\": \"" + name + "\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(http.get("/api/v1/me", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void personWhenTheTokenHasNoSubjectIsRefused() {
+        for (String subject : new String[] {null, "", " ", "x".repeat(256)}) {
+            Answer refused = http.get("/api/v1/me", portal.token("nobody", claims -> claims.subject(subject)));
+            assertThat(refused.status()).as(subject).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void personWhenItsIssuerDoesNotVouchIsMadeWithoutTheGroupsAndUnverified() {
+        String address = "eve" + number.incrementAndGet() + "@example.org";
+        http.get(
+                "/api/v1/me",
+                partners.token(
+                        "x",
+                        claims -> claims.claim("email", address)
+                                .claim("email_verified", true)
+                                .claim("groups", List.of("Finance"))));
+
+        LocalUser eve = users.of(new Username("partner:" + address));
+        assertThat(eve.email()).isEqualTo(address);
+        assertThat(eve.emailVerified()).isFalse();
+        assertThat(eve.groups()).isEmpty();
+    }
+
+    @Test
     void personWhenARoleMakesItAdminIsOne() {
         String roles = portal.token("boss", claims -> claims.claim("roles", List.of("x", "bridge-admin")));
         String realm =
@@ -490,7 +585,8 @@ class CallerTests {
     }
 
     private void user(String name, String... groups) {
-        users.provision(new Username(name), null, null, false, List.of(groups));
+        users.provision(
+                new Username(name), new Identity(portal.uri(), "f:1:" + name), null, null, false, List.of(groups));
     }
 
     private static String detailWithout(Answer answer, String name) {

@@ -29,7 +29,7 @@ class SubjectsTests {
     private final Map<String, String> mappings = new HashMap<>();
     private final News news = TestNews.arriving();
     private int reads;
-    private final LocalUserStore store = new LocalUserStore(null, event -> {}, news) {
+    private final LocalUserStore store = new LocalUserStore(null, event -> {}, news, null) {
         @Override
         Optional<String> mapping(UUID user, ConnectionId connection) {
             reads++;

@@ -1,0 +1,41 @@
+package io.qlikbridge.access;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.subject.LocalUsers;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.stereotype.Component;
+
+/** Sees to it that whoever signs in under a user's name is the person who did so first, whatever the request is for. */
+@Component
+class SignedInPeople {
+
+    private final LocalUsers users;
+    private final Refusals refusals;
+
+    SignedInPeople(LocalUsers users, Refusals refusals) {
+        this.users = users;
+        this.refusals = refusals;
+    }
+
+    /** @throws BridgeException {@code forbidden} when the user of that name is another person; it is in the audit then */
+    void admit(Caller.Person person, HttpServletRequest request) {
+        try {
+            users.signedIn(person.username(), person.identity());
+        } catch (BridgeException refused) {
+            tell(person, refused, request);
+            throw refused;
+        }
+    }
+
+    /** The token is good, so there is somebody to tell of. */
+    private void tell(Caller.Person person, BridgeException refused, HttpServletRequest request) {
+        SecurityContextHolder.setContext(new SecurityContextImpl(new CallerToken(person)));
+        try {
+            refusals.tell(refused.code(), request.getMethod(), request.getRequestURI(), person.username());
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+}
