@@ -386,8 +386,7 @@ class CallerTests {
             assertThat(refused.code()).isEqualTo("forbidden");
             assertThat(refused.detail()).contains("another person").contains("/identity");
         }
-        assertThat(http.get("/api/v1/audit?user=" + name + "&limit=200", admin)
-                        .body())
+        assertThat(http.get("/api/v1/audit?user=" + name + "&limit=200", admin).body())
                 .contains(name);
         JsonNode shown = http.get("/api/v1/users?username=" + name, admin)
                 .json()
