@@ -66,6 +66,27 @@ class MetricsTests {
     }
 
     @Test
+    void statusesThatATenantMakesUpAreNoLabels() {
+        String ada = bridge.user(main, "hr|4711");
+        bridge.passed(main, ada, "/api/v1/items").expect(200);
+        for (int status : new int[] {299, 418, 599}) {
+            tenant.before(request -> request.getUrl().startsWith("/api/v1/items")
+                    ? Optional.of(Faults.empty(status))
+                    : Optional.empty());
+            bridge.passed(main, ada, "/api/v1/items").expect(status);
+        }
+
+        Scraped after = Scraped.of(bridge);
+        for (String shown : new String[] {"299", "418", "599"}) {
+            assertThat(after.lines(REQUESTS, Map.of("status", shown))).isEmpty();
+        }
+        for (String shown : new String[] {"2xx", "4xx", "5xx"}) {
+            assertThat(after.lines(REQUESTS, Map.of("status", shown, "uri", "/qlik/{connection}/api/v1/items")))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void requestThatTomcatItselfRefusesIsMeasured() {
         Scraped before = Scraped.of(bridge);
 

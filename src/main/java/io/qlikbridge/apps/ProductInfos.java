@@ -6,6 +6,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
 import io.qlikbridge.tenant.Tenants;
@@ -17,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -25,13 +28,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * What tenants say of their product to anybody, which Qlik's clients read before they sign in. Asked for once in a while
- * alone, also after a failure: else anybody could have the bridge call a tenant as often as they like.
+ * alone, also after a failure: else anybody could have the bridge call a tenant as often as they like. Nobody waits for it
+ * for long, and what a tenant said before stands in for what it does not say.
  */
 @Component
 class ProductInfos {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
+
+    /** How long what a tenant said stands in for what it does not say now. */
+    private static final Duration OUTLASTS = Duration.ofHours(1);
+
+    /** From the question on, for all who ask meanwhile. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private static final int MOST_KEPT = 1_000;
 
     /** The real one has less than 2 KB. */
@@ -42,25 +53,96 @@ class ProductInfos {
             Map.of(HttpHeaders.ACCEPT, "application/json, */*", HttpHeaders.ACCEPT_ENCODING, "identity"));
 
     private final Tenants tenants;
+    private final Crowds crowds;
     private final Clock clock;
-    private final Cache<Place, Asked> known =
+    private final Cache<Place, Asked> asked =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ProductInfos(Tenants tenants, Clock clock) {
+    ProductInfos(Tenants tenants, Crowds crowds, Clock clock) {
         this.tenants = tenants;
+        this.crowds = crowds;
         this.clock = clock;
     }
 
+    /** @throws BridgeException also when the tenant has not answered within a second: nobody signed in for this */
     RelayedAnswer of(Connection connection) {
-        Asked own = new Asked(clock.instant(), new CompletableFuture<>());
-        Asked asked = known.asMap()
-                .compute(
-                        new Place(connection.id(), connection.host(), connection.sslBundle()),
-                        (place, former) -> former == null || former.isOver(clock.instant()) ? own : former);
-        if (asked == own) {
-            own.complete(() -> read(connection));
+        Place place = new Place(connection.id(), connection.host(), connection.sslBundle());
+        Asked known = asked.getIfPresent(place);
+        if (known != null && !known.isOver(clock.instant())) {
+            return answer(connection, known);
         }
-        return asked.answer();
+        Asked own = new Asked(clock.instant(), System.nanoTime(), new CompletableFuture<>(), kept(known));
+        Asked now = asked.asMap()
+                .compute(place, (ignored, former) -> former == null || former.isOver(clock.instant()) ? own : former);
+        if (now == own) {
+            Thread.ofVirtual().name("product-info").start(() -> own.complete(() -> read(connection)));
+        }
+        return answer(connection, now);
+    }
+
+    private @Nullable Kept kept(@Nullable Asked former) {
+        if (former == null) {
+            return null;
+        }
+        Kept kept = former.isFailure()
+                ? former.kept()
+                : new Kept(former.at(), former.info().join());
+        return kept == null || clock.instant().isAfter(kept.at().plus(OUTLASTS)) ? null : kept;
+    }
+
+    private RelayedAnswer answer(Connection connection, Asked asked) {
+        if (asked.info().isDone() && !asked.isFailure()) {
+            return asked.info().join().answer();
+        }
+        Kept kept = asked.kept();
+        return kept != null ? kept.info().answer() : awaited(connection, asked).answer();
+    }
+
+    private Info awaited(Connection connection, Asked asked) {
+        try {
+            if (asked.info().isDone()) {
+                return asked.info().get();
+            }
+            long left = LONGEST_WAIT.toNanos() - (System.nanoTime() - asked.start());
+            if (left <= 0) {
+                throw late(connection);
+            }
+            try (Crowds.Stay stay = crowds.join(connection.host())) {
+                if (stay == null) {
+                    throw crowded(connection);
+                }
+                return asked.info().get(left, TimeUnit.NANOSECONDS);
+            }
+        } catch (TimeoutException silent) {
+            throw late(connection);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof BridgeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw late(connection);
+        }
+    }
+
+    private static BridgeException late(Connection connection) {
+        return new BridgeException(
+                ProblemCode.TENANT_UNREACHABLE,
+                connection.host() + " has not yet said what its product is. Ask again shortly.",
+                null,
+                FAILURE_KEPT,
+                null);
+    }
+
+    private static BridgeException crowded(Connection connection) {
+        return new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "As many requests wait for " + connection.host()
+                        + " as may, so that others are served. Ask again shortly.",
+                null,
+                LONGEST_WAIT,
+                null);
     }
 
     private Info read(Connection connection) {
@@ -85,15 +167,28 @@ class ProductInfos {
     private record Place(
             ConnectionId connection, URI host, @Nullable String sslBundle) {}
 
-    private record Info(int status, Map<String, String> headers, byte[] body) {}
+    private record Info(int status, Map<String, String> headers, byte[] body) {
 
-    private record Asked(Instant at, CompletableFuture<Info> info) {
+        private RelayedAnswer answer() {
+            return RelayedAnswer.whole(status, headers, body);
+        }
+    }
+
+    /** What stands in for an answer that does not come. */
+    private record Kept(Instant at, Info info) {}
+
+    /** @param start as {@link System#nanoTime} had it */
+    private record Asked(
+            Instant at,
+            long start,
+            CompletableFuture<Info> info,
+            @Nullable Kept kept) {
 
         private boolean isOver(Instant now) {
             return info.isDone() && !now.isBefore(at.plus(isFailure() ? FAILURE_KEPT : KEPT));
         }
 
-        /** A tenant without such a document says 404, and goes on saying so. */
+        /** Of one that is done. A tenant without such a document says 404, and goes on saying so. */
         private boolean isFailure() {
             if (info.isCompletedExceptionally()) {
                 return true;
@@ -107,18 +202,6 @@ class ProductInfos {
                 info.complete(reading.get());
             } catch (RuntimeException | Error failure) {
                 info.completeExceptionally(failure);
-            }
-        }
-
-        private RelayedAnswer answer() {
-            try {
-                Info read = info.join();
-                return RelayedAnswer.whole(read.status(), read.headers(), read.body());
-            } catch (CompletionException failed) {
-                if (failed.getCause() instanceof BridgeException failure) {
-                    throw failure;
-                }
-                throw failed;
             }
         }
     }

@@ -8,6 +8,7 @@ import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ class Issuing {
     private final LocalUsers users;
     private final Subjects subjects;
     private final IssueNews news;
+    private final Crowds crowds;
     private final LeaseMeters meters;
     private final Spans spans;
     private final LeaseProperties properties;
@@ -58,6 +60,7 @@ class Issuing {
             LocalUsers users,
             Subjects subjects,
             IssueNews news,
+            Crowds crowds,
             LeaseMeters meters,
             Spans spans,
             LeaseProperties properties,
@@ -70,6 +73,7 @@ class Issuing {
         this.users = users;
         this.subjects = subjects;
         this.news = news;
+        this.crowds = crowds;
         this.meters = meters;
         this.spans = spans;
         this.properties = properties;
@@ -169,7 +173,10 @@ class Issuing {
     /** Waits for somebody else who issues for the same user. */
     private <T> T waiting(Connection connection, Supplier<T> wait) {
         long start = System.nanoTime();
-        try {
+        try (Crowds.Stay stay = crowds.join(connection.host())) {
+            if (stay == null) {
+                throw crowded(connection);
+            }
             return spans.within("lease.wait", connection.id().value(), wait);
         } finally {
             meters.waited(connection.id(), start);
@@ -262,6 +269,16 @@ class Issuing {
 
     private Duration longestWait() {
         return properties.claimDeadline().multipliedBy(2);
+    }
+
+    private static BridgeException crowded(Connection connection) {
+        return new BridgeException(
+                ProblemCode.TOO_BUSY,
+                "As many requests wait for " + connection.host()
+                        + " as may, so that others are served. Ask again shortly.",
+                null,
+                BUSY_RETRY_AFTER,
+                null);
     }
 
     private static BridgeException busy(Subject subject, @Nullable Throwable cause) {

@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.HttpTransportMetrics;
@@ -46,6 +47,16 @@ final class AnswerHeads extends DefaultHttpResponseParser {
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
         return super.parse(new Bounded(buffer), in);
+    }
+
+    /** A status has three digits (RFC 9112, section 4). */
+    @Override
+    protected ClassicHttpResponse createMessage(CharArrayBuffer line) throws IOException, HttpException {
+        ClassicHttpResponse response = super.createMessage(line);
+        if (response.getCode() < 100 || response.getCode() > 999) {
+            throw new ProtocolException("A status of " + response.getCode());
+        }
+        return response;
     }
 
     /** Of one head. */

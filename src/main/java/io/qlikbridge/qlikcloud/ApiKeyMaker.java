@@ -53,13 +53,13 @@ class ApiKeyMaker {
         ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
         CloudCall call = apiKeys.creation(connection, ready, description, expiry);
         proceed.run();
-        CloudAnswer answer = http.exchange(call);
+        CloudAnswer answer = http.exchange(call, CloudApiKeys.MADE);
         if (CloudError.CSRF_REFUSED.equals(CloudError.in(answer).code())) {
             // refused before anything was done, so asking again makes no second key
             ready = sessions.withFreshCsrfToken(connection, session);
             call = apiKeys.creation(connection, ready, description, expiry);
             proceed.run();
-            answer = http.exchange(call);
+            answer = http.exchange(call, CloudApiKeys.MADE);
         }
         Optional<ApiKeyExpiry> maximum = answer.status().value() == 400
                 ? ApiKeyLimits.read(sessions, apiKeys, connection, ready, installation(description))
@@ -74,7 +74,7 @@ class ApiKeyMaker {
                     expiry);
             call = apiKeys.creation(connection, ready, description, maximum.get());
             proceed.run();
-            answer = http.exchange(call);
+            answer = http.exchange(call, CloudApiKeys.MADE);
         }
         if (!answer.status().is2xxSuccessful()) {
             throw explained(connection, ready, installation(description), call, answer);

@@ -46,7 +46,9 @@ class CallMeters {
         /** As many as may be were under way. */
         BUSY("busy"),
         /** The tenant had said that it would refuse for its rate. */
-        PAUSED("paused");
+        PAUSED("paused"),
+        /** The tenant had not answered the last calls. */
+        SILENT("silent");
 
         private final String label;
 

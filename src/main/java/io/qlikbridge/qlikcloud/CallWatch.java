@@ -1,21 +1,51 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.trace.OpenSpan;
 import io.qlikbridge.trace.RequestId;
 import io.qlikbridge.trace.Spans;
+import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.core5.http.HttpMessage;
 import org.springframework.stereotype.Component;
 
-/** Follows calls to tenants: measures each, gives it a span, and names to the tenant the request that it is made for. */
+/**
+ * Follows calls to tenants: measures each, gives it a span, names to the tenant the request that it is made for, and
+ * learns whether the tenant answers at all.
+ */
 @Component
 class CallWatch {
 
     private final CallMeters meters;
     private final Spans spans;
+    private final SilentTenants silent;
+    private final Crowds crowds;
 
-    CallWatch(CallMeters meters, Spans spans) {
+    CallWatch(CallMeters meters, Spans spans, SilentTenants silent, Crowds crowds) {
         this.meters = meters;
         this.spans = spans;
+        this.silent = silent;
+        this.crowds = crowds;
+    }
+
+    /** @throws io.qlikbridge.tenant.TenantException {@code tenant-unreachable}, when the tenant is known to be silent */
+    void require(CloudCall call) {
+        silent.require(call);
+    }
+
+    /** An answer begins. */
+    void heard(CloudCall call) {
+        silent.heard(call);
+        crowds.heard(call.connection().host());
+    }
+
+    /** @param took until it failed without an answer */
+    void failed(CloudCall call, IOException failure, Duration took) {
+        silent.failed(call, failure, took);
+    }
+
+    CallMeters meters() {
+        return meters;
     }
 
     /** @param request gets the headers that follow it */
@@ -27,6 +57,6 @@ class CallWatch {
         OpenSpan span = spans.request(call.step(), call.connection().id().value(), request::setHeader);
         span.tag("http.request.method", call.method().name());
         span.tag("server.address", call.connection().host().getHost());
-        return new WatchedCall(call, meters, span);
+        return new WatchedCall(call, this, span);
     }
 }

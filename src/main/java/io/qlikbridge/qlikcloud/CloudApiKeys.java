@@ -20,6 +20,12 @@ class CloudApiKeys {
 
     private static final String STEP = "api-keys";
 
+    /** Of a key that was made. */
+    static final Wanted MADE = Wanted.values("id", "token", "sub", "expiry");
+
+    private static final Wanted LIST = Wanted.NOTHING.withList("data", MOST, Wanted.values("id", "sub", "description"));
+    private static final Wanted LIMITS = Wanted.values("max_keys_per_user", "max_api_key_expiry");
+
     private final CloudDocuments documents;
     private final JsonMapper json = new JsonMapper();
 
@@ -49,7 +55,7 @@ class CloudApiKeys {
                 .encode()
                 .buildAndExpand(qlikUserId)
                 .toUri();
-        return documents.get(CloudCall.get(connection, STEP, uri, signedIn));
+        return documents.get(CloudCall.get(connection, STEP, uri, signedIn), LIST);
     }
 
     /** The active keys of one user that are listed behind the one of this id, up to 100. */
@@ -59,18 +65,18 @@ class CloudApiKeys {
                 .encode()
                 .buildAndExpand(qlikUserId, id)
                 .toUri();
-        return documents.get(CloudCall.get(connection, STEP, uri, signedIn));
+        return documents.get(CloudCall.get(connection, STEP, uri, signedIn), LIST);
     }
 
     /** The tenant's limits on API keys (contract, section 5.3). */
     JsonNode configuration(Connection connection, CloudSession session) {
-        JsonNode tenant =
-                documents.get(CloudCall.get(connection, "tenants-me", "/api/v1/tenants/me", session.headers()));
+        JsonNode tenant = documents.get(
+                CloudCall.get(connection, "tenants-me", "/api/v1/tenants/me", session.headers()), Wanted.values("id"));
         URI uri = CloudCall.at(connection, "/api/v1/api-keys/configs/{tenantId}")
                 .encode()
                 .buildAndExpand(tenant.path("id").asString())
                 .toUri();
-        return documents.get(CloudCall.get(connection, "api-key-config", uri, session.headers()));
+        return documents.get(CloudCall.get(connection, "api-key-config", uri, session.headers()), LIMITS);
     }
 
     /** Whether a deletion was done is believed of a plain answer alone: no proxy's page, and no redirect. */
@@ -88,7 +94,7 @@ class CloudApiKeys {
                     answer,
                     "Delete the API key in the user's profile at the tenant.");
         }
-        if (answer.body().length > 0) {
+        if (answer.document() != null) {
             documents.object(call, answer);
         }
     }

@@ -27,6 +27,27 @@ class CloudApps implements AppCatalog {
 
     private static final int MOST_CALLS = 5;
 
+    /** The longest page there is; of one that is longer than was asked for, nothing is to be missed. */
+    private static final int MOST_ITEMS = 100;
+
+    private static final Wanted ITEM = Wanted.values(
+            "id",
+            "resourceId",
+            "resourceSubType",
+            "name",
+            "description",
+            "spaceId",
+            "ownerId",
+            "resourceCreatedAt",
+            "createdAt",
+            "resourceUpdatedAt",
+            "updatedAt",
+            "resourceReloadEndTime",
+            "resourceReloadStatus",
+            "thumbnailId");
+
+    private static final Wanted LINKS = Wanted.NOTHING.withObject("next", Wanted.values("href"));
+
     private final CloudItems items;
     private final CloudDocuments documents;
 
@@ -105,7 +126,7 @@ class CloudApps implements AppCatalog {
 
     private JsonNode page(CloudCall call, AppQuery query) {
         try {
-            return documents.get(call);
+            return documents.get(call, Wanted.NOTHING.withObject("links", LINKS).withList("data", MOST_ITEMS, ITEM));
         } catch (TenantException refused) {
             UpstreamAnswer answer = refused.upstream();
             if (query.after() != null && answer != null && Integer.valueOf(400).equals(answer.status())) {

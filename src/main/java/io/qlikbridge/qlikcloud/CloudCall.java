@@ -23,6 +23,9 @@ record CloudCall(
         HttpHeaders headers,
         @Nullable String json) {
 
+    /** The step that asks whether the tenant is there. */
+    static final String KNOCK = "reachable";
+
     /** The step that exchanges an assertion for a session. */
     static final String LOGIN = "jwt-session";
 

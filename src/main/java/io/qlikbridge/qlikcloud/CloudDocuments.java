@@ -2,24 +2,21 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.problem.ProblemCode;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tells a tenant's answers from its refusals, and reads the JSON in them. */
 @Component
 class CloudDocuments {
 
     private final CloudHttp http;
-    private final JsonMapper json = new JsonMapper();
 
     CloudDocuments(CloudHttp http) {
         this.http = http;
     }
 
-    /** The JSON object that a GET answers with. */
-    JsonNode get(CloudCall call) {
-        return object(call, successful(call, http.exchangeFollowing(call)));
+    /** What is wanted of the JSON object that a GET answers with. */
+    JsonNode get(CloudCall call, Wanted wanted) {
+        return object(call, successful(call, http.exchangeFollowing(call, wanted)));
     }
 
     /** The answer to a call, which is a success. */
@@ -37,17 +34,16 @@ class CloudDocuments {
         return successful(call, http.exchange(call), code, remedy);
     }
 
-    /** The JSON object in an answer. */
+    /** What was wanted of the JSON object in an answer that is a success. */
     JsonNode object(CloudCall call, CloudAnswer answer) {
-        try {
-            JsonNode document = json.readTree(answer.body());
-            if (document.isObject()) {
-                return document;
-            }
-            throw Refusals.unreadable(call, "it is not a JSON object");
-        } catch (JacksonException notJson) {
+        Excerpt.Reading document = answer.document();
+        if (document == null) {
             throw Refusals.unreadable(call, "it is not JSON, or not all of it");
         }
+        if (document.object() == null) {
+            throw Refusals.unreadable(call, document.why());
+        }
+        return document.object();
     }
 
     private static CloudAnswer successful(CloudCall call, CloudAnswer answer) {

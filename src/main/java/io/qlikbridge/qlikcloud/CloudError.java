@@ -1,11 +1,12 @@
 package io.qlikbridge.qlikcloud;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What can be shown of a tenant's error answer: its first error, whichever of the known shapes it has (contract, sections
@@ -22,7 +23,8 @@ record CloudError(
     static final String CSRF_REFUSED = "CSRF-TOKEN-2";
 
     private static final CloudError NONE = new CloudError(null, null, null, null);
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final Wanted ERROR = Wanted.values("code", "title", "detail", "traceId");
+    private static final Wanted ERRORS = ERROR.withList("errors", 1, ERROR);
     private static final int MOST_CHARACTERS = 240;
     private static final int MOST_BYTES = 64 * 1024;
     private static final Pattern TOKEN_LIKE = Pattern.compile("[A-Za-z0-9_+/=-]{40,}|eyJ[A-Za-z0-9_.-]*");
@@ -32,7 +34,13 @@ record CloudError(
             return NONE;
         }
         try {
-            JsonNode body = JSON.readTree(new String(answer.body(), StandardCharsets.UTF_8));
+            // some proxies' words are in another charset, which is no reason to show nothing
+            byte[] readable = new String(answer.body(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            JsonNode body =
+                    Excerpt.of(new ByteArrayInputStream(readable), ERRORS, null).object();
+            if (body == null) {
+                return NONE;
+            }
             JsonNode first = body.path("errors").path(0);
             JsonNode error = first.isObject() ? first : body;
             return new CloudError(
@@ -40,8 +48,8 @@ record CloudError(
                     text(error, "title"),
                     text(error, "detail"),
                     text(body.has("traceId") ? body : error, "traceId"));
-        } catch (JacksonException notJson) {
-            return NONE;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

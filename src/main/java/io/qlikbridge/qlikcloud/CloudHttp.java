@@ -1,11 +1,17 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.tenant.Unpacked;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.zip.ZipException;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -13,6 +19,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -24,21 +31,29 @@ import org.springframework.stereotype.Component;
 @Component
 class CloudHttp {
 
-    /** No answer we read comes near it: a page of 100 items is some 150 KB. */
-    private static final int MOST_BYTES = 8 * 1024 * 1024;
+    /** Of a refusal; none of Qlik's comes near it. */
+    private static final int MOST_OF_A_REFUSAL = 64 * 1024;
+
+    private static final int BUFFER = 8 * 1024;
+
+    /** A document may be so long, and what is read behind one that is none. */
+    private static final long MOST_UNPACKED = 2L * Excerpt.MOST_BYTES;
 
     private static final int MOST_REDIRECTS = 3;
+    private static final String GZIP = "gzip";
 
     private final CloudClients clients;
     private final CloudPace pace;
     private final CloudPlaces places;
+    private final AnswerRoom room;
     private final CallWatch watch;
     private final Clock clock;
 
-    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, CallWatch watch, Clock clock) {
+    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, AnswerRoom room, CallWatch watch, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;
+        this.room = room;
         this.watch = watch;
         this.clock = clock;
     }
@@ -48,40 +63,59 @@ class CloudHttp {
      * not be made now.
      */
     CloudAnswer exchange(CloudCall call) {
-        Instant start = clock.instant();
-        CloudAnswer answer = once(call);
-        return pace.isWorthRepeating(call, answer, start) ? once(call) : answer;
+        return exchange(call, Wanted.NOTHING);
     }
 
-    private CloudAnswer once(CloudCall call) {
+    /** @param wanted of the document that a success answers with */
+    CloudAnswer exchange(CloudCall call, Wanted wanted) {
+        Instant start = clock.instant();
+        CloudAnswer answer = once(call, wanted);
+        return pace.isWorthRepeating(call, answer, start) ? once(call, wanted) : answer;
+    }
+
+    private CloudAnswer once(CloudCall call, Wanted wanted) {
+        watch.require(call);
         pace.await(call);
         return places.during(call, () -> {
             // the tenant may have said no while we waited for a place
             pace.require(call);
-            CloudAnswer answer = send(call);
+            CloudAnswer answer = send(call, wanted);
             pace.hear(call, answer);
             return answer;
         });
     }
 
-    private CloudAnswer send(CloudCall call) {
+    private CloudAnswer send(CloudCall call, Wanted wanted) {
         HttpHost tenant = HttpHost.create(call.uri());
         BasicClassicHttpRequest request =
                 new BasicClassicHttpRequest(call.method().name(), tenant, target(call.uri()));
         request.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+        request.setHeader(HttpHeaders.ACCEPT_ENCODING, GZIP);
         call.headers().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
         if (call.json() != null) {
             request.setEntity(new StringEntity(call.json(), ContentType.APPLICATION_JSON));
         }
         try (WatchedCall watched = watch.begin(call, request)) {
-            CloudAnswer answer = clients.trusting(call.connection().sslBundle())
-                    .execute(tenant, request, response -> read(call, response));
+            CloudAnswer answer = send(call, wanted, request, watched);
             watched.answered(answer.status().value());
             return answer;
-        } catch (IOException silence) {
-            throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
+        }
+    }
+
+    private CloudAnswer send(CloudCall call, Wanted wanted, ClassicHttpRequest request, WatchedCall watched) {
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(clients.asItComes());
+        try (AnswerRoom.Share share = room.share(call)) {
+            return clients.trusting(call.connection().sslBundle())
+                    .execute(HttpHost.create(call.uri()), request, context, response -> {
+                        watched.heard();
+                        return read(call, wanted, response, share);
+                    });
+        } catch (IOException silence) {
+            watched.failed(silence);
+            throw Silence.after(call, silence);
         }
     }
 
@@ -89,10 +123,10 @@ class CloudHttp {
      * Follows the redirects of a GET, on the same host alone: a credential is not carried elsewhere (contract, sections
      * 6.1 and 6.3).
      */
-    CloudAnswer exchangeFollowing(CloudCall call) {
+    CloudAnswer exchangeFollowing(CloudCall call, Wanted wanted) {
         CloudCall next = call;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-            CloudAnswer answer = exchange(next);
+            CloudAnswer answer = exchange(next, wanted);
             if (!answer.status().is3xxRedirection()) {
                 return answer;
             }
@@ -134,28 +168,76 @@ class CloudHttp {
         return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
     }
 
-    private static byte[] bytes(HttpEntity entity) throws IOException {
-        // closed at once, which breaks off what is longer
-        try (InputStream content = entity.getContent()) {
-            return content.readNBytes(MOST_BYTES + 1);
-        }
-    }
-
     private static String target(URI address) {
         String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         return address.getRawQuery() == null ? path : path + "?" + address.getRawQuery();
     }
 
-    private static CloudAnswer read(CloudCall call, ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        byte[] body = entity == null ? new byte[0] : bytes(entity);
-        if (body.length > MOST_BYTES) {
-            throw Refusals.unreadable(call, "it is longer than " + MOST_BYTES + " bytes");
-        }
+    private static CloudAnswer read(CloudCall call, Wanted wanted, ClassicHttpResponse response, AnswerRoom.Share share)
+            throws IOException {
+        HttpStatusCode status = HttpStatusCode.valueOf(response.getCode());
         HttpHeaders headers = new HttpHeaders();
         for (Header header : response.getHeaders()) {
             headers.add(header.getName(), header.getValue());
         }
-        return new CloudAnswer(HttpStatusCode.valueOf(response.getCode()), headers, body);
+        HttpEntity entity = response.getEntity();
+        if (entity == null || entity.getContentLength() == 0) {
+            return new CloudAnswer(status, headers, new byte[0]);
+        }
+        // closed at once, which breaks off what is longer
+        try (InputStream packed = entity.getContent();
+                InputStream content = new BufferedInputStream(unpacked(call, entity, packed), BUFFER)) {
+            if (!status.is2xxSuccessful()) {
+                byte[] body = content.readNBytes(MOST_OF_A_REFUSAL);
+                share.add(body.length);
+                return new CloudAnswer(status, headers, body);
+            }
+            return new CloudAnswer(status, headers, new byte[0], document(call, wanted, content, share));
+        }
+    }
+
+    private static Excerpt.@Nullable Reading document(
+            CloudCall call, Wanted wanted, InputStream content, AnswerRoom.Share share) throws IOException {
+        content.mark(1);
+        if (content.read() < 0) {
+            return null;
+        }
+        content.reset();
+        Excerpt.Reading document = Excerpt.of(content, wanted, share);
+        if (document.tooMuch()) {
+            throw Refusals.unreadable(call, document.why());
+        }
+        // the rest is read for its connection's sake, to be used again
+        if (document.object() == null && isLong(content)) {
+            throw Refusals.unreadable(call, "it is longer than " + Excerpt.MOST_BYTES + " bytes");
+        }
+        return document;
+    }
+
+    private static boolean isLong(InputStream rest) throws IOException {
+        byte[] piece = new byte[BUFFER];
+        long all = 0;
+        for (int read = rest.read(piece); read >= 0; read = rest.read(piece)) {
+            all += read;
+            if (all > Excerpt.MOST_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static InputStream unpacked(CloudCall call, HttpEntity entity, InputStream content) throws IOException {
+        String coding = entity.getContentEncoding();
+        if (coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity")) {
+            return content;
+        }
+        if (coding.strip().equalsIgnoreCase(GZIP) || coding.strip().equalsIgnoreCase("x-gzip")) {
+            try {
+                return new Unpacked(content, BUFFER, MOST_UNPACKED);
+            } catch (EOFException early) {
+                throw (ZipException) new ZipException("Ended within its header").initCause(early);
+            }
+        }
+        throw Refusals.unreadable(call, "it is compressed in a way that was not asked for");
     }
 }

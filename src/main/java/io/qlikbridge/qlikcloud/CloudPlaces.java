@@ -1,6 +1,7 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.tenant.Background;
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantProperties;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,11 +20,13 @@ import org.springframework.stereotype.Component;
 class CloudPlaces {
 
     private final TenantProperties properties;
+    private final Crowds crowds;
     private final CallMeters meters;
     private final ConcurrentHashMap<URI, Places> tenants = new ConcurrentHashMap<>();
 
-    CloudPlaces(TenantProperties properties, CallMeters meters) {
+    CloudPlaces(TenantProperties properties, Crowds crowds, CallMeters meters) {
         this.properties = properties;
+        this.crowds = crowds;
         this.meters = meters;
     }
 
@@ -49,6 +53,11 @@ class CloudPlaces {
         URI host = call.connection().host();
         boolean background = Background.isUnderWay();
         AtomicInteger underWay = meters.underWay(call.connection());
+        Crowds.Stay stay = background ? null : crowds.enter(host);
+        if (stay == null && !background) {
+            meters.rejected(call, CallMeters.Reason.BUSY);
+            throw Silence.crowded(call);
+        }
         Places places = enter(host);
         boolean taken = false;
         try {
@@ -58,7 +67,7 @@ class CloudPlaces {
             throw Silence.busy(call, stopping);
         } finally {
             if (!taken) {
-                leave(host);
+                leave(host, stay);
             }
         }
         if (!taken) {
@@ -69,7 +78,7 @@ class CloudPlaces {
         return () -> {
             underWay.decrementAndGet();
             places.giveBack(background);
-            leave(host);
+            leave(host, stay);
         };
     }
 
@@ -86,10 +95,15 @@ class CloudPlaces {
     }
 
     private Places enter(URI host) {
-        return tenants.compute(host, (ignored, known) -> (known == null ? new Places(properties) : known).entered());
+        return tenants.compute(
+                host,
+                (ignored, known) -> (known == null ? new Places(properties, crowds.mostCalls()) : known).entered());
     }
 
-    private void leave(URI host) {
+    private void leave(URI host, Crowds.@Nullable Stay stay) {
+        if (stay != null) {
+            stay.close();
+        }
         tenants.computeIfPresent(host, (ignored, known) -> known.left() ? null : known);
     }
 
@@ -103,8 +117,8 @@ class CloudPlaces {
         /** Used under the lock of the map's entry alone. */
         private int callers;
 
-        private Places(TenantProperties properties) {
-            all = new Semaphore(properties.maxConcurrency(), true);
+        private Places(TenantProperties properties, int most) {
+            all = new Semaphore(Math.min(properties.maxConcurrency(), most), true);
             forBackground = new Semaphore(properties.maxBackgroundConcurrency());
             maxWait = properties.maxWait().toMillis();
         }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -72,6 +73,7 @@ class CloudRelay implements ContentRelay {
     }
 
     private StreamedAnswer once(CloudCall call, RelayedRequest request) {
+        watch.require(call);
         pace.await(call);
         CloudPlaces.Place place = places.take(call);
         boolean goesOn = false;
@@ -99,17 +101,26 @@ class CloudRelay implements ContentRelay {
         BasicClassicHttpRequest asked = new BasicClassicHttpRequest("GET", tenant, request.target());
         request.headers().forEach(asked::setHeader);
         call.headers().forEach((name, values) -> values.forEach(value -> asked.setHeader(name, value)));
-        HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(clients.asItComes());
         try (WatchedCall watched = watch.begin(call, asked)) {
-            ClassicHttpResponse response =
-                    clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
+            ClassicHttpResponse response = send(call, tenant, asked, watched);
             watched.answered(response.getCode());
             return response;
-        } catch (IOException silence) {
-            throw Silence.after(call, silence);
         } catch (NoSuchSslBundleException gone) {
             throw Silence.withoutTrust(call, gone);
+        }
+    }
+
+    private ClassicHttpResponse send(CloudCall call, HttpHost tenant, ClassicHttpRequest asked, WatchedCall watched) {
+        HttpClientContext context = HttpClientContext.create();
+        context.setRequestConfig(clients.asItComes());
+        try {
+            ClassicHttpResponse response =
+                    clients.trusting(call.connection().sslBundle()).executeOpen(tenant, asked, context);
+            watched.heard();
+            return response;
+        } catch (IOException silence) {
+            watched.failed(silence);
+            throw Silence.after(call, silence);
         }
     }
 

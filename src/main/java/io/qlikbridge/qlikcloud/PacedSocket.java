@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.tenant.Turn;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,10 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket whose reader lets others on every so many bytes. A virtual thread has no time slice: one that always finds
- * something to read would keep its processor from all other requests for as long as a tenant sends.
+ * A socket whose reader lets others on every so many bytes ({@link Turn}): else a tenant would keep a processor from all
+ * other requests for as long as it sends.
  */
 final class PacedSocket extends Socket {
-
-    private static final int BYTES_OF_A_TURN = 64 * 1024;
 
     private PacedSocket() {}
 
@@ -32,7 +31,7 @@ final class PacedSocket extends Socket {
 
     private static final class PacedStream extends FilterInputStream {
 
-        private int sinceTurn;
+        private final Turn turn = new Turn();
 
         private PacedStream(InputStream in) {
             super(in);
@@ -41,23 +40,15 @@ final class PacedSocket extends Socket {
         @Override
         public int read() throws IOException {
             int read = super.read();
-            count(1);
+            turn.count(1);
             return read;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
-            count(read);
+            turn.count(read);
             return read;
-        }
-
-        private void count(int read) {
-            sinceTurn += read;
-            if (sinceTurn >= BYTES_OF_A_TURN) {
-                sinceTurn = 0;
-                Thread.yield();
-            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.trace.OpenSpan;
+import java.io.IOException;
+import java.time.Duration;
 
 /** A call that is under way, until it is closed. */
 final class WatchedCall implements AutoCloseable {
@@ -8,17 +10,31 @@ final class WatchedCall implements AutoCloseable {
     private static final int FIRST_REFUSAL = 400;
 
     private final CloudCall call;
-    private final CallMeters meters;
+    private final CallWatch watch;
     private final OpenSpan span;
     private final long start = System.nanoTime();
     private int status = CallMeters.NO_ANSWER;
+    private boolean heard;
 
-    WatchedCall(CloudCall call, CallMeters meters, OpenSpan span) {
+    WatchedCall(CloudCall call, CallWatch watch, OpenSpan span) {
         this.call = call;
-        this.meters = meters;
+        this.watch = watch;
         this.span = span;
     }
 
+    /** Its answer begins. */
+    void heard() {
+        heard = true;
+        watch.heard(call);
+    }
+
+    void failed(IOException failure) {
+        if (!heard) {
+            watch.failed(call, failure, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** Its answer is here. */
     void answered(int status) {
         this.status = status;
     }
@@ -26,7 +42,7 @@ final class WatchedCall implements AutoCloseable {
     /** Names as OpenTelemetry's conventions for HTTP clients have them. */
     @Override
     public void close() {
-        meters.called(call, status, start);
+        watch.meters().called(call, status, start);
         if (status == CallMeters.NO_ANSWER) {
             span.failed("no-answer");
         } else {

@@ -8,18 +8,16 @@ import java.util.zip.ZipException;
 
 /**
  * What a gzip of a tenant's holds (RFC 1952), to some length: a byte of it stands for a thousand at most, so a small answer
- * could be one without an end. Its reader lets others on every so many bytes, since a virtual thread has no time slice.
+ * could be one without an end. Its reader lets others on every so many bytes.
  */
 public final class Unpacked extends GZIPInputStream {
-
-    private static final int BYTES_OF_A_TURN = 64 * 1024;
 
     /** Members that hold nothing, one behind the other; each costs a call within the call for the one before. */
     private static final int MOST_EMPTY = 100;
 
     private final long most;
     private long all;
-    private int sinceTurn;
+    private final Turn turn = new Turn();
     private int depth;
 
     /**
@@ -57,10 +55,6 @@ public final class Unpacked extends GZIPInputStream {
         if (all > most) {
             throw new ZipException("Longer than " + most + " bytes");
         }
-        sinceTurn += read;
-        if (sinceTurn >= BYTES_OF_A_TURN) {
-            sinceTurn = 0;
-            Thread.yield();
-        }
+        turn.count(read);
     }
 }

@@ -8,6 +8,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.tenant.Background;
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.tenant.TenantProperties;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** How many calls are made, how often, and how long a tenant may hold them. */
@@ -133,6 +136,24 @@ class CloudHttpTests {
         }
         assertThat(dead.callers()).isEqualTo((int) unreachable);
         assertThat(unreachable).isBetween((long) PLACES, 30L * PLACES);
+    }
+
+    @Test
+    void exchangeWhenATenantIsKnownToBeSilentDoesNotAskIt() throws Exception {
+        BlackHole dead = opened(new BlackHole());
+        CloudHttp http = http(Duration.ofMillis(300));
+        for (int call = 0; call < SilentTenants.IN_A_ROW; call++) {
+            assertThat(failure(http, TestCalls.read(dead.url(), "ada")).detail())
+                    .contains("connecting timed out");
+        }
+
+        TenantException known = failure(http, TestCalls.write(dead.url(), "bob"));
+
+        assertThat(known.code()).isEqualTo(ProblemCode.TENANT_UNREACHABLE);
+        assertThat(known.detail()).contains("was not asked");
+        assertThat(known.retryAfter()).isPositive();
+        assertThat(dead.callers()).isEqualTo(SilentTenants.IN_A_ROW);
+        assertThat(http.exchange(read("ada")).status().value()).isEqualTo(401);
     }
 
     @Test
@@ -239,6 +260,68 @@ class CloudHttpTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Long: ", "HTTP/1.1 200 "})
+    void exchangeWhenALineOfTheHeadNeverEndsBreaksItOff(String beginning) throws Exception {
+        CloudHttp http = http(Duration.ofSeconds(3));
+
+        assertThat(failure(http, TestCalls.read(endless(beginning, "x".repeat(1_000)), "ada"))
+                        .detail())
+                .contains("headers are longer");
+    }
+
+    @Test
+    void exchangeWhenHeadersNeverEndBreaksThemOff() throws Exception {
+        CloudHttp http = http(Duration.ofSeconds(3));
+        String few = "X-Long: " + "x".repeat(10_000) + "\r\n";
+
+        assertThat(failure(http, TestCalls.read(endless("HTTP/1.1 200 OK\r\n", "X-Short: x\r\n"), "ada"))
+                        .detail())
+                .contains("headers are longer");
+        assertThat(failure(http, TestCalls.read(endless("HTTP/1.1 200 OK\r\n", few), "ada"))
+                        .detail())
+                .contains("headers are longer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1;", "0\r\n"})
+    void exchangeWhenWhatIsBetweenChunksOrBehindThemNeverEndsBreaksItOff(String beginning) throws Exception {
+        CloudHttp http = http(Duration.ofSeconds(3));
+        String url =
+                endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + beginning, "X: x\r\n".repeat(100));
+
+        TenantException failure = failure(http, TestCalls.read(url, "ada"));
+
+        assertThat(failure.code()).isEqualTo(ProblemCode.TENANT_ANSWER_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "0", "-1", "1000", "20000"})
+    void exchangeWhenTheStatusIsNoneIsUnreadable(String status) throws Exception {
+        CloudHttp http = http(Duration.ofSeconds(3));
+        String url = endless("HTTP/1.1 " + status + " OK\r\nContent-Length: 0\r\n\r\n", " ");
+
+        assertThat(failure(http, TestCalls.read(url, "ada")).code()).isEqualTo(ProblemCode.TENANT_ANSWER_UNREADABLE);
+    }
+
+    /** Where every answer begins like this, and goes on with more of that for ever. */
+    private String endless(String beginning, String more) throws IOException {
+        ServerSocket endless = opened(listening(50));
+        Thread.ofVirtual().start(() -> {
+            while (!endless.isClosed()) {
+                try (Socket socket = endless.accept()) {
+                    socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+                    while (true) {
+                        socket.getOutputStream().write(more.getBytes(StandardCharsets.US_ASCII));
+                    }
+                } catch (IOException over) {
+                    // the other side has hung up
+                }
+            }
+        });
+        return "http://127.0.0.1:" + endless.getLocalPort();
+    }
+
     private AtomicInteger refusing(int times, int seconds) {
         AtomicInteger refused = new AtomicInteger();
         tenant.before(request -> {
@@ -277,8 +360,14 @@ class CloudHttpTests {
         opened.add(clients::destroy);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
         CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, meters, CLOCK);
+        Crowds crowds = new Crowds(CLOCK, 1_000);
         return new CloudHttp(
-                clients, pace, new CloudPlaces(properties, meters), new CallWatch(meters, Spans.toNobody()), CLOCK);
+                clients,
+                pace,
+                new CloudPlaces(properties, crowds, meters),
+                new AnswerRoom(),
+                new CallWatch(meters, Spans.toNobody(), new SilentTenants(properties, meters, CLOCK), crowds),
+                CLOCK);
     }
 
     private interface Names {

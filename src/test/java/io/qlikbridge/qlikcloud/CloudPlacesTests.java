@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
+import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantProperties;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,6 +135,7 @@ class CloudPlacesTests {
     private static CloudPlaces places(int number, Duration wait) {
         return new CloudPlaces(
                 new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), number, wait, Duration.ZERO),
+                new Crowds(Clock.systemUTC(), 1_000),
                 new CallMeters(new SimpleMeterRegistry()));
     }
 

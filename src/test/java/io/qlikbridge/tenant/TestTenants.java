@@ -11,4 +11,9 @@ public final class TestTenants {
     public static Tenants ending(CredentialRevoker revoker) {
         return new Tenants(List.of(), List.of(revoker), List.of(), List.of(), List.of(), List.of());
     }
+
+    /** Tenants that can be read as they are, and nothing else. */
+    public static Tenants relayed(ContentRelay relay) {
+        return new Tenants(List.of(), List.of(), List.of(), List.of(), List.of(relay), List.of());
+    }
 }
