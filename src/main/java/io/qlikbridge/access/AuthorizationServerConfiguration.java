@@ -27,6 +27,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /** The bridge's own authorization server: client credentials for a JWT, and the keys to verify it. Nothing else of it is on. */
 @Configuration(proxyBeanMethods = false)
@@ -54,6 +55,7 @@ class AuthorizationServerConfiguration {
                         .authorizationService(new TokensNotKept())
                         .authorizationServerSettings(settings(properties))
                         .tokenGenerator(generator(keys, clock, store)))
+                .addFilterAfter(new TokenRequestFormFilter(errors), HeaderWriterFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(errors))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -43,7 +43,7 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
                 answer.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {}
         }
-        converter.write(new OAuth2Error(code, describe(code, failure), null), null, answer);
+        converter.write(new OAuth2Error(code, describe(code, request, failure), null), null, answer);
     }
 
     /** Somebody sent no client id and secret at all. */
@@ -72,15 +72,18 @@ class TokenRequestErrors implements AuthenticationFailureHandler, Authentication
         };
     }
 
-    private static String describe(String code, AuthenticationException failure) {
+    private static String describe(String code, HttpServletRequest request, AuthenticationException failure) {
+        if (failure instanceof TokenRequestRefused ours) {
+            return ours.description();
+        }
         return switch (code) {
-            case OAuth2ErrorCodes.INVALID_CLIENT ->
-                "There is no such client, or its secret is another. Send both with HTTP Basic or in the form.";
+            case OAuth2ErrorCodes.INVALID_CLIENT -> TokenRequestForm.whyNobodySignedIn(request);
             case OAuth2ErrorCodes.INVALID_SCOPE ->
                 "The client does not have all of these scopes. Leave scope out to get those it has.";
             case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
                     OAuth2ErrorCodes.UNAUTHORIZED_CLIENT,
                     OAuth2ErrorCodes.INVALID_GRANT -> "Only grant_type=client_credentials is served here.";
+            case OAuth2ErrorCodes.INVALID_REQUEST -> TokenRequestForm.whatIsMissing(request);
             default ->
                 failure instanceof OAuth2AuthenticationException oauth
                                 && oauth.getError().getDescription() != null

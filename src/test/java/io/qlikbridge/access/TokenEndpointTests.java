@@ -12,7 +12,9 @@ import io.qlikbridge.TestHttp;
 import io.qlikbridge.TestHttp.Answer;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,98 @@ class TokenEndpointTests {
         assertThat(answer.json().get("error").asString()).isEqualTo(error);
         assertThat(answer.json().get("error_description").asString()).isNotBlank();
         assertThat(answer.header("WWW-Authenticate")).isEqualTo(status == 401 ? "Basic realm=\"qlik-bridge\"" : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "-             | application/json | {\"grant_type\":\"client_credentials\"} | 400 | invalid_request | JSON",
+                "good          | application/json; charset=utf-8 | {\"a\":1} | 400 | invalid_request | JSON",
+                "-             | application/vnd.x+json | {} | 400 | invalid_request | JSON",
+                "-             | multipart/form-data; boundary=b | --b-- | 400 | invalid_request | multipart",
+                "-             | text/xml | <a/> | 400 | invalid_request | XML",
+                "-             | text/plain | grant_type=client_credentials | 400 | invalid_request | another type",
+                "-             | nonsense | x | 400 | invalid_request | type that is none",
+                "good          | - | x=y | 400 | invalid_request | no Content-Type",
+                "good          | - | - | 400 | invalid_request | no body",
+                "-             | - | - | 401 | invalid_client | names no client",
+                "good          | application/x-www-form-urlencoded | scope=bridge.apps | 400 | invalid_request | no grant_type",
+                "good          | application/x-www-form-urlencoded | grant_type= | 400 | unsupported_grant_type | Only grant_type=client_credentials",
+                "good          | application/x-www-form-urlencoded | grant_type=password&username=a | 400 | unsupported_grant_type | Only grant_type=client_credentials",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&grant_type=client_credentials | 400 | invalid_request | grant_type is sent more than once",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope=bridge.apps&scope=bridge.tokens | 400 | invalid_request | scope is sent more than once",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&client_id=admin&client_secret=x | 400 | invalid_request | in the body",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&client_id=other | 400 | invalid_request | two clients",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&client_id=admin | 200 | - | -",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope= | 200 | - | -",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope=+ | 400 | invalid_scope | blank",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope=bridge.apps++bridge.tokens | 400 | invalid_scope | one blank",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope=bridge.apps,bridge.tokens | 400 | invalid_scope | comma",
+                "good          | application/x-www-form-urlencoded | grant_type=client_credentials&scope=bridge.app%22%0a%3Cb%3E | 400 | invalid_scope | no scope bridge.app???b?",
+                "-             | application/x-www-form-urlencoded | grant_type=client_credentials&client_id=admin | 401 | invalid_client | no client_secret",
+                "-             | application/x-www-form-urlencoded | grant_type=client_credentials&client_secret=x | 401 | invalid_client | no client_id",
+                "Bearer x      | application/x-www-form-urlencoded | grant_type=client_credentials | 401 | invalid_client | not with what Authorization holds",
+                "Basic         | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | nothing behind Basic",
+                "Basic b m9    | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | other blanks",
+                "Basic %%%     | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | not base64",
+                "Basic bm9jb2xvbg==  | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | no colon",
+                "Basic YWRtaW46      | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | no secret",
+                "Basic OnNlY3JldA==  | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | no client id",
+                "Basic YWRtaW46MTAwJQ== | application/x-www-form-urlencoded | grant_type=client_credentials | 400 | invalid_request | percent sign",
+                "Basic YWRtaW46YStiYg== | application/x-www-form-urlencoded | grant_type=client_credentials | 401 | invalid_client | plus sign",
+                "Basic YWRtaW46d3Jvbmc= | application/x-www-form-urlencoded | grant_type=client_credentials | 401 | invalid_client | secret is another",
+            })
+    void tokenWhenTheRequestIsNotOneSaysWhatIsWrongWithIt(
+            String authorization, String type, String body, int status, String error, String said) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/token"))
+                .POST(body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization.equals("good") ? basic("admin", SECRET) : authorization);
+        }
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+
+        Answer answer = http.send(request.build());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        if (error != null) {
+            assertThat(answer.json().get("error").asString()).isEqualTo(error);
+            String description = answer.json().get("error_description").asString();
+            // the characters of RFC 6749, section 5.2
+            assertThat(description).contains(said).matches("[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+            assertThat(description.contains("secret is another"))
+                    .isEqualTo(said.matches("plus sign|secret is another"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client_id=admin&client_secret=very-secret, given a new one",
+        "grant_type=client_credentials, not read",
+    })
+    void tokenWhenParametersStandInTheAddressSaysSo(String query, String said) {
+        Answer answer = http.send("POST", "/oauth2/token?" + query, null, null);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("error").asString()).isEqualTo("invalid_request");
+        assertThat(answer.json().get("error_description").asString()).contains(said);
+        assertThat(answer.body()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void tokenWhenTheRequestIsMalformedCountsAsNoWrongSecret() {
+        for (int request = 0; request < 20; request++) {
+            http.send("POST", "/oauth2/token", null, "{}", "Content-Type", "application/json");
+        }
+
+        assertThat(http.tokenRequest("admin", SECRET, GRANT).status()).isEqualTo(200);
+    }
+
+    private static String basic(String client, String secret) {
+        return "Basic " + Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
