@@ -3,17 +3,25 @@ package io.qlikbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.sun.net.httpserver.HttpServer;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +47,7 @@ class QlikApiTests {
             tenant.compress(true);
             String token = bridge.client(new String[] {"bridge.apps"}, bridge.user(connection, "hr|4711"));
 
-            JsonNode seen = run(bridge.url() + "/qlik/" + connection, token);
+            JsonNode seen = run("qlik-api.mjs", bridge.url() + "/qlik/" + connection, token, Map.of());
 
             assertThat(seen.path("names").valueStream().map(JsonNode::asString)).containsExactlyElementsOf(names);
             assertThat(seen.path("pages").asInt()).isEqualTo(4);
@@ -55,6 +63,65 @@ class QlikApiTests {
         }
     }
 
+    @Test
+    void libraryWhenATenantIsHostileAsksTheBridgeAlone() throws Exception {
+        install();
+        AtomicInteger stolen = new AtomicInteger();
+        HttpServer thief = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        thief.createContext("/", exchange -> {
+            stolen.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        thief.start();
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String host = "127.0.0.1:" + thief.getAddress().getPort();
+            List<String> links = Stream.of(
+                            "http://@/x",
+                            "http:/@/api/v1/x",
+                            "http:@/x",
+                            "http:///@/api/v1/x",
+                            "http:\\\\\\\\@\\\\x",
+                            "\\thttp://@/x",
+                            "ht\\ntp:/@/api/v1/x",
+                            "\\u0000http://@/x",
+                            "http://a@@/x",
+                            "\\u0068ttp:\\/\\/@/x",
+                            "//@/x",
+                            "/\\\\@/x")
+                    .map(link -> link.replaceFirst("@(?=/|\\\\)", host))
+                    .toList();
+            tenant.before(request -> {
+                String url = request.getUrl();
+                if (!url.startsWith("/api/v1/items") && !url.startsWith("/api/v1/spaces")) {
+                    return Optional.empty();
+                }
+                int number =
+                        url.contains("case") ? Integer.parseInt(url.replaceAll(".*case(%20|\\+)(\\d+).*", "$2")) : 0;
+                String body =
+                        "{\"data\":[],\"l\\u0069nks\":{\"next\":{\"href\":\"%1$s\"},\"prev\":{\"hr\\u0065f\":\"%1$s\"}}}"
+                                .formatted(links.get(number));
+                return Optional.of(new ResponseDefinitionBuilder()
+                        .withHeader("Content-Type", number % 2 == 0 ? "application/json" : "text/plain")
+                        .withBody(body)
+                        .build());
+            });
+            Product bridge = Product.shared();
+            String connection = bridge.connectTo(tenant);
+            String token = bridge.client(new String[] {"bridge.apps"}, bridge.user(connection, "hr|4712"));
+            String root = bridge.url() + "/qlik/" + connection;
+
+            JsonNode asked = run("qlik-api-hostile.mjs", root, token, Map.of("CASES", String.valueOf(links.size())));
+
+            assertThat(asked.size()).isGreaterThanOrEqualTo(links.size() + 2);
+            assertThat(asked.valueStream().map(JsonNode::asString))
+                    .allSatisfy(url -> assertThat(url).startsWith(root + "/"));
+            assertThat(stolen).hasValue(0);
+        } finally {
+            thief.stop(0);
+        }
+    }
+
     private static String whole(Call call) {
         return call.method() + " " + call.url() + " " + call.headers() + " " + call.body();
     }
@@ -67,13 +134,17 @@ class QlikApiTests {
             Result result = shell(120, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", LIBRARY);
             assumeTrue(result.status() == 0, "npm cannot install " + LIBRARY + ": " + result.output());
         }
-        try (var script = QlikApiTests.class.getResourceAsStream("/qlik-api.mjs")) {
-            Files.copy(script, FOLDER.resolve("qlik-api.mjs"), StandardCopyOption.REPLACE_EXISTING);
+        for (String name : List.of("qlik-api.mjs", "qlik-api-hostile.mjs")) {
+            try (var script = QlikApiTests.class.getResourceAsStream("/" + name)) {
+                Files.copy(script, FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 
-    private static JsonNode run(String host, String token) throws Exception {
-        ProcessBuilder node = new ProcessBuilder("node", "qlik-api.mjs");
+    private static JsonNode run(String script, String host, String token, Map<String, String> settings)
+            throws Exception {
+        ProcessBuilder node = new ProcessBuilder("node", script);
+        node.environment().putAll(settings);
         node.environment().put("QLIK_HOST", host);
         node.environment().put("QLIK_API_KEY", token);
         Result result = outcome(node, 60);

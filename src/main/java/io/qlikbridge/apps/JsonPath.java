@@ -1,21 +1,31 @@
 package io.qlikbridge.apps;
 
+import io.qlikbridge.problem.BridgeException;
 import java.util.Arrays;
 
-/** Where in a JSON document we are, as far as it matters for {@code links.*.href}. Takes malformed documents as well. */
+/** Where in a JSON document we are, as far as it matters for addresses. Takes malformed documents as well. */
 final class JsonPath {
 
-    /** What nests deeper is no document of Qlik's, and is not looked into. */
+    /** What nests deeper is no document of Qlik's. */
     private static final int DEEPEST = 1_024;
 
     /** The container is an object, else an array. */
     private static final byte OBJECT = 1;
 
-    /** It is the value of a member {@code links}. */
+    /** It is the value of a member {@code links} or {@code href}: what is in it, without a name that says more, is a link. */
     private static final byte LINKS = 2;
 
-    /** It is a member, or an element, of such a value. */
-    private static final byte LINK = 4;
+    /** Strings in it may be addresses: below {@code links}, or in an array that has an address's name. */
+    private static final byte ADDRESSES = 4;
+
+    /** What a string is for. */
+    enum Role {
+        TEXT,
+        /** An address, or a text that could be taken for one. */
+        ADDRESS,
+        /** A link, whatever it looks like. */
+        LINK
+    }
 
     private enum Next {
         NAME,
@@ -24,50 +34,39 @@ final class JsonPath {
         COMMA
     }
 
-    private enum Name {
-        LINKS,
-        HREF,
-        OTHER
-    }
+    /** The role of strings that are in no particular place. */
+    private final Role least;
 
     private byte[] containers = new byte[32];
     private int depth;
-
-    /** How many containers are open beyond the deepest. */
-    private long beyond;
-
     private byte container;
     private Next next = Next.VALUE;
-    private Name name = Name.OTHER;
+    private AddressName name = AddressName.OTHER;
+
+    JsonPath(Role least) {
+        this.least = least;
+    }
 
     boolean isAtName() {
         return next == Next.NAME;
     }
 
-    /** Whether a string that begins here is the address of a link. */
-    boolean isAtLink() {
-        return next == Next.VALUE && name == Name.HREF && (container & LINK) != 0;
+    /** What a string that begins here is for. */
+    Role role() {
+        if (next != Next.VALUE) {
+            return Role.TEXT;
+        }
+        boolean inLinks = (container & LINKS) != 0;
+        if (name == AddressName.HREF || name == AddressName.LINKS || inLinks) {
+            return Role.LINK;
+        }
+        return name == AddressName.ADDRESS || (container & ADDRESSES) != 0 ? Role.ADDRESS : least;
     }
 
     /** A member has this name. */
-    void named(byte[] bytes, int from, int to) {
+    void named(AddressName read) {
         next = Next.COLON;
-        name = Name.OTHER;
-        int length = to - from;
-        if (length == 5
-                && bytes[from] == 'l'
-                && bytes[from + 1] == 'i'
-                && bytes[from + 2] == 'n'
-                && bytes[from + 3] == 'k'
-                && bytes[from + 4] == 's') {
-            name = Name.LINKS;
-        } else if (length == 4
-                && bytes[from] == 'h'
-                && bytes[from + 1] == 'r'
-                && bytes[from + 2] == 'e'
-                && bytes[from + 3] == 'f') {
-            name = Name.HREF;
-        }
+        name = read;
     }
 
     void colon() {
@@ -82,41 +81,45 @@ final class JsonPath {
     }
 
     void comma() {
-        name = Name.OTHER;
-        if (beyond == 0) {
-            next = (container & OBJECT) != 0 ? Next.NAME : Next.VALUE;
-        }
+        name = AddressName.OTHER;
+        next = (container & OBJECT) != 0 ? Next.NAME : Next.VALUE;
     }
 
     void open(boolean object) {
         if (depth == DEEPEST) {
-            beyond++;
-            next = Next.COMMA;
-            return;
+            throw unreadable("it nests deeper than " + DEEPEST + " levels");
         }
         if (depth == containers.length) {
             containers = Arrays.copyOf(containers, depth * 2);
         }
         containers[depth++] = container;
+        container = opened(object);
+        name = AddressName.OTHER;
+        next = object ? Next.NAME : Next.VALUE;
+    }
+
+    private byte opened(boolean object) {
         byte opened = object ? OBJECT : 0;
-        if (next == Next.VALUE && name == Name.LINKS) {
+        boolean isLinks = next == Next.VALUE && (name == AddressName.LINKS || name == AddressName.HREF);
+        boolean inLinks = (container & LINKS) != 0;
+        if (isLinks || inLinks && !object) {
             opened |= LINKS;
         }
-        if ((container & LINKS) != 0) {
-            opened |= LINK;
+        if (inLinks || (container & ADDRESSES) != 0 || !object && name == AddressName.ADDRESS) {
+            opened |= ADDRESSES;
         }
-        container = opened;
-        name = Name.OTHER;
-        next = object ? Next.NAME : Next.VALUE;
+        return opened;
     }
 
     void close() {
         next = Next.COMMA;
-        name = Name.OTHER;
-        if (beyond > 0) {
-            beyond--;
-        } else if (depth > 0) {
+        name = AddressName.OTHER;
+        if (depth > 0) {
             container = containers[--depth];
         }
+    }
+
+    static BridgeException unreadable(String why) {
+        return PassedAnswer.unreadable(why);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonText {
 
-    /** More than a link's scheme and host have. */
-    private static final int LONGEST = 400;
+    /** As much of a link as is looked at. */
+    private static final int LONGEST = LinkRewriter.MOST_HELD;
 
     private final String text;
     private final boolean whole;
@@ -28,7 +28,7 @@ final class JsonText {
             return;
         }
         StringBuilder decoded = new StringBuilder();
-        int[] starts = new int[LONGEST + 1];
+        int[] starts = new int[plainEnd - from + 1];
         int at = from;
         while (at < to && decoded.length() < LONGEST) {
             int length = bytes[at] != '\\' ? 1 : at + 1 < to && bytes[at + 1] == 'u' ? 6 : 2;

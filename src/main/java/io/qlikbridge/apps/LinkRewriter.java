@@ -5,17 +5,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Rewrites the links of a JSON document, each {@code links.*.href} at any depth, while it streams by; everything else stays
- * byte for byte. It reads bytes as they come, wherever they are cut, and holds back no more than the beginning of a link.
- * What is not JSON passes through. Not for use by several threads.
+ * Rewrites the links of a JSON document, each {@code href} and whatever is in {@code links} at any depth, and drops those that
+ * lead away, while it streams by; everything else stays byte for byte. It reads bytes as they come, wherever they are cut, and
+ * holds back no more than the beginning of a link. What is not JSON passes through, unless it is JSON in another encoding.
+ * Not for use by several threads.
  */
 final class LinkRewriter {
 
-    /** Longer than scheme and host of any link, in whatever way it is escaped. */
+    /** Longer than scheme, host and path of any link that the bridge serves, in whatever way it is escaped. */
     static final int MOST_HELD = 2_048;
-
-    /** Longer than the names we look for, in whatever way they are escaped. */
-    private static final int LONGEST_NAME = 32;
 
     private enum Place {
         /** Between strings. */
@@ -25,15 +23,20 @@ final class LinkRewriter {
         /** In a string that may be a link. */
         LINK,
         /** In any other string. */
-        TEXT
+        TEXT,
+        /** In what is left of a link that was dropped. */
+        DROPPED
     }
 
     private final BridgeLinks links;
-    private final JsonPath path = new JsonPath();
-    private final byte[] held = new byte[MOST_HELD];
+    private final JsonPath path;
+    private final byte[] held = new byte[MOST_HELD + 1];
     private int heldLength;
 
     private Place place = Place.STRUCTURE;
+
+    /** What the string at hand is for. */
+    private JsonPath.Role role = JsonPath.Role.TEXT;
 
     /** The last byte was a backslash that began an escape. */
     private boolean escaped;
@@ -42,7 +45,13 @@ final class LinkRewriter {
     private int written;
 
     LinkRewriter(BridgeLinks links) {
+        this(links, JsonPath.Role.TEXT);
+    }
+
+    /** @param least what a string is for that is in no particular place */
+    LinkRewriter(BridgeLinks links, JsonPath.Role least) {
         this.links = links;
+        this.path = new JsonPath(least);
     }
 
     /** Takes the next bytes of the document, and writes what is decided. */
@@ -55,6 +64,7 @@ final class LinkRewriter {
                 case NAME -> name(bytes, at, to);
                 case LINK -> link(bytes, at, to, out);
                 case TEXT -> text(bytes, at, to);
+                case DROPPED -> dropped(bytes, at, to);
             };
         }
         if (written < to) {
@@ -75,7 +85,8 @@ final class LinkRewriter {
         for (int at = from; at < to; at++) {
             switch (bytes[at]) {
                 case '"' -> {
-                    place = path.isAtName() ? Place.NAME : path.isAtLink() ? Place.LINK : Place.TEXT;
+                    role = path.role();
+                    place = path.isAtName() ? Place.NAME : role == JsonPath.Role.TEXT ? Place.TEXT : Place.LINK;
                     return at + 1;
                 }
                 case '{' -> path.open(true);
@@ -83,6 +94,8 @@ final class LinkRewriter {
                 case '}', ']' -> path.close();
                 case ':' -> path.colon();
                 case ',' -> path.comma();
+                // what UTF-16 and UTF-32 have in between or in front, for readers who tell encodings by that
+                case 0, (byte) 0xFE, (byte) 0xFF -> throw JsonPath.unreadable("it is not in UTF-8");
                 default -> {
                     // blanks, numbers and literals
                 }
@@ -94,7 +107,7 @@ final class LinkRewriter {
     private int name(byte[] bytes, int from, int to) {
         int end = QuoteSearch.next(bytes, from, to);
         if (heldLength == 0 && !escaped && end < to && bytes[end] == '"') {
-            path.named(bytes, from, end);
+            path.named(AddressName.of(bytes, from, end));
             place = Place.STRUCTURE;
             return end + 1;
         }
@@ -104,7 +117,7 @@ final class LinkRewriter {
                 return at + 1;
             }
             // one that is too long stays too long
-            if (heldLength <= LONGEST_NAME) {
+            if (heldLength <= AddressName.LONGEST) {
                 held[heldLength++] = bytes[at];
             }
         }
@@ -114,7 +127,7 @@ final class LinkRewriter {
     private void endName() {
         JsonText name = new JsonText(held, 0, heldLength);
         byte[] bytes = name.text().getBytes(StandardCharsets.ISO_8859_1);
-        path.named(bytes, 0, name.isWhole() && heldLength <= LONGEST_NAME ? bytes.length : 0);
+        path.named(heldLength > AddressName.LONGEST ? AddressName.ADDRESS : AddressName.of(bytes, 0, bytes.length));
         heldLength = 0;
         place = Place.STRUCTURE;
     }
@@ -124,7 +137,7 @@ final class LinkRewriter {
             int end = end(bytes, from, to);
             if (end < to) {
                 out.write(bytes, written, from - written);
-                written = from + writeChanged(bytes, from, end, true, out);
+                written = from + writeChanged(bytes, from, end, out);
                 endValue();
                 return end + 1;
             }
@@ -136,36 +149,45 @@ final class LinkRewriter {
         out.write(bytes, written, from - written);
         for (int at = from; at < to; at++) {
             boolean end = ends(bytes[at]);
-            if (end || heldLength == MOST_HELD) {
-                int cut = writeChanged(held, 0, heldLength, end, out);
+            if (!end) {
+                held[heldLength++] = bytes[at];
+            }
+            if (end || heldLength > MOST_HELD) {
+                int cut = writeChanged(held, 0, heldLength, out);
                 out.write(held, cut, heldLength - cut);
+                place = cut == heldLength && !end ? Place.DROPPED : Place.TEXT;
                 heldLength = 0;
-                written = at;
-                place = Place.TEXT;
+                written = end ? at : at + 1;
                 if (end) {
                     endValue();
                 }
                 return at + 1;
             }
-            held[heldLength++] = bytes[at];
         }
         written = to;
         return to;
     }
 
-    /** Writes what takes the place of a link's beginning; how many of its bytes that stands for. */
-    private int writeChanged(byte[] bytes, int from, int to, boolean whole, OutputStream out) throws IOException {
+    /** Writes what takes the place of a link's beginning, or of all of it; how many of its bytes that stands for. */
+    private int writeChanged(byte[] bytes, int from, int to, OutputStream out) throws IOException {
         int plain = links.writePlain(bytes, from, to, out);
         if (plain > 0) {
             return plain;
         }
-        JsonText text = new JsonText(bytes, from, to);
-        BridgeLinks.Change change = links.change(text.text(), whole && text.isWhole());
-        if (change == null) {
-            return 0;
+        JsonText text = new JsonText(bytes, from, Math.min(to, from + MOST_HELD));
+        boolean whole = text.isWhole() && to - from <= MOST_HELD;
+        LinkVerdict verdict = links.judge(text.text(), whole, role == JsonPath.Role.LINK);
+        if (verdict == LinkVerdict.DROPPED) {
+            return to - from;
         }
-        out.write(change.replacement().getBytes(StandardCharsets.US_ASCII));
-        return text.offset(change.end());
+        out.write(verdict.replacement().getBytes(StandardCharsets.US_ASCII));
+        return text.offset(verdict.end());
+    }
+
+    private int dropped(byte[] bytes, int from, int to) {
+        int at = text(bytes, from, to);
+        written = place == Place.STRUCTURE ? at - 1 : at;
+        return at;
     }
 
     private int text(byte[] bytes, int from, int to) {

@@ -72,7 +72,9 @@ class PassThroughServlet extends HttpServlet {
                             answer,
                             URI.create(connection.host() + passed.target()),
                             BridgeAddress.of(request, connection),
-                            PassedRequest.acceptsGzip(request))
+                            PassedRequest.acceptsGzip(request),
+                            // of which every word may be an address that a web client loads
+                            path.isProductInfo() ? JsonPath.Role.ADDRESS : JsonPath.Role.TEXT)
                     .write(response);
         }
     }

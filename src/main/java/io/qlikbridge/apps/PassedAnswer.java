@@ -17,14 +17,14 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Gives a tenant's answer to the caller: status, a few headers, and the body while it comes. Links in it lead to the bridge;
- * whatever else is in it stays as it is.
+ * whatever else is in it stays as it is. Every body is read as JSON, whatever it says it is: so do clients.
  *
  * @param gzip whether the caller takes a compressed body
+ * @param least what a string in it is for that is in no particular place
  */
-record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean gzip) {
+record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean gzip, JsonPath.Role least) {
 
     private static final String[] PASSED = {
-        HttpHeaders.CONTENT_TYPE,
         HttpHeaders.CONTENT_LANGUAGE,
         HttpHeaders.CONTENT_DISPOSITION,
         HttpHeaders.LAST_MODIFIED,
@@ -49,13 +49,12 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
 
     void write(HttpServletResponse response) throws IOException {
         Coding coding = Coding.of(answer.header(HttpHeaders.CONTENT_ENCODING));
-        boolean rewritten = isJson(answer.header(HttpHeaders.CONTENT_TYPE));
-        boolean unpacked = coding == Coding.GZIP && (rewritten || !gzip);
-        boolean packed = coding == Coding.GZIP && gzip;
-        boolean untouched = !rewritten && !unpacked;
+        PassedType type = PassedType.of(answer);
+        boolean unpacked = coding == Coding.GZIP;
+        boolean packed = unpacked && gzip;
         String location = location();
         response.setStatus(answer.status());
-        setHeaders(response, untouched);
+        setHeaders(response, type);
         if (location != null) {
             response.setHeader(HttpHeaders.LOCATION, location);
         }
@@ -66,23 +65,20 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         if (packed) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
-        if (untouched && answer.length() > 0) {
-            response.setContentLengthLong(answer.length());
-        }
         Gathered out = new Gathered(response.getOutputStream(), PIECE);
         if (!unpacked) {
-            copy(answer.body(), out, rewritten);
+            copy(answer.body(), out);
             out.drain();
             return;
         }
         try (InputStream in = unpacking()) {
             if (packed) {
                 try (QuickGzip compressed = new QuickGzip(out)) {
-                    copy(in, compressed, rewritten);
+                    copy(in, compressed);
                     compressed.finish();
                 }
             } else {
-                copy(in, out, rewritten);
+                copy(in, out);
             }
             out.drain();
             // behind the last compressed byte there is the end of the answer, which frees its connection for another
@@ -92,25 +88,19 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         }
     }
 
-    private void copy(InputStream in, OutputStream out, boolean rewritten) throws IOException {
+    private void copy(InputStream in, OutputStream out) throws IOException {
         long length = answer.length();
         boolean small = length >= 0 && length <= BUFFER;
-        LinkRewriter rewriter = rewritten ? new LinkRewriter(links) : null;
+        LinkRewriter rewriter = new LinkRewriter(links, least);
         byte[] piece = new byte[small ? (int) Math.max(length, 1_024) : PIECE];
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            if (rewriter == null) {
-                out.write(piece, 0, read);
-            } else {
-                rewriter.push(piece, 0, read, out);
-            }
+            rewriter.push(piece, 0, read, out);
             if (!small && answer.body().available() == 0) {
                 // the tenant takes its time, so the caller gets what there is
                 out.flush();
             }
         }
-        if (rewriter != null) {
-            rewriter.finish(out);
-        }
+        rewriter.finish(out);
     }
 
     private InputStream unpacking() throws IOException {
@@ -121,7 +111,10 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         }
     }
 
-    private void setHeaders(HttpServletResponse response, boolean untouched) {
+    private void setHeaders(HttpServletResponse response, PassedType type) {
+        if (type.value() != null) {
+            response.setHeader(HttpHeaders.CONTENT_TYPE, type.value());
+        }
         for (String name : PASSED) {
             String value = answer.header(name);
             if (value != null) {
@@ -131,7 +124,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         String tag = answer.header(HttpHeaders.ETAG);
         if (tag != null) {
             // the same content, but no longer the same bytes (RFC 9110, section 8.8.1)
-            response.setHeader(HttpHeaders.ETAG, untouched || tag.startsWith("W/") ? tag : "W/" + tag);
+            response.setHeader(HttpHeaders.ETAG, tag.startsWith("W/") ? tag : "W/" + tag);
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, cacheControl(answer.header(HttpHeaders.CACHE_CONTROL)));
         response.setHeader(HttpHeaders.VARY, VARY);
@@ -165,17 +158,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         return changed;
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.endsWith("+json");
-    }
-
-    private static BridgeException unreadable(String why) {
+    static BridgeException unreadable(String why) {
         return new BridgeException(
                 ProblemCode.TENANT_ANSWER_UNREADABLE,
                 "The tenant's answer cannot be read: " + why

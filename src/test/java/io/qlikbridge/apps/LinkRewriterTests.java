@@ -1,11 +1,14 @@
 package io.qlikbridge.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.problem.BridgeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -67,46 +70,107 @@ class LinkRewriterTests {
                 "https://help.qlik.com/apis/x",
                 "https://help.qlik.com/x/api/v1",
                 "https://help.qlik.com",
+                "https:/help.qlik.com/api/v1/x",
+                "https:\\\\help.qlik.com\\\\api\\\\x",
+                "https:///help.qlik.com/api/v1/x",
+                "https:help.qlik.com/api/v1/x",
+                "https://help.qlik.com\\\\@acme.eu.qlikcloud.com/api/x",
+                "/\\\\help.qlik.com/api/x",
+                "\\\\/help.qlik.com/api/x",
+                "\\/\\/help.qlik.com\\/x",
+                "///help.qlik.com/api/x",
+                " https://acme.eu.qlikcloud.com/x",
+                "\\u0001https://help.qlik.com/api/x",
+                "h\\tttps://help.qlik.com/api/x",
+                "/\\n/help.qlik.com/api/x",
+                "https://acme.eu.qlikcloud.com/../x",
+                "https://acme.eu.qlikcloud.com/api/%2E./x",
+                "https://generated.example/api/v1/..%2f..%5Cx",
+                "../other",
+                "/api/..\\\\..\\\\x",
+                "/.%2e/x",
+                "x/../../../y",
+                "wss://acme.eu.qlikcloud.com/x",
+                "javascript:x",
                 "mailto:a@acme.eu.qlikcloud.com",
-                "items?next=a",
-                "?next=a",
-                "",
-                "\\\"",
+                "blob:https://acme.eu.qlikcloud.com/x",
                 "\\u00",
                 "https://acme.eu.qlikcloud.com\\q/x",
                 "https://\u00e4/x"
             })
-    void linkElsewhereStaysAsItIs(String address) {
+    void linkElsewhereIsDropped(String address) {
         isRewritten(
-                "{\"links\":{\"next\":{\"href\":\"" + address + "\"}}}",
-                "{\"links\":{\"next\":{\"href\":\"" + address + "\"}}}");
+                "{\"links\":{\"next\":{\"href\":\"" + address + "\",\"a\":\"b\"}}}",
+                "{\"links\":{\"next\":{\"href\":\"\",\"a\":\"b\"}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"items?next=a", "./items", "?next=https://help.qlik.com", "#x", "", "\\\"", "a..b/..c"})
+    void linkFromWhereItStandsStaysAsItIs(String address) {
+        String json = "{\"links\":{\"next\":{\"href\":\"" + address + "\"}}}";
+
+        isRewritten(json, json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://help.qlik.com/x|''",
+                "//help.qlik.com/x|''",
+                "h\\tttps:help.qlik.com|''",
+                "data:text/html,x|''",
+                "https://acme.eu.qlikcloud.com/x|https://bridge.example.org/qlik/main/x",
+                "/api/v1/x|/api/v1/x",
+                "a:b|a:b",
+                "Note: see https://help.qlik.com|Note: see https://help.qlik.com",
+                "bmV4dA==|bmV4dA=="
+            })
+    void textWhereAnAddressMayBeIsDroppedIfItLeadsAway(String before, String after) {
+        for (String place : new String[] {
+            "{'url':'@'}",
+            "{'a':{'thumbnail\\u0055RL':'@'}}",
+            "{'next':'@'}",
+            "{'URLs':['x',['@']]}",
+            "{'links':{'next':{'title':'@'}}}",
+            "{'_links':{'a':{'b':{'c':'@'}}}}",
+            "{'" + "x".repeat(100) + "':'@'}"
+        }) {
+            String json = place.replace('\'', '"');
+            isRewritten(json.replace("@", before), json.replace("@", after));
+        }
+    }
+
+    @Test
+    void everyTextMayBeAnAddressWhereItIsSaidSo() throws IOException {
+        byte[] json = "{\"a\":\"https://help.qlik.com\",\"b\":[\"//x/y\",\"text\"],\"c\":\"/x\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new LinkRewriter(LINKS, JsonPath.Role.ADDRESS).push(json, 0, json.length, out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"\",\"b\":[\"\",\"text\"],\"c\":\"/x\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void documentInAnotherEncodingIsRefused(String encoding) {
+        byte[] json =
+                "{\"links\":{\"next\":{\"href\":\"https://help.qlik.com/x\"}}}".getBytes(Charset.forName(encoding));
+
+        assertThatExceptionOfType(BridgeException.class).isThrownBy(() -> rewritten(json, 0));
+        assertThatExceptionOfType(BridgeException.class).isThrownBy(() -> rewritten(json, 3));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'href':'@'}",
-                "{'links':'@'}",
-                "{'links':{'href':'@'}}",
-                "{'links':['@']}",
-                "{'links':{'next':'@'}}",
-                "{'links':{'next':{'url':'@'}}}",
-                "{'links':{'next':{'href':['@']}}}",
-                "{'links':{'next':{'href':{'href':'@'}}}}",
-                "{'links':{'next':{'deeper':{'href':'@'}}}}",
-                "{'links':{'next':[{'href':'@'}]}}",
-                "{'links':{'next':{'href':null,'x':'@'}}}",
-                "{'links':{'next':{'href':1,'x':'@'}}}",
-                "{'links':null,'next':{'href':'@'}}",
-                "{'links':{},'next':{'href':'@'}}",
-                "{'Links':{'next':{'href':'@'}}}",
-                "{'links':{'next':{'HREF':'@'}}}",
-                "{'linkss':{'next':{'href':'@'}}}",
-                "{'link':{'next':{'href':'@'}}}",
-                "{'text':'links:{next:{href:','href':'@'}",
-                "{'text':'\\\"links\\\":{\\\"next\\\":{\\\"href\\\":\\\"','href':'@'}",
-                "{'a':'\\\\','links':'@','b':'\\\\\\\\'}",
-                "['links',{'next':{'href':'@'}}]",
+                "{'text':'links:{next:{href:','hrefs2':'@'}",
+                "{'text':'\\\"links\\\":{\\\"next\\\":{\\\"href\\\":\\\"','b':'@'}",
+                "{'a':'\\\\','b':'@','c':'\\\\\\\\'}",
+                "{'name':'@','description':'@','picture':'@','resourceLink':'@'}",
+                "{'linked':{'next':{'ref':'@'}}}",
+                "['links',['href','@']]",
                 "'@'",
                 "",
                 "null",
@@ -123,6 +187,25 @@ class LinkRewriterTests {
     @ValueSource(
             strings = {
                 "{'links':{'next':{'href':'@'}}}",
+                "['links',{'next':{'href':'@'}}]",
+                "{'link':{'next':{'href':'@'}}}",
+                "{'linkss':{'next':{'href':'@'}}}",
+                "{'links':{'next':{'HREF':'@'}}}",
+                "{'Links':{'next':{'href':'@'}}}",
+                "{'links':{},'next':{'href':'@'}}",
+                "{'links':null,'next':{'href':'@'}}",
+                "{'links':{'next':{'href':1,'x':'@'}}}",
+                "{'links':{'next':{'href':null,'x':'@'}}}",
+                "{'links':{'next':[{'href':'@'}]}}",
+                "{'links':{'next':{'deeper':{'href':'@'}}}}",
+                "{'links':{'next':{'href':{'href':'@'}}}}",
+                "{'links':{'next':{'href':['@']}}}",
+                "{'links':{'next':{'url':'@'}}}",
+                "{'links':{'next':'@'}}",
+                "{'links':['@']}",
+                "{'links':{'href':'@'}}",
+                "{'links':'@'}",
+                "{'href':'@'}",
                 "{'links':[{'href':'@'},{'rel':'x','href':'@'}]}",
                 "{'links':{'links':{'href':'@'}}}",
                 "{'links':{'next':{'links':{'a':{'href':'@'}},'href':'@'}}}",
@@ -148,8 +231,8 @@ class LinkRewriterTests {
                 "{'links':{'n':{'href':'@",
                 "{'links':{'n':{'href':'https:",
                 "{'links':{'n':{'href' '@'}}}",
-                "{'links' {'n':{'href':'@'}}}",
-                "}}]],,::{'href':'@'}",
+                "{'links' {'n':{'href' '@'}}}",
+                "}}]],,::{'ref':'@'}",
                 "{'links':{'n':{'href':'x'@'",
                 "{{{[[[]}'href':'@'"
             })
@@ -175,10 +258,15 @@ class LinkRewriterTests {
     @Test
     void longStringsPassThroughInPieces() {
         String tail = "x".repeat(LinkRewriter.MOST_HELD * 3);
-        String json = "{\"links\":{\"n\":{\"href\":\"https://acme.eu.qlikcloud.com/" + tail
-                + "\\\\\"},\"m\":{\"href\":\"" + tail + "\"},\"" + tail + "\":{\"href\":\"/" + tail + "\"}}}";
+        String json = "{\"links\":{\"n\":{\"href\":\"https://acme.eu.qlikcloud.com/?" + tail
+                + "\\\\\"},\"m\":{\"href\":\"x?" + tail + "\"},\"" + tail + "\":{\"href\":\"/#" + tail
+                + "\"},\"p\":{\"href\":\"/" + tail + "\\\\\\\"\",\"a\":\"//" + tail + "\",\"b\":\"" + tail
+                + "\"}},\"c\":\"//"
+                + tail + "\"}";
         String expected = json.replace("https://acme.eu.qlikcloud.com/", "https://bridge.example.org/qlik/main/")
-                .replace("\"/x", "\"/qlik/main/x");
+                .replace("\"/#x", "\"/qlik/main/#x")
+                .replace("/" + tail + "\\\\\\\"", "")
+                .replace("\"a\":\"//" + tail, "\"a\":\"");
 
         for (int size :
                 new int[] {1, 7, 1_000, LinkRewriter.MOST_HELD - 1, LinkRewriter.MOST_HELD + 30, json.length()}) {
@@ -187,15 +275,14 @@ class LinkRewriterTests {
     }
 
     @Test
-    void whatNestsTooDeepIsNotLookedIntoAndWhatFollowsIs() {
+    void whatNestsDeepIsLookedIntoAndWhatNestsTooDeepIsRefused() {
         String link = "{\"links\":{\"n\":{\"href\":\"/x\"}}}";
-        String json = "[" + "[".repeat(5_000) + link + "]".repeat(5_000) + "," + "{\"a\":".repeat(900) + link
-                + "}".repeat(900) + "," + link + "]";
+        String json = "[".repeat(1_000) + link + "]".repeat(1_000) + "," + link;
 
-        String rewritten = inPieces(json.getBytes(StandardCharsets.UTF_8), 4_096);
-
-        assertThat(rewritten).hasSize(json.length() + 2 * "/qlik/main".length());
-        assertThat(rewritten.replace("\"/qlik/main/x\"", "\"/x\"")).isEqualTo(json);
+        assertThat(inPieces(json.getBytes(StandardCharsets.UTF_8), 4_096))
+                .isEqualTo(json.replace("\"/x\"", "\"/qlik/main/x\""));
+        byte[] tooDeep = "{\"a\":".repeat(1_025).getBytes(StandardCharsets.UTF_8);
+        assertThatExceptionOfType(BridgeException.class).isThrownBy(() -> inPieces(tooDeep, 4_096));
     }
 
     @Test
@@ -280,6 +367,10 @@ class LinkRewriterTests {
                     "https://other.example/x",
                     "/api/v1/items",
                     "//other.example/api/",
+                    "..//x",
+                    "ht\ntp:x",
+                    "a: b",
+                    "https:/x/api/v1",
                     "links\":{\"x\":{\"href\":\"/",
                     "tr\u00e4nen \ud83d\ude00 \\ \" \n /",
                     "");
@@ -340,10 +431,16 @@ class LinkRewriterTests {
         return text.append('"').toString();
     }
 
-    private static JsonNode slowly(JsonNode node, boolean links, boolean link) {
+    /** @param links whether it is in {@code links}; @param addresses whether what is in it may be an address */
+    private static JsonNode slowly(JsonNode node, boolean links, boolean addresses) {
         if (node.isArray()) {
             ArrayNode array = JSON.createArrayNode();
-            node.forEach(element -> array.add(slowly(element, false, links)));
+            for (JsonNode element : node) {
+                array.add(
+                        element.isString()
+                                ? judged(element, links, links || addresses)
+                                : slowly(element, links && element.isArray(), links || addresses));
+            }
             return array;
         }
         if (!node.isObject()) {
@@ -351,15 +448,26 @@ class LinkRewriterTests {
         }
         ObjectNode object = JSON.createObjectNode();
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            String name = member.getKey();
             JsonNode value = member.getValue();
-            if (link && name.equals("href") && value.isString()) {
-                String changed = LINKS.changed(value.asString());
-                object.put(name, changed == null ? value.asString() : changed);
-            } else {
-                object.set(name, slowly(value, name.equals("links"), links));
-            }
+            boolean named = List.of("links", "href").contains(member.getKey());
+            boolean address = links || addresses || member.getKey().equals("next") && !value.isObject();
+            object.set(
+                    member.getKey(),
+                    value.isString()
+                            ? judged(value, named || links, address)
+                            : slowly(value, named || links && value.isArray(), address));
         }
         return object;
+    }
+
+    private static JsonNode judged(JsonNode text, boolean link, boolean address) {
+        if (!link && !address) {
+            return text;
+        }
+        LinkVerdict verdict = LINKS.judge(text.asString(), true, link);
+        return StringNode.valueOf(
+                verdict == LinkVerdict.DROPPED
+                        ? ""
+                        : verdict.replacement() + text.asString().substring(verdict.end()));
     }
 }

@@ -108,8 +108,7 @@ class PassedStreamTests {
         }
 
         assertThat(received).isEqualTo(length);
-        assertThat(response.headers().firstValue("Content-Length").isPresent())
-                .isEqualTo(type.equals("application/octet-stream"));
+        assertThat(response.headers().firstValue("Content-Length").isPresent()).isFalse();
         assertThat(most).isLessThan(40L << 20);
     }
 
@@ -119,7 +118,7 @@ class PassedStreamTests {
         tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             OutputStream out = body(exchange, "identity", known ? 1_000_000 : 0);
-            out.write("[\"x\"".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+            out.write("[\"x\"],".repeat(20_000).getBytes(StandardCharsets.UTF_8));
             out.flush();
             throw new IOException("on purpose");
         });
@@ -168,11 +167,12 @@ class PassedStreamTests {
 
     @Test
     void placesWhenAnswersWereGivenUpAreFreeAgain() throws Exception {
+        byte[] piece = "[1],".repeat(4 * 1024).getBytes(StandardCharsets.UTF_8);
         tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/plain");
             OutputStream out = body(exchange, "identity", 0);
             while (true) {
-                out.write(new byte[16 * 1024]);
+                out.write(piece);
             }
         });
         // more than there are places
@@ -186,7 +186,7 @@ class PassedStreamTests {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain"})
     void answersThatUnpackToAGibibyteAreBrokenOffAndKeepNobodyWaiting(String type) throws Exception {
-        byte[] member = gzip(new byte[16 << 20]);
+        byte[] member = gzip(" ".repeat(16 << 20).getBytes(StandardCharsets.UTF_8));
         tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
