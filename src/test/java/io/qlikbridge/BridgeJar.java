@@ -65,10 +65,16 @@ public final class BridgeJar {
         return bridge;
     }
 
-    /** Starts a replica, without waiting for it. */
-    public BridgeProcess start() throws IOException {
+    /**
+     * Starts a replica, without waiting for it.
+     *
+     * @param options of Java, which win over those that all replicas have
+     */
+    public BridgeProcess start(String... options) throws IOException {
         Path output = folder.resolve("replica-" + started.incrementAndGet() + ".log");
-        return BridgeProcess.of(process(command("-XX:AOTCache=" + cache())), output);
+        List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + cache()));
+        all.addAll(List.of(options));
+        return BridgeProcess.of(process(command(all.toArray(String[]::new))), output);
     }
 
     private Path cache() {

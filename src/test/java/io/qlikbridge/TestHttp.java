@@ -22,7 +22,7 @@ public final class TestHttp {
     private static final JsonMapper mapper = new JsonMapper();
 
     /** Where tests have controllers of their own, which are not described. */
-    private static final Set<String> PROBES = Set.of("/probe", "/api/v1/probe");
+    private static final Set<String> PROBES = Set.of("/probe", "/api/v1/probe", "/api/v1/connections/probe/");
 
     private final int port;
 

@@ -1,69 +1,68 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.ServletRequestPathUtils;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Refuses bodies that are too large: by the length they announce, and while they are read if they announce none.
- * Multipart uploads are limited by the servlet container, while it takes them apart.
+ * Refuses bodies that are too large for their address: by the length they announce, and while they are read if they announce none;
+ * and forms with files where none are taken, which the servlet container would take apart before anybody asked who sends them.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final ProblemAnswers answers;
-    private final DataSize limit;
-    private final Map<PathPattern, DataSize> limits = new LinkedHashMap<>();
+    private static final String MULTIPART = "multipart/";
 
-    BodyLimitFilter(ProblemAnswers answers, WebProperties properties) {
+    private final ProblemAnswers answers;
+    private final AddressLimits limits;
+
+    BodyLimitFilter(ProblemAnswers answers, AddressLimits limits) {
         this.answers = answers;
-        this.limit = properties.maxBody();
-        properties.maxBodyAt().forEach((path, size) -> limits.put(PathPatternParser.defaultInstance.parse(path), size));
+        this.limits = limits;
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
-            return true;
-        }
-        String type = request.getContentType();
-        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+        return request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        DataSize allowed = limitFor(request);
-        if (request.getContentLengthLong() > allowed.toBytes()) {
-            answers.write(request, response, ContentTooLarge.problem(allowed), HttpHeaders.EMPTY);
+        AddressLimits.Limit limit = limits.of(request);
+        BridgeException refusal = refusal(request, limit);
+        if (refusal != null) {
+            answers.write(request, response, refusal, HttpHeaders.EMPTY);
             return;
         }
-        chain.doFilter(new LimitedRequest(request, allowed), response);
+        Wire wire = Wire.current();
+        if (wire != null) {
+            wire.expectBody(limit.within());
+        }
+        chain.doFilter(new LimitedRequest(request, limit), response);
     }
 
-    private DataSize limitFor(HttpServletRequest request) {
-        if (limits.isEmpty()) {
-            return limit;
+    private static @Nullable BridgeException refusal(HttpServletRequest request, AddressLimits.Limit limit) {
+        if (request.getContentLengthLong() > limit.body().toBytes()) {
+            return ContentTooLarge.problem(limit.body());
         }
-        var path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-        return limits.entrySet().stream()
-                .filter(entry -> entry.getKey().matches(path))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(limit);
+        String type = request.getContentType();
+        if (!limit.multipart() && type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+            return new BridgeException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "This address takes no multipart/form-data. Send what its description in /v3/api-docs names.");
+        }
+        return null;
     }
 }

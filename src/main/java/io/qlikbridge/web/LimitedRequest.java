@@ -5,6 +5,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
@@ -15,18 +16,34 @@ import org.springframework.util.unit.DataSize;
 /** A request whose body ends in {@link ContentTooLarge} when more than the limit is read from it. */
 class LimitedRequest extends HttpServletRequestWrapper {
 
-    private final DataSize limit;
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final AddressLimits.Limit limit;
     private @Nullable ServletInputStream body;
 
-    LimitedRequest(HttpServletRequest request, DataSize limit) {
+    LimitedRequest(HttpServletRequest request, AddressLimits.Limit limit) {
         super(request);
         this.limit = limit;
+    }
+
+    /**
+     * Reads the body to its end, if the address takes small ones alone. Forms are left to the servlet container.
+     *
+     * @throws ContentTooLarge if it is larger than it may be
+     */
+    void readIfSmall() throws IOException {
+        String type = getContentType();
+        boolean form = type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
+        if (limit.isSmall() && !form && body == null) {
+            ServletInputStream wire = new LimitedBody(super.getInputStream(), limit.body());
+            body = new KeptBody(new ByteArrayInputStream(wire.readAllBytes()));
+        }
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
         if (body == null) {
-            body = new LimitedBody(super.getInputStream(), limit);
+            body = new LimitedBody(super.getInputStream(), limit.body());
         }
         return body;
     }
@@ -89,6 +106,40 @@ class LimitedRequest extends HttpServletRequestWrapper {
         @Override
         public void close() throws IOException {
             body.close();
+        }
+    }
+
+    private static final class KeptBody extends ServletInputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        private KeptBody(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return bytes.read(buffer, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("Nothing is read asynchronously here");
         }
     }
 }

@@ -15,14 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementServerSettings {
 
+    /** For probes, and for who collects metrics. */
+    private static final int CONNECTIONS = 32;
+
     @Bean
     static RequestIdFilter managementRequestIds() {
         return new RequestIdFilter();
     }
 
     @Bean
-    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(JsonMapper json) {
-        return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(
+            JsonMapper json, WebProperties web) {
+        return factory -> {
+            TomcatSettings.guard(factory, CONNECTIONS, web, null);
+            factory.addEngineValves(new WireValve(web.bodyDeadline()));
+            factory.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
+        };
     }
 }

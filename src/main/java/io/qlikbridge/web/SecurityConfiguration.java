@@ -17,6 +17,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /** Which scope each address needs. The authorization server's own addresses have a chain of their own, in front. */
@@ -66,8 +67,11 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            FrontEnds frontEnds) {
+            FrontEnds frontEnds,
+            Places places,
+            ProblemAnswers answers) {
         frontEnds.filter().ifPresent(http::addFilter);
+        http.addFilterAfter(new SignedInFilter(places, answers), AuthorizationFilter.class);
         return stateless(
                 http.securityMatcher(request -> request.getServletPath().equals(PASS_THROUGH))
                         .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -87,8 +91,11 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            FrontEnds frontEnds) {
+            FrontEnds frontEnds,
+            Places places,
+            ProblemAnswers answers) {
         frontEnds.filter().ifPresent(http::addFilter);
+        http.addFilterAfter(new SignedInFilter(places, answers), AuthorizationFilter.class);
         return stateless(
                 http.authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/me")
                         .authenticated()

@@ -1,34 +1,40 @@
 package io.qlikbridge.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How Tomcat serves: with places for requests and small buffers, and problem answers of ours also where a request never
- * reaches the application, such as with a malformed URL.
+ * How Tomcat serves: with as many connections as the heap has room for, small buffers, and an end to all waiting for callers; and
+ * with problem answers of ours also where a request never reaches the application, such as with a malformed URL.
  */
 @Component
 class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final String WRITE_BUFFER = String.valueOf(16 * 1024);
     private static final String READ_BUFFER = String.valueOf(2 * 1024);
+    private static final String TRAILERS = String.valueOf(1024);
+    private static final String KERNEL_BUFFER = String.valueOf(128 * 1024);
 
     private final JsonMapper json;
     private final WebProperties properties;
     private final RequestMeters meters;
+    private final Capacity capacity;
+    private final Places places;
 
-    TomcatSettings(JsonMapper json, WebProperties properties, RequestMeters meters) {
+    TomcatSettings(JsonMapper json, WebProperties properties, RequestMeters meters, Capacity capacity, Places places) {
         this.json = json;
         this.properties = properties;
         this.meters = meters;
+        this.capacity = capacity;
+        this.places = places;
     }
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addProtocolHandlerCustomizers(
-                protocol -> protocol.setExecutor(new RequestThreads(properties.effectiveMaxRequests())));
+        guard(factory, capacity.connections(), properties, places);
         factory.addConnectorCustomizers(connector -> {
             // Tomcat would answer TRACE with 405; the HTTP firewall refuses it as it does other methods that nothing
             // here has
@@ -36,10 +42,27 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             // a page of apps goes out at once, and a request comes in with its headers in one or two reads
             connector.setProperty("socket.appWriteBufSize", WRITE_BUFFER);
             connector.setProperty("socket.appReadBufSize", READ_BUFFER);
+            // what lies there counts as read by the caller; left alone, the system would take megabytes for who reads
+            // nothing
+            connector.setProperty("socket.txBufSize", KERNEL_BUFFER);
+            // nobody sends headers behind a body
+            connector.setProperty("maxTrailerSize", TRAILERS);
         });
-        factory.addEngineValves(new RequestMeterValve(meters));
+        factory.addEngineValves(new WireValve(properties.bodyDeadline()), new RequestMeterValve(meters));
         // added last, so it reports before the valve that Boot adds, and each failure is reported once
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));
+    }
+
+    /** Has a server's connections bounded in number, unless {@code server.tomcat.max-connections} allows less, and in time. */
+    static void guard(
+            TomcatServletWebServerFactory factory, int connections, WebProperties web, @Nullable Places places) {
+        factory.setProtocol(WireProtocol.class.getName());
+        factory.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof WireProtocol protocol) {
+                int most = Math.min(connections, protocol.getMaxConnections());
+                protocol.limit(new WireLimits(most, web.headDeadline(), web.answerDeadline()), places);
+            }
+        });
     }
 }

@@ -13,24 +13,27 @@ import org.springframework.util.unit.DataSize;
 /**
  * What the bridge accepts over HTTP.
  *
- * @param maxBody the largest request body; uploads as multipart/form-data have limits of their own
+ * @param maxBody the largest body of an address that needs {@code bridge.admin} and has no limit of its own in {@link AddressLimits}
  * @param maxBodyAt other limits for single paths, such as {@code [/api/v1/users/import]}; the path may be a pattern
- * @param maxRequests how many requests are served at once; others wait before anything is allocated for them. As many as the
- *     heap holds, at a megabyte each, if not set
+ * @param headDeadline how long the address and the headers of a request may take to come in, from their first byte on
+ * @param bodyDeadline how long a body may take, from the end of the headers on; an import may have ten minutes
+ * @param answerDeadline how long an answer may wait for its caller to read, and a second more for each 16 KB that were read
+ * @param maxRequests how many requests of callers who signed in are served at once; others wait. As many as {@link Capacity the heap}
+ *     has room for if not set, and a quarter of the connections at most
  * @param drain how long a replica that is told to stop goes on serving what comes, with connections closed after their next
  *     answer and readiness down, for proxies to notice: from nothing to 20 seconds
  * @param cors pages that may call from a browser
  */
 @ConfigurationProperties("bridge.web")
 record WebProperties(
-        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("256KB") DataSize maxBody,
         @DefaultValue Map<String, DataSize> maxBodyAt,
+        @DefaultValue("PT10S") Duration headDeadline,
+        @DefaultValue("PT20S") Duration bodyDeadline,
+        @DefaultValue("PT20S") Duration answerDeadline,
         @Nullable Integer maxRequests,
         @DefaultValue("PT5S") Duration drain,
         @DefaultValue Cors cors) {
-
-    private static final long HEAP_OF_A_REQUEST = 1024 * 1024;
-    private static final int LEAST_REQUESTS = 64;
 
     /** A phase of a stop has 30 seconds. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
@@ -39,15 +42,18 @@ record WebProperties(
         if (maxRequests != null && maxRequests < 1) {
             throw new IllegalArgumentException("bridge.web.max-requests is at least 1");
         }
+        requirePositive("head-deadline", headDeadline);
+        requirePositive("body-deadline", bodyDeadline);
+        requirePositive("answer-deadline", answerDeadline);
         if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
             throw new IllegalArgumentException("bridge.web.drain is PT0S to " + LONGEST_DRAIN);
         }
     }
 
-    int effectiveMaxRequests() {
-        return maxRequests == null
-                ? Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_OF_A_REQUEST, LEAST_REQUESTS, Integer.MAX_VALUE)
-                : maxRequests;
+    private static void requirePositive(String name, Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("bridge.web." + name + " is more than nothing, such as PT10S");
+        }
     }
 
     /**

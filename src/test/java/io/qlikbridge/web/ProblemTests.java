@@ -52,11 +52,14 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"bridge.access.admin-secret=probe-secret", "bridge.web.max-body-at.[/probe/large]=3MB"})
 @ContextConfiguration(initializers = TestDatabase.class)
-@Import(ProblemTests.Probe.class)
+@Import({ProblemTests.Probe.class, ProblemTests.UploadProbe.class})
 @ExtendWith(OutputCaptureExtension.class)
 class ProblemTests {
 
     private static final String SECRET = "do-not-repeat-me";
+
+    /** An address that takes uploads. */
+    private static final String UPLOADS = "/api/v1/connections/probe/signing-keys";
 
     @LocalServerPort
     private int port;
@@ -236,7 +239,7 @@ class ProblemTests {
         Answer answer = http.post("/probe/body", null, "{\"user\": \"" + "a".repeat(1_100_000) + "\"}");
 
         assertProblem(answer, 413, "content-too-large");
-        assertThat(answer.detail()).contains("1024 KB");
+        assertThat(answer.detail()).contains("8 KB");
     }
 
     @Test
@@ -270,13 +273,12 @@ class ProblemTests {
     void answerWhenUploadHasNoSuchPartNamesIt() {
         String body = "--x\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\n1\r\n--x--\r\n";
 
-        Answer answer =
-                http.send("POST", "/probe/upload", null, body, "Content-Type", "multipart/form-data; boundary=x");
+        Answer answer = http.send("POST", UPLOADS, admin(), body, "Content-Type", "multipart/form-data; boundary=x");
 
         assertProblem(answer, 400, "invalid-request");
         assertThat(answer.json().get("errors").get(0).get("pointer").asString()).isEqualTo("file");
         assertProblem(
-                http.send("POST", "/probe/upload", null, "junk", "Content-Type", "multipart/form-data"),
+                http.send("POST", UPLOADS, admin(), "junk", "Content-Type", "multipart/form-data"),
                 400,
                 "invalid-request");
     }
@@ -434,10 +436,14 @@ class ProblemTests {
                 .build());
     }
 
+    private String admin() {
+        return http.token("admin", "probe-secret");
+    }
+
     private Answer upload(String content) {
         String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n" + content
                 + "\r\n--x--\r\n";
-        return http.send("POST", "/probe/upload", null, body, "Content-Type", "multipart/form-data; boundary=x");
+        return http.send("POST", UPLOADS, admin(), body, "Content-Type", "multipart/form-data; boundary=x");
     }
 
     enum Colour {
@@ -471,6 +477,15 @@ class ProblemTests {
     }
 
     record Body(Username user, Integer count, Flag flag, Colour colour, Inner inner, List<Inner> list, Instant when) {}
+
+    @RestController
+    static class UploadProbe {
+
+        @PostMapping(UPLOADS)
+        long upload(@RequestParam MultipartFile file) {
+            return file.getSize();
+        }
+    }
 
     @RestController
     @RequestMapping("/probe")
@@ -512,11 +527,6 @@ class ProblemTests {
         @PostMapping("/large")
         int large(@RequestBody String body) {
             return body.length();
-        }
-
-        @PostMapping("/upload")
-        long upload(@RequestParam MultipartFile file) {
-            return file.getSize();
         }
 
         @GetMapping("/parameters")

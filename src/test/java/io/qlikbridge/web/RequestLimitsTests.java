@@ -9,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are too much of something. Bodies are in {@link ProblemTests}. */
 class RequestLimitsTests {
@@ -59,5 +61,61 @@ class RequestLimitsTests {
                         .header("Content-Type", "multipart/form-data; boundary=x")
                         .POST(BodyPublishers.ofString(part.repeat(11) + "--x--\r\n")))
                 .expectProblem(413, "content-too-large");
+    }
+
+    /** Of all that takes a body, and of what takes none. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST,   /oauth2/token,                                 8192",
+        "GET,    /oauth2/jwks,                                  8192",
+        "POST,   /api/v1/connections/main/token,                8192",
+        "GET,    /api/v1/connections/main/apps,                 8192",
+        "GET,    /api/v1/me,                                    8192",
+        "GET,    /qlik/main/api/v1/items,                       8192",
+        "GET,    /actuator/health/liveness,                     8192",
+        "POST,   /nothing,                                      8192",
+        "PUT,    /api/v1/connections/main,                      262144",
+        "POST,   /api/v1/connections/main/test,                 262144",
+        "POST,   /api/v1/connections/main/signing-keys,         262144",
+        "POST,   /api/v1/connections/main/signing-keys/k/activate, 262144",
+        "POST,   /api/v1/users,                                 262144",
+        "PUT,    /api/v1/users/0198c6d2-0000-7000-8000-000000000000, 262144",
+        "POST,   /api/v1/leases/revoke,                         262144",
+        "POST,   /api/v1/clients,                               262144",
+        "POST,   /api/v1/clients/a/secret,                      262144",
+        "POST,   /api/v1/users/import,                          67108864",
+    })
+    void bodyWhenLargerThanItsAddressTakesIsTooLarge(String method, String path, long most) {
+        String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
+
+        assertThat(http.raw(head + (most + 1) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json", "\"code\":\"content-too-large\"", most / 1024 + " KB at most");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/token", "/api/v1/connections/main/token", "/api/v1/users", "/nothing"})
+    void formWithFilesWhereNoneAreTakenIsRefusedUnread(String path) {
+        assertThat(http.raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                        + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100\r\n\r\n"))
+                .startsWith("HTTP/1.1 415")
+                .contains("\"code\":\"unsupported-media-type\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/users", "/api/v1/users/import", "/api/v1/connections/main/token"})
+    void bodyWhenNobodySignedInIsNotAskedFor(String path) {
+        assertThat(http.raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: 100\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void formForATokenWhenItAnnouncesNoLengthIsReadAsFarAsItMay() {
+        assertThat(http.raw("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\n2710\r\na=" + "b".repeat(9_998)
+                        + "\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("content-too-large");
     }
 }

@@ -1,0 +1,70 @@
+package io.qlikbridge.web;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For how much at once the heap has room. The bridge at rest takes some 55 MB of it; of what is above {@value #AT_REST_MB} MB, three
+ * eighths are for connections, at {@value #CONNECTION_KB} KB each, which covers all that a stranger's request can have the bridge keep;
+ * a quarter is for requests of those who signed in, at {@value #REQUEST_KB} KB each; the rest is for what is remembered, and to spare.
+ *
+ * @param connections kept at the same time
+ * @param requests of callers who signed in, served at the same time; at most a quarter of the connections
+ */
+record Capacity(int connections, int requests) {
+
+    private static final int AT_REST_MB = 64;
+    private static final int CONNECTION_KB = 128;
+    private static final int TLS_KB = 128;
+    private static final int REQUEST_KB = 512;
+
+    private static final int LEAST_CONNECTIONS = 96;
+    private static final int MOST_CONNECTIONS = 8192;
+    private static final int LEAST_REQUESTS = 16;
+
+    /** Connections for each file that may be open: the database, tenants and libraries have theirs. */
+    private static final int FILES_OF_A_CONNECTION = 2;
+
+    /**
+     * Of this Java.
+     *
+     * @param mostRequests as configured, if it is
+     * @param tls whether connections come by TLS, which has buffers of its own
+     */
+    static Capacity here(@Nullable Integer mostRequests, boolean tls) {
+        return of(Runtime.getRuntime().maxMemory(), files(), mostRequests, tls);
+    }
+
+    static Capacity of(long heap, long files, @Nullable Integer mostRequests, boolean tls) {
+        long spare = Math.max(0, heap / 1024 - AT_REST_MB * 1024L);
+        long byHeap = spare * 3 / 8 / (tls ? CONNECTION_KB + TLS_KB : CONNECTION_KB);
+        int connections =
+                Math.clamp(Math.min(byHeap, files / FILES_OF_A_CONNECTION), LEAST_CONNECTIONS, MOST_CONNECTIONS);
+        int most = connections / 4;
+        return new Capacity(
+                connections,
+                mostRequests == null
+                        ? Math.clamp(spare / 4 / REQUEST_KB, LEAST_REQUESTS, most)
+                        : Math.min(mostRequests, most));
+    }
+
+    int places(Places.Share share) {
+        return switch (share) {
+            case PROBES -> 4;
+            case STRANGERS -> connections / 12;
+            case SIGNED_IN -> requests;
+        };
+    }
+
+    /** So many may wait for one that the connections of all who have a place or wait are less than there may be. */
+    int waiting(Places.Share share) {
+        return share == Places.Share.PROBES ? connections / 16 : connections / 4;
+    }
+
+    private static long files() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,32 @@
+package io.qlikbridge.web;
+
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 over {@link WireEndpoint}. Public, since Tomcat makes it by its name. */
+public final class WireProtocol extends Http11NioProtocol {
+
+    private static final int FEW = 32;
+
+    private final WireEndpoint wires;
+
+    /** Without limits, until it is told of some. */
+    public WireProtocol() {
+        this(new WireEndpoint());
+    }
+
+    private WireProtocol(WireEndpoint wires) {
+        super(wires);
+        this.wires = wires;
+    }
+
+    void limit(WireLimits allowed, @Nullable Places contended) {
+        wires.limit(allowed, contended);
+        // never reached, since connections are given up before
+        setMaxConnections(allowed.most() + FEW);
+        // what a burst has made is not kept for good
+        setProcessorCache(FEW);
+        // who is refused for what the head says is not asked for the body first
+        setContinueResponseTiming("onRead");
+    }
+}

@@ -1,0 +1,37 @@
+package io.qlikbridge.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+
+/** Notes on the connection when a request's head is there, and when its answer is made. */
+class WireValve extends ValveBase {
+
+    private final Duration bodyWithin;
+
+    /** @param bodyWithin unless the address allows another time */
+    WireValve(Duration bodyWithin) {
+        super(true);
+        this.bodyWithin = bodyWithin;
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        Wire wire = Wire.current();
+        if (wire == null) {
+            getNext().invoke(request, response);
+            return;
+        }
+        wire.serve(() -> response.getBytesWritten(false), System.nanoTime(), bodyWithin);
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            if (!request.isAsync()) {
+                wire.answered(System.nanoTime());
+            }
+        }
+    }
+}
