@@ -43,11 +43,8 @@ public final class PlainText {
         return text.codePoints().anyMatch(PlainText::isBlank);
     }
 
-    /**
-     * A text as people see it: every blank is the usual one (U+0020), and neither blanks nor what nobody sees, such as a
-     * byte order mark, stand at its ends.
-     */
-    public static String tidy(String text) {
+    /** The text without blanks, line ends, and what nobody sees, such as a byte order mark, at its ends. */
+    public static String trim(String text) {
         int begin = 0;
         int end = text.length();
         while (begin < end && isNothing(text.codePointAt(begin))) {
@@ -56,9 +53,17 @@ public final class PlainText {
         while (begin < end && isNothing(text.codePointBefore(end))) {
             end -= Character.charCount(text.codePointBefore(end));
         }
-        StringBuilder tidy = new StringBuilder(end - begin);
-        text.substring(begin, end)
-                .codePoints()
+        return text.substring(begin, end);
+    }
+
+    /**
+     * A text as people see it: every blank is the usual one (U+0020), and neither blanks nor what nobody sees, such as a
+     * byte order mark, stand at its ends.
+     */
+    public static String tidy(String text) {
+        String trimmed = trim(text);
+        StringBuilder tidy = new StringBuilder(trimmed.length());
+        trimmed.codePoints()
                 .map(character -> Character.getType(character) == Character.SPACE_SEPARATOR ? ' ' : character)
                 .forEach(tidy::appendCodePoint);
         return tidy.toString();

@@ -28,6 +28,8 @@ final class DerKeyReader {
             EdECObjectIdentifiers.id_X448.getId(), "an X448 key",
             PKCSObjectIdentifiers.id_RSASSA_PSS.getId(), "an RSA key for PSS signatures alone, which RS256 is not");
 
+    private static final int SEQUENCE = 0x30;
+
     private DerKeyReader() {}
 
     static RsaKey read(byte[] der, char @Nullable [] passphrase) {
@@ -59,11 +61,35 @@ final class DerKeyReader {
     }
 
     private static ASN1Sequence parse(byte[] der) {
+        long announced = announced(der);
+        if (announced >= 0 && announced != der.length) {
+            throw UnreadableKey.otherLength(announced, der.length);
+        }
         try {
             return ASN1Sequence.getInstance(der);
         } catch (RuntimeException malformed) {
             throw UnreadableKey.damaged();
         }
+    }
+
+    /** How long a sequence says it is, tag and length included (X.690, section 8.1.3); negative for what is none. */
+    private static long announced(byte[] der) {
+        if (der.length < 2 || der[0] != SEQUENCE) {
+            return -1;
+        }
+        int first = der[1] & 0xff;
+        if (first < 0x80) {
+            return 2L + first;
+        }
+        int octets = first - 0x80;
+        if (octets == 0 || octets > 4 || der.length < 2 + octets) {
+            return -1;
+        }
+        long length = 0;
+        for (int at = 0; at < octets; at++) {
+            length = length << 8 | der[2 + at] & 0xff;
+        }
+        return 2L + octets + length;
     }
 
     private static EncryptedPrivateKeyInfo encrypted(ASN1Sequence parts) {

@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** Takes the bytes of a key and its passphrase from a request, at most 64 KiB, and none of them from the address. */
 final class KeyUpload {
@@ -30,6 +34,16 @@ final class KeyUpload {
     static byte[] body(HttpServletRequest request) throws IOException {
         refusePassphraseInAddress(request);
         return bytes(request.getInputStream());
+    }
+
+    /** The query parameter {@code kid}, without looking into the body, which may be a form by its type alone. */
+    static @Nullable String kidInAddress(HttpServletRequest request) {
+        String kid = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams()
+                .getFirst("kid");
+        return kid == null ? null : UriUtils.decode(kid, StandardCharsets.UTF_8);
     }
 
     /** The field {@code file}, whether sent as a file or as a text. */
@@ -50,7 +64,7 @@ final class KeyUpload {
             return null;
         }
         byte[] bytes = bytes(field.getInputStream());
-        CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        CharBuffer characters = decoded(bytes);
         int length = characters.length();
         while (length > 0 && (characters.get(length - 1) == '\n' || characters.get(length - 1) == '\r')) {
             length--;
@@ -60,6 +74,15 @@ final class KeyUpload {
         Arrays.fill(bytes, (byte) 0);
         Arrays.fill(characters.array(), '\0');
         return passphrase;
+    }
+
+    /** UTF-8, or else what a form of Windows sends. */
+    private static CharBuffer decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        } catch (CharacterCodingException another) {
+            return Charset.forName("windows-1252").decode(ByteBuffer.wrap(bytes));
+        }
     }
 
     /** A field that is mistyped, or there twice, would be passed over in silence. */

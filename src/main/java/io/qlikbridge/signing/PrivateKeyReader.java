@@ -1,26 +1,18 @@
 package io.qlikbridge.signing;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.qlikbridge.problem.PlainText;
+import io.qlikbridge.problem.ReceivedText;
+import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.bouncycastle.util.io.pem.PemHeader;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a private RSA key in any form it is usually kept in: PEM (RFC 7468, with whatever text around it) or DER; PKCS#8,
- * encrypted PKCS#8, PKCS#1, and PKCS#1 in OpenSSL's own old encryption. Everything else is {@code signing-key-unreadable},
- * with a sentence of its own.
+ * Reads a private RSA key in any form it is usually kept in: PEM (RFC 7468, with whatever text around it, and however tools
+ * left its lines: {@link PemText}), DER, or a JWK (RFC 7517); PKCS#8, encrypted PKCS#8, PKCS#1, and PKCS#1 in OpenSSL's own
+ * old encryption. Everything else is {@code signing-key-unreadable}, with a sentence of its own.
  */
 final class PrivateKeyReader {
 
-    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
     private static final int SEQUENCE = 0x30;
     private static final int LONG_LENGTH = 0x80;
 
@@ -42,14 +34,33 @@ final class PrivateKeyReader {
 
     /** @param passphrase where the key is encrypted; not looked at where it is not */
     static RsaKey read(byte[] upload, char @Nullable [] passphrase) {
+        return read(upload, passphrase, true);
+    }
+
+    /** @param wrapped whether the upload may be a key in base64 or hexadecimal as a whole */
+    private static RsaKey read(byte[] upload, char @Nullable [] passphrase, boolean wrapped) {
         if (isDer(upload)) {
             return DerKeyReader.read(upload, passphrase);
         }
-        String text = text(upload);
-        if (text.isBlank()) {
+        String text = ReceivedText.decode(upload);
+        if (PlainText.trim(text).isEmpty()) {
             throw UnreadableKey.empty();
         }
-        return fromPem(onlyKeyIn(text), passphrase);
+        List<PemText.Block> blocks = PemText.blocks(text);
+        if (!blocks.isEmpty()) {
+            return fromPem(onlyKeyIn(blocks), passphrase);
+        }
+        if (PemText.begins(text)) {
+            throw UnreadableKey.truncated();
+        }
+        if (JwkReader.isJwk(text)) {
+            return JwkReader.read(text);
+        }
+        byte[] inside = wrapped ? PemText.unwrapped(text) : null;
+        if (inside == null) {
+            throw UnreadableKey.garbage();
+        }
+        return read(inside, passphrase, false);
     }
 
     /** A sequence by its tag and its length (X.690, section 8.1.3), which is told from a text starting with 0. */
@@ -59,72 +70,35 @@ final class PrivateKeyReader {
                 && ((upload[1] & LONG_LENGTH) != 0 || upload[1] + 2 == upload.length);
     }
 
-    /** The upload without byte order mark and indentation, and with one sort of line ends. */
-    private static String text(byte[] upload) {
-        String text = new String(upload, charset(upload)).replaceFirst("^(\ufeff|\u00ef\u00bb\u00bf)", "");
-        return text.lines().map(String::strip).collect(Collectors.joining("\n", "", "\n"));
+    /** The one private key, among certificates and whatever else the file holds. */
+    private static PemText.Block onlyKeyIn(List<PemText.Block> blocks) {
+        List<PemText.Block> keys =
+                blocks.stream().filter(PemText.Block::isPrivateKey).toList();
+        if (keys.size() > 1) {
+            throw UnreadableKey.several();
+        }
+        if (keys.isEmpty()) {
+            throw UnreadableKey.instead(
+                    NOT_PRIVATE.getOrDefault(blocks.getLast().label(), "PEM without a private key"));
+        }
+        return keys.getFirst();
     }
 
-    private static Charset charset(byte[] upload) {
-        int mark = upload.length < 2 ? 0 : (upload[0] & 0xff) << 8 | upload[1] & 0xff;
-        // what Windows PowerShell makes of output that is redirected to a file
-        return mark == 0xfffe || mark == 0xfeff ? StandardCharsets.UTF_16 : StandardCharsets.ISO_8859_1;
-    }
-
-    /** The PEM block of the one private key, among certificates and whatever else the file holds. */
-    private static String onlyKeyIn(String text) {
-        String key = null;
-        String other = null;
-        for (Matcher begin = BEGIN.matcher(text); begin.find(); ) {
-            if (!begin.group(1).endsWith("PRIVATE KEY")) {
-                other = begin.group(1);
-            } else if (key == null) {
-                key = block(text, begin);
-            } else {
-                throw UnreadableKey.several();
-            }
-        }
-        if (key != null) {
-            return key;
-        }
-        if (other != null) {
-            throw UnreadableKey.instead(NOT_PRIVATE.getOrDefault(other, "PEM without a private key"));
-        }
-        throw text.contains("-----BEGIN") ? UnreadableKey.truncated() : UnreadableKey.garbage();
-    }
-
-    private static String block(String text, Matcher begin) {
-        String last = "-----END " + begin.group(1) + "-----";
-        int end = text.indexOf(last, begin.end());
-        if (end < 0) {
+    private static RsaKey fromPem(PemText.Block block, char @Nullable [] passphrase) {
+        if (block.content() == null) {
             throw UnreadableKey.truncated();
         }
-        return text.substring(begin.start(), end + last.length());
-    }
-
-    private static RsaKey fromPem(String block, char @Nullable [] passphrase) {
-        PemObject pem = parse(block);
-        String otherKey = OTHER_KEYS.get(pem.getType());
+        String otherKey = OTHER_KEYS.get(block.label());
         if (otherKey != null) {
             throw UnreadableKey.instead(otherKey);
         }
-        for (Object header : pem.getHeaders()) {
-            if (((PemHeader) header).getName().equals("Proc-Type")) {
-                return DerKeyReader.fromInfo(KeyEncryption.openLegacy(block, passphrase));
-            }
+        byte[] content = PemText.base64(block.content());
+        if (content == null) {
+            throw UnreadableKey.notBase64();
         }
-        return DerKeyReader.read(pem.getContent(), passphrase);
-    }
-
-    private static PemObject parse(String block) {
-        try (PemReader reader = new PemReader(new StringReader(block))) {
-            PemObject pem = reader.readPemObject();
-            if (pem != null) {
-                return pem;
-            }
-        } catch (IOException | RuntimeException notBase64) {
-            throw UnreadableKey.damaged();
+        if (block.cipher() != null) {
+            return DerKeyReader.fromInfo(KeyEncryption.openLegacy(block.written(), passphrase));
         }
-        throw UnreadableKey.damaged();
+        return DerKeyReader.read(content, passphrase);
     }
 }

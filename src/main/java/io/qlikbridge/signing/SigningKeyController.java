@@ -8,6 +8,7 @@ import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.ReceivedText;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -62,7 +63,21 @@ class SigningKeyController {
     }
 
     /** The key as the whole body; an encrypted one needs the multipart form, which has room for a passphrase. */
-    @PostMapping(consumes = {PEM_FILE, MediaType.APPLICATION_OCTET_STREAM_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    @PostMapping(
+            consumes = {
+                PEM_FILE,
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                MediaType.TEXT_PLAIN_VALUE,
+                // registered by RFC 5958, RFC 8351, RFC 7517 and RFC 8555, and what tools have for them; of PKCS#12 the
+                // answer says how to take the key out
+                "application/pkcs8",
+                "application/pkcs8-encrypted",
+                "application/x-pkcs8",
+                "application/jwk+json",
+                "application/pkcs12",
+                "application/x-pkcs12",
+                "application/pem-certificate-chain"
+            })
     @ResponseStatus(HttpStatus.CREATED)
     SigningKeyView uploadBody(
             @PathVariable ConnectionId connection,
@@ -73,13 +88,18 @@ class SigningKeyController {
         return take(connection, kid, shared, KeyUpload.body(request), null);
     }
 
-    /** What curl says of every body unless told otherwise. */
+    /** What curl says of every body unless told otherwise: the key is taken, an HTML form is not. */
     @PostMapping(consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-    SigningKeyView refuseForm(@PathVariable ConnectionId connection) {
-        throw new BridgeException(
-                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                "Send the key with the header Content-Type: " + PEM_FILE
-                        + " (curl --header ... --data-binary @key.pem), or as multipart/form-data (curl --form file=@key.pem).");
+    @ResponseStatus(HttpStatus.CREATED)
+    SigningKeyView uploadAsForm(@PathVariable ConnectionId connection, HttpServletRequest request) throws IOException {
+        byte[] body = KeyUpload.body(request);
+        if (!PemText.begins(ReceivedText.decode(body))) {
+            throw new BridgeException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the key with the header Content-Type: " + PEM_FILE
+                            + " (curl --header ... --data-binary @key.pem), or as multipart/form-data (curl --form file=@key.pem).");
+        }
+        return take(connection, KeyUpload.kidInAddress(request), body, null);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -17,7 +17,7 @@ final class UnreadableKey {
     }
 
     static BridgeException garbage() {
-        return because("The upload is neither PEM nor DER." + WANTED);
+        return because("The upload is neither PEM nor DER nor a JWK." + WANTED);
     }
 
     /** @param what with its article, such as {@code a certificate} */
@@ -32,6 +32,19 @@ final class UnreadableKey {
     static BridgeException damaged() {
         return because(
                 "The key is truncated or damaged: its content is not that of a private key. Send the file again.");
+    }
+
+    static BridgeException notBase64() {
+        return because(
+                "The key is truncated or damaged: between its first line and its last stands something that is no"
+                        + " base64. Send the file as it is, without an editor in between.");
+    }
+
+    /** @param announced how many bytes the key says it has (X.690, section 8.1.3) */
+    static BridgeException otherLength(long announced, int present) {
+        return because("The key is truncated or damaged: it should have " + announced + " bytes and has " + present
+                + ", so a part of it " + (present < announced ? "is missing" : "is there that does not belong to it")
+                + ". Send the whole file.");
     }
 
     static BridgeException several() {

@@ -1,6 +1,7 @@
 package io.qlikbridge.signing;
 
 import static io.qlikbridge.signing.KeyFiles.RSA;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.nimbusds.jose.jwk.RSAKey;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -47,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateKeyReaderTests {
 
@@ -87,8 +92,76 @@ class PrivateKeyReaderTests {
                 text("encrypted with PBES2 and 3DES", encrypted(JceOpenSSLPKCS8EncryptorBuilder.DES3_CBC)),
                 text("encrypted with PKCS#12 and 3DES", encrypted(JceOpenSSLPKCS8EncryptorBuilder.PBE_SHA1_3DES)),
                 text("encrypted with PKCS#12 and RC2", encrypted(JceOpenSSLPKCS8EncryptorBuilder.PBE_SHA1_RC2_40)),
+                text("line breaks lost, by curl -d", PKCS8.replace("\n", "")),
+                text("PKCS#1, line breaks lost", PKCS1.replace("\n", "")),
+                text("line breaks and blanks lost", PKCS1.replaceAll("\\s", "")),
+                text("line breaks as blanks, by echo $KEY", PKCS8.replace("\n", " ")),
+                text("line breaks as \\n", PKCS8.replace("\n", "\\n")),
+                text("line breaks as \\r\\n", PKCS8.replace("\n", "\\r\\n")),
+                text("line breaks as \\\\n", PKCS8.replace("\n", "\\\\n")),
+                text("line breaks doubled", PKCS8.replace("\n", "\r\n\r\n")),
+                text("in quotes, from an .env file", '"' + PKCS8.replace("\n", "\\n") + '"'),
+                text(
+                        "in JSON",
+                        "{\"private_key\": \"" + PKCS8.replace("\n", "\\n").replace("/", "\\/") + "\"}"),
+                text(
+                        "in JSON, safe for HTML",
+                        '"' + PKCS8.replace("\n", "\\n").replace("=", "\\u003d").replace("+", "\\u002b") + '"'),
+                text("in source code", "k = \"" + PKCS8.strip().replace("\n", "\\n\"\n    + \"") + "\\n\";"),
+                text("with lines continued by a backslash", PKCS8.replace("\n", "\\\n")),
+                text("in YAML", "key: |\n" + PKCS8.indent(2)),
+                text("quoted in an e-mail", PKCS8.replaceAll("(?m)^", "> ")),
+                text("commented out", PKCS8.replaceAll("(?m)^", "# ")),
+                text("with a word processor's dashes", PKCS8.replace("-----", "\u2014\u2014-")),
+                text(
+                        "with blanks that do not break",
+                        PKCS8.replace("\n", "\u00a0\n").replace(" KEY", "\u00a0KEY")),
+                text("with what nobody sees", PKCS8.replace("\n", "\u200b\n\ufeff")),
+                text("with HTML's line breaks", PKCS8.replace("\n", "<br>")),
+                text(
+                        "percent-encoded",
+                        PKCS8.replace("+", "%2B")
+                                .replace("/", "%2F")
+                                .replace("=", "%3D")
+                                .replace("\n", "%0A")
+                                .replace(" ", "+")),
+                text(
+                        "percent-encoded, blanks too",
+                        PKCS8.replace("\n", "%0D%0A").replace(" ", "%20")),
+                text("label in lower case", PKCS8.toLowerCase(Locale.ROOT).substring(0, 28) + PKCS8.substring(28)),
+                text("base64 of PEM, as in Kubernetes", Base64.getEncoder().encodeToString(PKCS8.getBytes(UTF_8))),
+                text("base64 of PEM, in lines", Base64.getMimeEncoder().encodeToString(PKCS1.getBytes(UTF_8))),
+                text("base64 alone", PKCS8.replaceAll("-----.*", "")),
+                text(
+                        "base64 of the URL alphabet",
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(KeyFiles.pkcs8Der(RSA))),
+                text(
+                        "hexadecimal",
+                        HexFormat.of().formatHex(KeyFiles.pkcs8Der(RSA)).replaceAll("(.{60})", "$1\n")),
+                text(
+                        "data URL",
+                        "data:application/pkcs8;base64," + Base64.getEncoder().encodeToString(KeyFiles.pkcs8Der(RSA))),
+                text("JWK", jwk().toJSONString()),
+                bytes("UTF-16 without byte order mark", PKCS8.getBytes(UTF_16LE)),
+                bytes("Windows-1252, with a name in front", ("# Schlüssel\n" + PKCS8).getBytes(ISO_8859_1)),
+                text("encrypted, line breaks lost", ENCRYPTED.replace("\n", "")),
+                text(
+                        "PKCS#1 encrypted with AES, line breaks lost",
+                        legacy("AES-256-CBC").replace("\n", "")),
+                text(
+                        "PKCS#1 encrypted with 3DES, line breaks lost",
+                        legacy("DES-EDE3-CBC").replace("\n", "")),
+                text(
+                        "PKCS#1 encrypted with AES, line breaks as blanks",
+                        legacy("AES-256-CBC").replace("\n", " ")),
                 text("PKCS#1 encrypted with AES", legacy("AES-256-CBC")),
                 text("PKCS#1 encrypted with 3DES, CRLF", legacy("DES-EDE3-CBC").replace("\n", "\r\n")));
+    }
+
+    private static RSAKey jwk() {
+        return new RSAKey.Builder((java.security.interfaces.RSAPublicKey) RSA.getPublic())
+                .privateKey(RSA.getPrivate())
+                .build();
     }
 
     @ParameterizedTest
@@ -109,8 +182,14 @@ class PrivateKeyReaderTests {
                 refused("byte order mark alone", "\ufeff", "is empty"),
                 refused("garbage", "hello", "neither PEM nor DER"),
                 refused("digits", "0 and more", "neither PEM nor DER"),
-                refused("base64 alone", PKCS8.replaceAll("-----.*", ""), "neither PEM nor DER"),
-                refused("JWK", "{\"kty\": \"RSA\"}", "neither PEM nor DER"),
+                refused("base64 of something else", "TG9yZW0gaXBzdW0g".repeat(20), "neither PEM nor DER"),
+                refused("JWK of an EC key", "{\"kty\": \"EC\"}", "a JWK that"),
+                refused("JWK, public", jwk().toPublicJWK().toJSONString(), "a public key"),
+                refused(
+                        "JWK without primes",
+                        "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"d\":\"AQAB\"}",
+                        "a JWK without"),
+                refused("JWK set", "{\"keys\": [" + jwk().toJSONString() + "]}", "a set of JWKs"),
                 refused("EC key", KeyFiles.pkcs8(ec), "an EC key"),
                 refused("EC key, SEC1", KeyFiles.pem("EC PRIVATE KEY", KeyFiles.pkcs1Der(ec)), "an EC key"),
                 refused("EC key, SEC1 DER", KeyFiles.pkcs1Der(ec), "an EC key"),
@@ -155,6 +234,30 @@ class PrivateKeyReaderTests {
     @MethodSource("unreadable")
     void readWhenItIsNotAPrivateRsaKeySaysWhatItIs(byte[] upload, String sentence) {
         assertUnreadable(upload, PASSPHRASE, sentence);
+    }
+
+    /** What is wrong with it is said, not only that something is. */
+    @Test
+    void readWhenAPartIsMissingSaysHowMuch() {
+        assertUnreadable(PKCS8.substring(0, 300).concat(PKCS8.substring(820)).getBytes(UTF_8), null, "is missing");
+        assertUnreadable(Arrays.copyOf(KeyFiles.pkcs8Der(RSA), 500), null, "and has 500");
+        assertUnreadable(PKCS8.replace("\nMII", "\nM!I").getBytes(UTF_8), null, "no base64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", " ", "\" ", "-----BEGIN ", "'\\\n", "BEGIN -", "A", "3082", "\\u0041", "%0A+"})
+    void readWhenTheUploadIsMadeToKeepItBusyRefusesSoon(String piece) {
+        byte[] upload = (piece + "-----BEGIN PRIVATE KEY-----")
+                .repeat(2)
+                .concat(piece.repeat(60_000 / piece.length()))
+                .getBytes(UTF_8);
+        Instant start = Instant.now();
+
+        assertThatExceptionOfType(BridgeException.class).isThrownBy(() -> PrivateKeyReader.read(upload, null));
+        assertThatExceptionOfType(BridgeException.class)
+                .isThrownBy(() -> PrivateKeyReader.read(
+                        piece.repeat(60_000 / piece.length()).getBytes(UTF_8), null));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }
 
     static Stream<Arguments> encrypted() {

@@ -21,6 +21,7 @@ import io.qlikbridge.TestDatabase;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import jakarta.servlet.MultipartConfigElement;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,17 @@ class SigningKeyHttpTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PEM_FILE, "application/octet-stream", "text/plain", "text/plain;charset=UTF-8"})
+    @ValueSource(
+            strings = {
+                PEM_FILE,
+                "application/octet-stream",
+                "text/plain",
+                "text/plain;charset=UTF-8",
+                "application/pkcs8",
+                "application/x-pkcs8",
+                "application/pem-certificate-chain",
+                "application/x-www-form-urlencoded"
+            })
     void uploadAsBodyTakesItUnderEachOfItsNames(String type) throws Exception {
         http.perform(post(address + "?kid=raw").contentType(type).content(PEM))
                 .andExpect(status().isCreated())
@@ -126,10 +137,32 @@ class SigningKeyHttpTests {
     }
 
     @Test
-    void uploadAsFormSaysWhichTypeToSend() throws Exception {
+    void uploadAsDerTakesTheRegisteredTypes() throws Exception {
+        http.perform(post(address).contentType("application/pkcs8").content(KeyFiles.pkcs8Der(RSA)))
+                .andExpect(status().isCreated());
+        http.perform(post(address)
+                        .contentType("application/pkcs8-encrypted")
+                        .content(KeyFiles.encryptedPkcs8(RSA, KeyFiles.AES, "secret", 2048)))
+                .andExpect(jsonPath("$.detail").value(containsString("its passphrase is missing")));
+        http.perform(post(address).contentType("application/pkcs12").content(new byte[] {0x30, 3, 2, 1, 3}))
+                .andExpect(jsonPath("$.code").value("signing-key-unreadable"));
+    }
+
+    /** As {@code curl -d @key.pem} sends it: with a form's type, and without line breaks. */
+    @Test
+    void uploadAsFormWhenItIsAKeyTakesIt() throws Exception {
+        http.perform(post(URI.create(address + "?kid=by%2Dcurl"))
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .content(PEM.replace("\n", "")))
+                .andExpect(status().isCreated())
+                .andExpect(jsonPath("$.kid").value("by-curl"));
+    }
+
+    @Test
+    void uploadAsFormWhenItIsNoKeySaysWhichTypeToSend() throws Exception {
         http.perform(post(address)
                         .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                        .content(PEM))
+                        .content("kid=x&bits=4096"))
                 .andExpect(jsonPath("$.code").value("unsupported-media-type"))
                 .andExpect(jsonPath("$.detail").value(containsString(PEM_FILE)));
     }
