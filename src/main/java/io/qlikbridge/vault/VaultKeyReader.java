@@ -1,7 +1,8 @@
 package io.qlikbridge.vault;
 
+import io.qlikbridge.problem.PlainText;
+import io.qlikbridge.problem.ReceivedText;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -50,16 +51,24 @@ final class VaultKeyReader {
 
     private static String content(String path) {
         try {
-            return Files.readString(Path.of(path.strip()));
+            String text = ReceivedText.decode(Files.readAllBytes(Path.of(path.strip())));
+            if (text.lines().filter(line -> !line.strip().startsWith("#")).anyMatch(VaultKeyReader::isBinary)) {
+                throw unreadable("is not a text file");
+            }
+            return text;
         } catch (InvalidPathException notAPath) {
             throw unreadable("is not given by a path");
         } catch (NoSuchFileException missing) {
             throw unreadable("does not exist");
-        } catch (CharacterCodingException binary) {
-            throw unreadable("is not a text file");
         } catch (IOException unreadable) {
             throw unreadable("cannot be read by the user that runs the bridge, or is not a file");
         }
+    }
+
+    private static boolean isBinary(String line) {
+        return PlainText.trim(line)
+                .chars()
+                .anyMatch(character -> character < ' ' && character != '\t' || character > '~');
     }
 
     private static VaultCannotStart unreadable(String reason) {
@@ -72,7 +81,7 @@ final class VaultKeyReader {
                 .map(String::strip)
                 .filter(line -> !line.startsWith("#"))
                 .flatMap(line -> Stream.of(line.split(",")))
-                .map(String::strip)
+                .map(VaultKeyReader::unquoted)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
         if (entries.isEmpty()) {
@@ -90,6 +99,11 @@ final class VaultKeyReader {
         return new KeyRing(keys);
     }
 
+    /** Without what editors and shells put around it; neither an id nor base64 has a quotation mark. */
+    private static String unquoted(String entry) {
+        return PlainText.trim(entry.replace("\"", "").replace("'", ""));
+    }
+
     private static VaultKey key(String entry, int number) {
         int colon = entry.indexOf(':');
         if (colon < 0) {
@@ -100,7 +114,7 @@ final class VaultKeyReader {
         }
         return new VaultKey(
                 entry.substring(0, colon),
-                new SecretKeySpec(bytes(entry.substring(colon + 1).strip(), number), "AES"));
+                new SecretKeySpec(bytes(PlainText.trim(entry.substring(colon + 1)), number), "AES"));
     }
 
     private static byte[] bytes(String base64, int number) {
