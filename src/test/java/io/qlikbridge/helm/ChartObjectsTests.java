@@ -20,6 +20,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +41,40 @@ class ChartObjectsTests {
     @BeforeAll
     static void engine() {
         Chart.needsEngine();
+    }
+
+    /** OpenShift's name servers, and a forward proxy, listen on ports of their own. */
+    @Test
+    void portsOfTheNetworkPolicyCanBeOthers(@TempDir Path folder) throws IOException {
+        Path values = Files.writeString(folder.resolve("values.yaml"), """
+                networkPolicy:
+                  dns:
+                    ports: [{port: 5353}, {port: 53, protocol: UDP}]
+                  https:
+                    ports: [{port: 443}, {port: 3128}]
+                """);
+
+        NetworkPolicy policy = KubernetesTypes.only(
+                NetworkPolicy.class,
+                KubernetesTypes.read(Chart.objectsIn(Chart.rendered(Chart.values("minimal"), values))));
+
+        assertThat(policy.getSpec().getEgress())
+                .flatExtracting(rule -> rule.getPorts())
+                .extracting(port -> port.getPort().getIntVal() + "/" + port.getProtocol())
+                .contains("5353/UDP", "5353/TCP", "53/UDP", "443/TCP", "3128/TCP")
+                .doesNotContain("53/TCP");
+    }
+
+    /** A parent chart hands its conditions down. */
+    @Test
+    void valuesOfAParentChartAreTaken(@TempDir Path folder) throws IOException {
+        Path values = Files.writeString(folder.resolve("values.yaml"), """
+                enabled: true
+                tags: {reporting: true}
+                global: {imageRegistry: registry.example.org}
+                """);
+
+        assertThat(Chart.rendered(Chart.values("minimal"), values)).isEqualTo(Chart.rendered("minimal"));
     }
 
     @ParameterizedTest
