@@ -3,6 +3,10 @@
 # Stages: the jar is built; an ahead-of-time cache is made by a start on a PostgreSQL that exists for that start alone; the last
 # stage has a Java runtime, the bridge and the cache. Any runtime image with Java 25, initdb's package and useradd will do:
 # --build-arg RUNTIME=… (the cache fits the Java that made it, so both stages use the same).
+#
+# A tag can be moved to another image. Who builds for production names what was looked at, by its digest, as
+# docker buildx imagetools inspect eclipse-temurin:25-jre shows it: --build-arg RUNTIME=eclipse-temurin:25-jre@sha256:…, the same
+# for BUILD. None is named here: digests differ with each rebuild of the base for a fixed flaw.
 ARG BUILD=eclipse-temurin:25-jdk
 ARG RUNTIME=eclipse-temurin:25-jre
 
