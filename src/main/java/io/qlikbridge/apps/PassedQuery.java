@@ -2,6 +2,7 @@ package io.qlikbridge.apps;
 
 import io.qlikbridge.problem.BridgeException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +14,9 @@ final class PassedQuery {
 
     /** Beside letters, digits and percent-encoded characters (RFC 3986, section 3.4). */
     private static final String LEGAL = "._~-!$&'()*+,;=:@/?";
+
+    /** What RFC 3986 wants encoded, and the URL standard's query lets stand (WHATWG, query percent-encode set). */
+    private static final String RAW = "|{}[]^`";
 
     private static final Pattern PAIR_END = Pattern.compile("[&;]");
 
@@ -34,13 +38,35 @@ final class PassedQuery {
             return "";
         }
         if (!isLegal(query)) {
-            throw BridgeException.invalid("query", "holds characters that a URL has percent-encoded");
+            throw BridgeException.invalid(
+                    "query",
+                    "holds a percent sign without two hexadecimal digits behind it, or characters that a URL has"
+                            + " percent-encoded, such as a letter beyond ASCII");
         }
         for (String pair : PAIR_END.split(query)) {
             int end = pair.indexOf('=');
             requireNoCredential(end < 0 ? pair : pair.substring(0, end));
         }
-        return "?" + query;
+        return "?" + encoded(query);
+    }
+
+    /** With what browsers leave as it is percent-encoded. */
+    private static String encoded(String query) {
+        StringBuilder encoded = null;
+        for (int at = 0; at < query.length(); at++) {
+            char character = query.charAt(at);
+            if (encoded == null && RAW.indexOf(character) >= 0) {
+                encoded = new StringBuilder(query.length() + 16).append(query, 0, at);
+            }
+            if (encoded != null) {
+                if (RAW.indexOf(character) < 0) {
+                    encoded.append(character);
+                } else {
+                    encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) character));
+                }
+            }
+        }
+        return encoded == null ? query : encoded.toString();
     }
 
     private static boolean isLegal(String query) {
@@ -51,7 +77,7 @@ final class PassedQuery {
                     return false;
                 }
                 at += 2;
-            } else if (!isLetterOrDigit(character) && LEGAL.indexOf(character) < 0) {
+            } else if (!isLetterOrDigit(character) && LEGAL.indexOf(character) < 0 && RAW.indexOf(character) < 0) {
                 return false;
             }
         }

@@ -2,6 +2,8 @@ package io.qlikbridge.web;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.io.CharConversionException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -20,6 +22,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 class JsonFailures {
 
     private static final String NOT_JSON = "The body is not JSON";
+    private static final String NOT_UTF8 =
+            "The body is not UTF-8, as JSON is (RFC 8259, section 8.1): send it in UTF-8, not in Latin-1 or Windows-1252";
 
     private final ValueForms forms;
 
@@ -42,15 +46,25 @@ class JsonFailures {
         return switch (json) {
             case StreamConstraintsException extreme ->
                 malformed("The body nests too deep, or has too long a value" + where(extreme) + ".");
-            case StreamReadException malformed -> malformed(NOT_JSON + where(malformed) + ".");
+            case StreamReadException malformed ->
+                malformed(
+                        isEncoding(malformed) ? NOT_UTF8 + where(malformed) + "." : NOT_JSON + where(malformed) + ".");
             case UnrecognizedPropertyException unknown ->
                 BridgeException.invalid(pointer(unknown), "is not known here. Known are: " + known(unknown));
             case ValueInstantiationException refused ->
                 BridgeException.invalid(
                         pointer(refused), forms.wrong(refused.getType().getRawClass(), refused));
             case MismatchedInputException mismatch -> mismatch(mismatch);
-            default -> malformed("The body cannot be read.");
+            default -> malformed(isEncoding(json) ? NOT_UTF8 + "." : "The body cannot be read.");
         };
+    }
+
+    /** What is not UTF-8 is noticed at the first letter beyond ASCII, which may be in the middle of good JSON. */
+    private static boolean isEncoding(JacksonException failure) {
+        String message = String.valueOf(failure.getOriginalMessage());
+        return message.startsWith("Invalid UTF-")
+                || FailureReading.causeOf(failure, CharacterCodingException.class) != null
+                || FailureReading.causeOf(failure, CharConversionException.class) != null;
     }
 
     private BridgeException mismatch(MismatchedInputException failure) {

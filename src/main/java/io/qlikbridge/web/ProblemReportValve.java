@@ -45,7 +45,7 @@ class ProblemReportValve extends ErrorReportValve {
         if (!(request.getAttribute(RequestId.KEY) instanceof String)) {
             request.setAttribute(RequestId.KEY, RequestId.choose(request.getHeader(RequestId.HEADER)));
         }
-        BridgeException problem = RequestFailures.ofStatus(status, request);
+        BridgeException problem = RequestFailures.ofUnread(status, request);
         RequestMeterValve.note(request, problem.code());
         Problem answer = ProblemAnswers.problem(request, problem);
         byte[] body = json.writeValueAsBytes(answer);

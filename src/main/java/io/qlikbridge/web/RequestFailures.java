@@ -5,10 +5,12 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;
 import io.qlikbridge.trace.RequestId;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.Request;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -72,7 +74,7 @@ class RequestFailures {
                                 "The Accept header has none of: " + list(media.getSupportedMediaTypes()) + ".");
                     case AsyncRequestTimeoutException slow ->
                         new BridgeException(ProblemCode.TOO_BUSY, "The answer took too long. Ask again later.");
-                    case InvalidParameterException unreadable -> ofStatus(unreadable.getErrorCode(), request);
+                    case InvalidParameterException unreadable -> ofParameters(unreadable.getErrorCode(), request);
                     case ErrorResponse response ->
                         ofStatus(response.getStatusCode().value(), request);
                     default -> null;
@@ -100,6 +102,30 @@ class RequestFailures {
                                 "The request cannot be read. Its address or headers are malformed, or too many or too long.")
                         : FailureReading.internal(RequestId.of(request));
         };
+    }
+
+    private static BridgeException ofParameters(int status, HttpServletRequest request) {
+        return status == HttpServletResponse.SC_BAD_REQUEST
+                ? malformed("A parameter of the query or of a form cannot be read: its name or value is not UTF-8 in"
+                        + " percent-encoding, a percent sign stands without two hexadecimal digits (it is %25), or there are"
+                        + " more than are taken.")
+                : ofStatus(status, request);
+    }
+
+    /** What Tomcat could not read as HTTP at all. How far it came tells what it was. */
+    static BridgeException ofUnread(int status, Request request) {
+        if (status != HttpServletResponse.SC_BAD_REQUEST) {
+            return ofStatus(status, request);
+        }
+        if (request.getCoyoteRequest().requestURI().isNull()) {
+            return malformed("The request's first line cannot be read: its address holds a character that has to be"
+                    + " percent-encoded there (RFC 3986), such as a blank (%20), \" (%22), < (%3C), | (%7C) or a letter"
+                    + " beyond ASCII; or the line is no HTTP, as when TLS is spoken to a port without it.");
+        }
+        return malformed("The request's headers cannot be read: one of them is malformed, as with a line break or a"
+                + " control character in it, or given twice where it may stand once; or all of them, with the address, are"
+                + " longer than the bridge takes (server.max-http-request-header-size), as with an access token that has"
+                + " many groups in it.");
     }
 
     private static BridgeException notFound() {
