@@ -36,14 +36,14 @@ final class KeyUpload {
         return bytes(request.getInputStream());
     }
 
-    /** The query parameter {@code kid}, without looking into the body, which may be a form by its type alone. */
-    static @Nullable String kidInAddress(HttpServletRequest request) {
-        String kid = UriComponentsBuilder.newInstance()
+    /** A query parameter, without looking into the body, which may be a form by its type alone. */
+    static @Nullable String inAddress(HttpServletRequest request, String name) {
+        String value = UriComponentsBuilder.newInstance()
                 .query(request.getQueryString())
                 .build()
                 .getQueryParams()
-                .getFirst("kid");
-        return kid == null ? null : UriUtils.decode(kid, StandardCharsets.UTF_8);
+                .getFirst(name);
+        return value == null ? null : UriUtils.decode(value, StandardCharsets.UTF_8);
     }
 
     /** The field {@code file}, whether sent as a file or as a text. */

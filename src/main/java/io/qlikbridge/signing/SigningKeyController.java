@@ -99,7 +99,12 @@ class SigningKeyController {
                     "Send the key with the header Content-Type: " + PEM_FILE
                             + " (curl --header ... --data-binary @key.pem), or as multipart/form-data (curl --form file=@key.pem).");
         }
-        return take(connection, KeyUpload.kidInAddress(request), body, null);
+        return take(
+                connection,
+                KeyUpload.inAddress(request, "kid"),
+                Boolean.parseBoolean(KeyUpload.inAddress(request, "shared")),
+                body,
+                null);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
