@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Ended(LeaseEnded event, @Nullable UUID user) {
 
-    static final String COLUMNS = "id, connection_id, username, state, failure, user_id";
+    static final String COLUMNS = "id, connection_id, " + Owner.USERNAME + " as username, state, failure, user_id";
 
     /** @param number of the row in its result; of no account */
     static Ended read(ResultSet row, int number) throws SQLException {

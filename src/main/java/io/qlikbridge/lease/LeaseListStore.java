@@ -18,8 +18,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class LeaseListStore {
 
-    private static final String COLUMNS = """
-            select id, connection_id, username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
+    private static final String COLUMNS = "select id, connection_id, " + Owner.USERNAME + """
+             as username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
                 renew_at, last_used_at, hindrance
             from lease
             """;
@@ -50,13 +50,25 @@ class LeaseListStore {
         }
     }
 
-    /** Whether a user of this name ever had a lease that is still listed. */
+    /** Whether a user of this name, who is gone, had a lease that is still listed. */
     @Transactional(readOnly = true)
-    public boolean isKnown(Username user) {
-        return jdbc.sql("select exists (select 1 from lease where username = :user)")
-                .param("user", user.value())
+    public boolean isKnown(Username former) {
+        return jdbc.sql("select exists (select 1 from lease where username = :user and user_id is null)")
+                .param("user", former.value())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** What somebody is called by now to whom a lease was issued under this name. */
+    @Transactional(readOnly = true)
+    public Optional<Username> renamed(Username former) {
+        return jdbc.sql("""
+                        select u.username from lease l join local_user u on u.id = l.user_id
+                        where l.username = :user and u.username <> :user order by l.id desc limit 1
+                        """)
+                .param("user", former.value())
+                .query((row, number) -> new Username(row.getString("username")))
+                .optional();
     }
 
     /** At most {@code limit} leases in the order they were begun, behind {@code after}. */
@@ -67,7 +79,9 @@ class LeaseListStore {
         return jdbc.sql(COLUMNS + """
                         where id > :after
                             and (cast(:connection as text) is null or connection_id = :connection)
-                            and (cast(:user as text) is null or username = :user)
+                            and (cast(:user as text) is null
+                                or user_id = (select u.id from local_user u where u.username = :user)
+                                or user_id is null and username = :user)
                             and (cast(:state as text) is null or state = :state)
                             and (cast(:expiresBefore as timestamptz) is null or expires_at < :expiresBefore)
                         order by id limit :limit

@@ -1,6 +1,7 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Username;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,22 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which leases are meant: those that fit all that is said, of which there is at least one thing. Nothing is ever meant for
  * everybody at once.
+ *
+ * @param user whose leases; with {@code former}, those of either
+ * @param former the name of a user who is gone: such leases have no other owner
  */
 record LeaseScope(
         @Nullable UUID lease,
         @Nullable UUID user,
-        @Nullable Username username,
+        @Nullable Username former,
         @Nullable ConnectionId connection) {
 
     static final String CONDITION = """
             (cast(:lease as uuid) is null or id = :lease)
-                and (cast(:user as uuid) is null or user_id = :user)
-                and (cast(:username as text) is null or username = :username)
+                and (cast(:user as uuid) is null and cast(:former as text) is null
+                    or user_id = :user or user_id is null and username = :former)
                 and (cast(:connection as text) is null or connection_id = :connection)
             """;
 
     LeaseScope {
-        if (lease == null && user == null && username == null && connection == null) {
+        if (lease == null && user == null && former == null && connection == null) {
             throw new IllegalArgumentException("Nothing is revoked for everybody at once");
         }
     }
@@ -38,6 +42,11 @@ record LeaseScope(
         return new LeaseScope(null, user, null, null);
     }
 
+    /** Whatever was issued to the user of this name, and to those of that name who are gone. */
+    static LeaseScope ofName(@Nullable LocalUser user, Username name, @Nullable ConnectionId connection) {
+        return new LeaseScope(null, user == null ? null : user.id(), name, connection);
+    }
+
     static LeaseScope of(ConnectionId connection) {
         return new LeaseScope(null, null, null, connection);
     }
@@ -46,7 +55,7 @@ record LeaseScope(
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("lease", lease);
         parameters.put("user", user);
-        parameters.put("username", username == null ? null : username.value());
+        parameters.put("former", former == null ? null : former.value());
         parameters.put("connection", connection == null ? null : connection.value());
         return parameters;
     }

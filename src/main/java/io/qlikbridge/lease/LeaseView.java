@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an admin sees of a lease; never its token.
  *
- * @param user the username it was issued for
+ * @param user whose it is, by the present username; of a user who is gone, the one it was issued for
  * @param renewAt when it is due for renewal if it is in use
  * @param detail what kept it from being ended at its tenant when that was last tried; {@code null} normally
  */

@@ -51,8 +51,8 @@ class OrphanStore {
     /** Those whose turn it is, each subject once. */
     @Transactional(readOnly = true)
     public List<Owner> due(ConnectionId connection, Instant now, int limit) {
-        return jdbc.sql("""
-                        select connection_id, host, subject, max(username) as username from lease
+        return jdbc.sql("select connection_id, host, subject, max(" + Owner.USERNAME + """
+                        ) as username from lease
                         where watched_until is not null and next_attempt_at <= ? and connection_id = ?
                         group by connection_id, host, subject order by min(next_attempt_at) limit ?
                         """)
@@ -64,8 +64,8 @@ class OrphanStore {
     /** Everybody on the watch list of a connection, whether it is their turn or not. */
     @Transactional(readOnly = true)
     public List<Owner> watched(ConnectionId connection) {
-        return jdbc.sql("""
-                        select connection_id, host, subject, max(username) as username from lease
+        return jdbc.sql("select connection_id, host, subject, max(" + Owner.USERNAME + """
+                        ) as username from lease
                         where watched_until is not null and connection_id = :connection
                         group by connection_id, host, subject
                         """)

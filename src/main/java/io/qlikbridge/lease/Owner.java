@@ -6,10 +6,18 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Whose lease a row is, as it was when it was issued: the user may have gone since, or be another subject. */
+/**
+ * Whose lease a row is: the user may have gone since it was issued, or be another subject.
+ *
+ * @param username as the user is called by now; of one who is gone, as it was called
+ */
 record Owner(ConnectionId connection, URI host, String subject, Username username) {
 
-    static final String COLUMNS = "connection_id, host, subject, username";
+    /** What the user of a row of {@code lease} is called by now: names change hands, so none is compared with what the row has. */
+    static final String USERNAME =
+            "coalesce((select u.username from local_user u where u.id = lease.user_id), lease.username)";
+
+    static final String COLUMNS = "connection_id, host, subject, " + USERNAME + " as username";
 
     static Owner read(ResultSet row) throws SQLException {
         return new Owner(

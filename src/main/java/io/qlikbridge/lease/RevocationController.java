@@ -4,6 +4,7 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Username;
 import java.util.Set;
@@ -53,21 +54,34 @@ class RevocationController {
             throw BridgeException.invalid(
                     "#", "names a connection, a user, or both: nothing is revoked for everybody at once");
         }
-        LeaseScope scope = new LeaseScope(null, null, wish.user(), wish.connection());
         if (wish.connection() != null) {
             connections.of(wish.connection());
         }
-        Username user = wish.user();
-        if (user != null && users.find(user).isEmpty() && !leases.isKnown(user)) {
-            throw new BridgeException(
-                    ProblemCode.USER_NOT_FOUND, "There is no user " + user + ", and no lease of one who was.");
-        }
+        LeaseScope scope = scope(wish);
         revocation.begin(scope, REASON);
         // those included that were out of use already
         long meant = revocation.pending(scope);
         revocation.endBegun(scope);
         long pending = revocation.pending(scope);
         return new Revoked(Math.max(0, meant - pending), pending);
+    }
+
+    /** The name is that of whoever has it now: what was issued to them under another one is theirs all the same. */
+    private LeaseScope scope(Wish wish) {
+        Username name = wish.user();
+        if (name == null) {
+            return new LeaseScope(null, null, null, wish.connection());
+        }
+        LocalUser user = users.find(name).orElse(null);
+        if (user == null && !leases.isKnown(name)) {
+            throw new BridgeException(
+                    ProblemCode.USER_NOT_FOUND,
+                    "There is no user " + name + ", and no lease of one who was."
+                            + leases.renamed(name)
+                                    .map(now -> " Whoever had that name is called " + now + " now.")
+                                    .orElse(""));
+        }
+        return LeaseScope.ofName(user, name, wish.connection());
     }
 
     /**

@@ -48,7 +48,8 @@ class RevocationStore {
     /** The leases that are to be ended at their tenant, within a scope. */
     @Transactional(readOnly = true)
     public List<Revoking> revoking(LeaseScope scope, int limit) {
-        return jdbc.sql("select username, attempts, " + LeaseRows.COLUMNS + " from lease where " + LeaseScope.CONDITION
+        return jdbc.sql("select " + Owner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS
+                        + " from lease where " + LeaseScope.CONDITION
                         + " and state = 'REVOKING' order by id limit :limit")
                 .params(scope.parameters())
                 .param("limit", limit)
@@ -67,7 +68,8 @@ class RevocationStore {
     /** Those whose turn it is to be tried, of each connection at most so many. */
     @Transactional(readOnly = true)
     public List<Revoking> due(ConnectionId connection, Instant now, int limit) {
-        return jdbc.sql("select username, attempts, " + LeaseRows.COLUMNS + """
+        return jdbc.sql("select " + Owner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS
+                        + """
                          from lease where state = 'REVOKING' and connection_id = :connection
                             and (next_attempt_at is null or next_attempt_at <= :now)
                         order by next_attempt_at nulls first limit :limit

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -147,6 +148,88 @@ class RevocationTests {
         assertThat(answer.path("pending").asInt()).isZero();
         assertThat(tenant.activeKeys("hr|4711")).isEmpty();
         assertThat(state(bobs)).isEqualTo("active");
+    }
+
+    @Test
+    void revokeWhenTheUserWasRenamedEndsWhatItWasIssuedBefore() {
+        String lease = lease(ada);
+        String renamed = rename(ada, "hr|4711");
+
+        assertThat(leases(renamed)).containsExactly(lease);
+        assertThat(leases(ada)).isEmpty();
+        assertThat(bridge.post("/api/v1/leases/revoke", Map.of("user", ada))
+                        .expectProblem(404, "user-not-found")
+                        .detail())
+                .contains(renamed);
+        JsonNode answer = bridge.post("/api/v1/leases/revoke", Map.of("user", renamed))
+                .expect(200)
+                .json();
+
+        assertThat(answer).hasToString("{\"revoked\":1,\"pending\":0}");
+        assertThat(state(lease)).isEqualTo("revoked");
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+    }
+
+    @Test
+    void revokeWhenTheNameWasGivenToAnotherLeavesTheFirst() {
+        String first = lease(ada);
+        String renamed = rename(ada, "hr|4711");
+        bridge.post("/api/v1/users", Map.of("username", ada, "subjects", Map.of(main, "hr|4712")))
+                .expect(201);
+        String second = lease(ada);
+
+        assertThat(leases(ada)).containsExactly(second);
+        assertThat(leases(renamed)).containsExactly(first);
+        bridge.post("/api/v1/leases/revoke", Map.of("user", ada)).expect(200);
+
+        assertThat(state(second)).isEqualTo("revoked");
+        assertThat(state(first)).isEqualTo("active");
+        assertThat(bridge.get("/api/v1/leases/" + first)
+                        .expect(200)
+                        .json()
+                        .path("user")
+                        .asString())
+                .isEqualTo(renamed);
+    }
+
+    @Test
+    void revokeWhenTheUserWasDeletedWhileTheTenantWasDownFindsWhatIsPending() {
+        String lease = lease(ada);
+        tenant.before(request -> Optional.of(Faults.reset()));
+        bridge.delete("/api/v1/users/" + id(ada)).expect(204);
+        assertThat(leases(ada)).containsExactly(lease);
+        tenant.before(request -> Optional.empty());
+
+        JsonNode answer = bridge.post("/api/v1/leases/revoke", Map.of("user", ada))
+                .expect(200)
+                .json();
+
+        assertThat(answer).hasToString("{\"revoked\":1,\"pending\":0}");
+    }
+
+    private String rename(String username, String subject) {
+        String renamed = Product.name("renamed");
+        bridge.put("/api/v1/users/" + id(username), Map.of("username", renamed, "subjects", Map.of(main, subject)))
+                .expect(200);
+        return renamed;
+    }
+
+    private String id(String username) {
+        return bridge.get("/api/v1/users?username=" + username)
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+    }
+
+    private List<String> leases(String username) {
+        return bridge.get("/api/v1/leases?user=" + username)
+                .expect(200)
+                .json()
+                .path("items")
+                .findValuesAsString("id");
     }
 
     @Test
