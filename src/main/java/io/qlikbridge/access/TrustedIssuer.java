@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.subject.Identity;
+import io.qlikbridge.subject.QlikSpelling;
 import io.qlikbridge.subject.Username;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,7 +36,7 @@ class TrustedIssuer {
     private final @Nullable String adminRole;
     private final @Nullable String rolesClaim;
 
-    /** @param foreignPrefixes of the other issuers, as far as a name of this one could begin with them */
+    /** @param foreignPrefixes of the other issuers, in Qlik's spelling, as far as a name of this one could begin with them */
     TrustedIssuer(
             AccessProperties.Issuer settings,
             Vouching vouching,
@@ -83,7 +84,7 @@ class TrustedIssuer {
                     "The access token has no claim " + usernameClaim + " to name the person by");
         }
         String username = prefix + name;
-        if (foreignPrefixes.stream().anyMatch(username::startsWith)) {
+        if (foreignPrefixes.stream().anyMatch(QlikSpelling.of(username)::startsWith)) {
             // somebody here has taken a name that would be a person of another issuer
             throw new InvalidBearerTokenException("The person's name belongs to another trusted issuer");
         }

@@ -1,6 +1,7 @@
 package io.qlikbridge.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qlikbridge.subject.QlikSpelling;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,11 +40,12 @@ class TrustedIssuers {
                         "Set " + SETTING + "[" + place + "].audience to what its tokens for the bridge have in \"aud\"."
                                 + " Without it, a token for any other application of that issuer would work here.");
             }
-            if (!prefixes.add(settings.usernamePrefix())) {
+            if (!prefixes.add(QlikSpelling.of(settings.usernamePrefix()))) {
                 throw new AccessCannotStart(
                         "Two trusted issuers have the username prefix \"" + settings.usernamePrefix() + "\".",
-                        "Give each of " + SETTING + " another username-prefix: the same name at two issuers is two"
-                                + " people.");
+                        "Give each of " + SETTING
+                                + " another username-prefix, not in case alone: the same name at two issuers"
+                                + " is two people.");
             }
             Vouching vouched = Vouching.of(settings, all.size() == 1, setting(place));
             vouching.add(vouched);
@@ -119,8 +121,9 @@ class TrustedIssuers {
 
     private static List<String> foreignPrefixes(AccessProperties.Issuer own, List<AccessProperties.Issuer> all) {
         return all.stream()
-                .map(AccessProperties.Issuer::usernamePrefix)
-                .filter(prefix -> prefix.length() > own.usernamePrefix().length())
+                .map(issuer -> QlikSpelling.of(issuer.usernamePrefix()))
+                .filter(prefix ->
+                        prefix.length() > QlikSpelling.of(own.usernamePrefix()).length())
                 .toList();
     }
 }

@@ -2,7 +2,6 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
@@ -51,11 +50,7 @@ class Owners {
     }
 
     private Optional<Subject> present(Connection connection, LocalUser user) {
-        try {
-            return Optional.of(subjects.of(connection, user));
-        } catch (BridgeException notMapped) {
-            return Optional.empty();
-        }
+        return subjects.present(connection, user);
     }
 
     private static Subject bare(Owner owner) {

@@ -90,6 +90,11 @@ class Revocation implements UserLeases, ConnectionLeases {
     }
 
     @Override
+    public void held(Held told) {
+        withdrawals.held(clock.instant(), told);
+    }
+
+    @Override
     public long alive(ConnectionId connection) {
         return withdrawals.alive(connection, clock.instant());
     }

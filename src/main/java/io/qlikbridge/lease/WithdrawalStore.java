@@ -2,6 +2,7 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.news.News;
+import io.qlikbridge.subject.UserLeases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -110,6 +111,25 @@ class WithdrawalStore {
                         row.getObject("id", UUID.class), row.getObject("user_id", UUID.class), Owner.read(row)))
                 .list();
     }
+
+    /** Tells of each lease that is good for something yet, the oldest first. */
+    @Transactional(readOnly = true)
+    public void held(Instant now, UserLeases.Held told) {
+        jdbc.sql("""
+                        select connection_id, user_id, subject from lease
+                        where user_id is not null and state in ('ACTIVE', 'SUPERSEDED') and expires_at > :now
+                        order by issued_at, id
+                        """)
+                .param("now", LeaseRows.utc(now))
+                .query((row, number) -> new Held(
+                        new ConnectionId(row.getString("connection_id")),
+                        row.getObject("user_id", UUID.class),
+                        row.getString("subject")))
+                .list()
+                .forEach(one -> told.by(one.connection(), one.user(), one.subject()));
+    }
+
+    private record Held(ConnectionId connection, UUID user, String subject) {}
 
     /** A lease that its user could use. */
     record Usable(UUID lease, UUID user, Owner owner) {}

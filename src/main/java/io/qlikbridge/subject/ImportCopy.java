@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import java.util.Arrays;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class ImportCopy {
         list(user.groups().toArray(String[]::new));
         text.append('\t').append(user.enabled());
         list(subjects);
+        list(Arrays.stream(subjects)
+                .map(subject -> subject == null ? null : QlikSpelling.key(subject))
+                .toArray(String[]::new));
         text.append('\n');
     }
 

@@ -99,12 +99,12 @@ class ImportMerge {
                         where m.user_id = k.user_id and m.connection_id = c.id and i.subjects[c.place] is null
                         """).param("connections", connections(columns)).update();
         jdbc.sql("""
-                        insert into subject_mapping as m (user_id, connection_id, subject)
-                        select k.user_id, c.id, i.subjects[c.place]
+                        insert into subject_mapping as m (user_id, connection_id, subject, canonical)
+                        select k.user_id, c.id, i.subjects[c.place], i.canonicals[c.place]
                         from user_import_kept k join user_import i using (line),
                             unnest(cast(:connections as text[])) with ordinality as c (id, place)
                         where i.subjects[c.place] is not null
-                        on conflict (user_id, connection_id) do update set subject = excluded.subject
+                        on conflict (user_id, connection_id) do update set subject = excluded.subject, canonical = excluded.canonical
                             where m.subject <> excluded.subject
                         """).param("connections", connections(columns)).update();
     }

@@ -30,7 +30,7 @@ class ImportStage {
         jdbc.sql("""
                         create temporary table user_import (line bigint not null, id uuid not null,
                             username text collate "C" not null, name text, email text, email_verified boolean not null,
-                            groups text[] not null, enabled boolean not null, subjects text[] not null) on commit drop
+                            groups text[] not null, enabled boolean not null, subjects text[] not null, canonicals text[] not null) on commit drop
                         """).update();
     }
 

@@ -31,16 +31,6 @@ interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
     @Query(nativeQuery = true, value = "delete from local_user where id = :id")
     int deleteRow(UUID id);
 
-    @Query(
-            nativeQuery = true,
-            value = "select subject from subject_mapping where user_id = :user and connection_id = :connection")
-    Optional<String> findMapping(UUID user, String connection);
-
-    @Query(
-            nativeQuery = true,
-            value = "select count(*) from subject_mapping where subject = :subject and connection_id = :connection")
-    long countMapped(String subject, String connection);
-
     @Modifying
     @Query(nativeQuery = true, value = """
                     update local_user set identity_issuer = :issuer, identity_subject = :subject

@@ -2,8 +2,8 @@ package io.qlikbridge.subject;
 
 import io.qlikbridge.connection.ConnectionId;
 import jakarta.persistence.CollectionTable;
-import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
@@ -56,8 +56,7 @@ class LocalUserRow {
     @BatchSize(size = 201) // a whole page, and one more, in one query
     @CollectionTable(name = "subject_mapping", joinColumns = @JoinColumn(name = "user_id"))
     @MapKeyColumn(name = "connection_id")
-    @Column(name = "subject")
-    private Map<String, String> subjects;
+    private Map<String, KeptSubject> subjects;
 
     @SuppressWarnings("NullAway.Init") // for JPA
     protected LocalUserRow() {}
@@ -76,7 +75,20 @@ class LocalUserRow {
         this.createdAt = mapped.createdAt();
         this.updatedAt = mapped.updatedAt();
         this.subjects = new HashMap<>();
-        mapped.subjects().forEach((connection, subject) -> subjects.put(connection.value(), subject));
+        mapped.subjects().forEach((connection, subject) -> subjects.put(connection.value(), KeptSubject.of(subject)));
+    }
+
+    /**
+     * A subject at rest.
+     *
+     * @param canonical its {@link QlikSpelling#key}; {@code null} where a former version wrote it
+     */
+    @Embeddable
+    record KeptSubject(String subject, @Nullable String canonical) {
+
+        static KeptSubject of(String subject) {
+            return new KeptSubject(subject, QlikSpelling.key(subject));
+        }
     }
 
     @Nullable
@@ -95,7 +107,7 @@ class LocalUserRow {
 
     MappedUser mapped() {
         Map<ConnectionId, String> byConnection = new TreeMap<>();
-        subjects.forEach((connection, subject) -> byConnection.put(new ConnectionId(connection), subject));
+        subjects.forEach((connection, subject) -> byConnection.put(new ConnectionId(connection), subject.subject()));
         return new MappedUser(user(), byConnection, createdAt, updatedAt, identity());
     }
 }

@@ -71,17 +71,6 @@ class LocalUserStore {
         return rows.findById(id).map(LocalUserRow::mapped);
     }
 
-    @Transactional(readOnly = true)
-    Optional<String> mapping(UUID user, ConnectionId connection) {
-        return rows.findMapping(user, connection.value());
-    }
-
-    /** Whether any user is mapped to the subject. */
-    @Transactional(readOnly = true)
-    boolean isMapped(String subject, ConnectionId connection) {
-        return rows.countMapped(subject, connection.value()) > 0;
-    }
-
     /**
      * At most {@code limit} users in the order of their names, behind {@code after}.
      *

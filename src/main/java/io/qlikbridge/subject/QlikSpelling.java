@@ -1,7 +1,11 @@
 package io.qlikbridge.subject;
 
 import io.qlikbridge.problem.PlainText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -13,6 +17,8 @@ import java.util.Locale;
  * {@code ß} and {@code SS}, the two count as the same: to refuse one too many is mended by a mapping, to let one pass is not.
  */
 public final class QlikSpelling {
+
+    private static final int LONGEST_KEY = 500;
 
     private QlikSpelling() {}
 
@@ -28,6 +34,20 @@ public final class QlikSpelling {
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT);
         return PlainText.tidy(Normalizer.normalize(upper, Normalizer.Form.NFKC));
+    }
+
+    /** The same, to be kept and compared: of a spelling that is longer than any index takes, its hash. */
+    static String key(String text) {
+        String spelling = of(text);
+        if (spelling.length() <= LONGEST_KEY) {
+            return spelling;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(spelling.getBytes(StandardCharsets.UTF_8));
+            return "sha-256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Whether section access may take one for the other. */

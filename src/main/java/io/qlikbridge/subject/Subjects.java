@@ -19,10 +19,12 @@ public class Subjects {
     private static final String USERNAME = "{username}";
     private static final String EMAIL = "{email}";
 
-    private final LocalUserStore store;
+    private final LocalUserStore users;
+    private final SubjectStore store;
     private final Remembered<Seat, Known> remembered;
 
-    Subjects(LocalUserStore store, News news) {
+    Subjects(LocalUserStore users, SubjectStore store, News news) {
+        this.users = users;
         this.store = store;
         this.remembered = news.rememberedOfUsers(Kind.SUBJECT);
         news.on(Kind.SUBJECT, this::forget);
@@ -33,9 +35,22 @@ public class Subjects {
      *
      * @throws BridgeException {@code user-disabled}; {@code subject-not-mapped} when the connection serves mapped users
      *     alone, its template wants an e-mail address that the user has not verified, or it gives a subject that
-     *     another user is mapped to
+     *     another user is mapped to or has, compared as {@link QlikSpelling}
      */
     public Subject of(Connection connection, LocalUser user) {
+        return of(connection, user, true);
+    }
+
+    /** The same for who only wants to know: the user does not come to a subject by it. Empty for who has none. */
+    public Optional<Subject> present(Connection connection, LocalUser user) {
+        try {
+            return Optional.of(of(connection, user, false));
+        } catch (BridgeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Subject of(Connection connection, LocalUser user, boolean claim) {
         if (!user.enabled()) {
             throw new BridgeException(
                     ProblemCode.USER_DISABLED,
@@ -43,7 +58,7 @@ public class Subjects {
         }
         return store.mapping(user.id(), connection.id())
                 .map(mapped -> new Subject(user, mapped))
-                .orElseGet(() -> new Subject(user, unmapped(connection, user)));
+                .orElseGet(() -> new Subject(user, unmapped(connection, user, claim)));
     }
 
     /**
@@ -62,14 +77,19 @@ public class Subjects {
 
     private Known known(Seat seat, Connection connection, LocalUser user) {
         return remembered
-                .get(seat, absent -> Optional.of(new Known(connection, of(connection, user))))
+                .get(seat, absent -> Optional.of(Known.of(connection, of(connection, user))))
                 .orElseThrow();
     }
 
     /** A user at a connection. */
     private record Seat(ConnectionId connection, UUID user) {}
 
-    private record Known(Connection connection, Subject subject) {
+    /** @param key of the subject */
+    private record Known(Connection connection, Subject subject, String key) {
+
+        static Known of(Connection connection, Subject subject) {
+            return new Known(connection, subject, QlikSpelling.key(subject.value()));
+        }
 
         boolean isOf(Connection asked, LocalUser user) {
             return subject.user() == user && (connection == asked || connection.equals(asked));
@@ -85,17 +105,56 @@ public class Subjects {
         }
         String connection = given.substring(0, slash);
         String subject = given.substring(slash + 1);
+        String key = QlikSpelling.key(subject);
         remembered.forgetIf((seat, known) -> seat.connection().value().equals(connection)
-                && known.subject().value().equals(subject));
+                && (known.key().equals(key) || known.key().equals(subject)));
     }
 
-    private String unmapped(Connection connection, LocalUser user) {
+    private String unmapped(Connection connection, LocalUser user, boolean claim) {
         String subject = byTemplate(connection, user);
-        if (store.isMapped(subject, connection.id())) {
+        String key = QlikSpelling.key(subject);
+        SubjectStore.Standing standing = store.standing(connection.id(), key);
+        if (standing.mapped()) {
             // a name can be chosen, so it must not make its bearer somebody an admin has named
             throw notMapped(connection, user, "its subject template gives a subject that another user is mapped to");
         }
+        UUID holder = standing.holder();
+        if (user.id().equals(holder)) {
+            return subject;
+        }
+        if (holder != null && isOf(holder, connection, key)) {
+            throw taken(connection, user);
+        }
+        if (claim
+                && store.claim(connection.id(), key, user.id(), holder)
+                        .filter(user.id()::equals)
+                        .isEmpty()) {
+            throw taken(connection, user);
+        }
         return subject;
+    }
+
+    /** Whether the template still makes a user of this id the subject, and may. */
+    private boolean isOf(UUID holder, Connection connection, String key) {
+        return users.find(holder)
+                .filter(other -> other.user().enabled() && !other.subjects().containsKey(connection.id()))
+                .filter(other -> makes(connection, other.user(), key))
+                .isPresent();
+    }
+
+    private static boolean makes(Connection connection, LocalUser user, String key) {
+        try {
+            return QlikSpelling.key(byTemplate(connection, user)).equals(key);
+        } catch (BridgeException notAnyMore) {
+            return false;
+        }
+    }
+
+    private static BridgeException taken(Connection connection, LocalUser user) {
+        return notMapped(
+                connection,
+                user,
+                "its subject template gives a subject that another user has, or that Qlik takes for the same");
     }
 
     private static String byTemplate(Connection connection, LocalUser user) {

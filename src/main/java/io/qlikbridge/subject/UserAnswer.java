@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity which person of an identity provider signs in as the user; left out as long as nobody has
  * @param subjects who the user is at each connection that it is mapped at
+ * @param warnings what speaks against it, a sentence each; told to who changes the user alone, and left out where there is nothing
  */
 record UserAnswer(
         UUID id,
@@ -25,9 +26,14 @@ record UserAnswer(
         Map<ConnectionId, String> subjects,
         Instant createdAt,
         Instant updatedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Identity identity) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Identity identity,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
     static UserAnswer of(MappedUser mapped) {
+        return of(mapped, List.of());
+    }
+
+    static UserAnswer of(MappedUser mapped, List<String> warnings) {
         LocalUser user = mapped.user();
         return new UserAnswer(
                 user.id(),
@@ -40,6 +46,7 @@ record UserAnswer(
                 mapped.subjects(),
                 mapped.createdAt(),
                 mapped.updatedAt(),
-                mapped.identity());
+                mapped.identity(),
+                warnings);
     }
 }

@@ -31,11 +31,13 @@ class UserController {
 
     private final UserRegister register;
     private final UserReader reader;
+    private final SubjectWarnings warnings;
     private final Clock clock;
 
-    UserController(UserRegister register, UserReader reader, Clock clock) {
+    UserController(UserRegister register, UserReader reader, SubjectWarnings warnings, Clock clock) {
         this.register = register;
         this.reader = reader;
+        this.warnings = warnings;
         this.clock = clock;
     }
 
@@ -52,7 +54,7 @@ class UserController {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         MappedUser user = reader.read(id, request, now());
         register.add(user);
-        return ResponseEntity.created(URI.create(PATH + "/" + id)).body(UserAnswer.of(user));
+        return ResponseEntity.created(URI.create(PATH + "/" + id)).body(UserAnswer.of(user, warnings.of(id)));
     }
 
     @GetMapping("/{id}")
@@ -63,7 +65,8 @@ class UserController {
     @PutMapping("/{id}")
     UserAnswer replace(@PathVariable String id, @RequestBody UserRequest request) {
         UUID user = uuid(id);
-        return UserAnswer.of(register.replace(reader.read(user, request, now())));
+        MappedUser replaced = register.replace(reader.read(user, request, now()));
+        return UserAnswer.of(replaced, warnings.of(user));
     }
 
     @DeleteMapping("/{id}")

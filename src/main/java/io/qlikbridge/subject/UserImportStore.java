@@ -27,6 +27,7 @@ class UserImportStore {
 
     private final ImportStage stage;
     private final ImportMerge merge;
+    private final SubjectWarnings warnings;
     private final ObjectProvider<UserLeases> leases;
     private final ApplicationEventPublisher events;
     private final EntityManager entities;
@@ -35,12 +36,14 @@ class UserImportStore {
     UserImportStore(
             ImportStage stage,
             ImportMerge merge,
+            SubjectWarnings warnings,
             ObjectProvider<UserLeases> leases,
             ApplicationEventPublisher events,
             EntityManager entities,
             News news) {
         this.stage = stage;
         this.merge = merge;
+        this.warnings = warnings;
         this.leases = leases;
         this.events = events;
         this.entities = entities;
@@ -73,7 +76,12 @@ class UserImportStore {
         }
         int updated = merge.update(columns, lines.now());
         merge.map(columns);
-        ImportAnswer answer = new ImportAnswer(created, updated, present - updated, List.of());
+        ImportAnswer answer = new ImportAnswer(
+                created,
+                updated,
+                present - updated,
+                List.of(),
+                columns.subjects().isEmpty() ? List.of() : warnings.ofImport());
         if (dryRun) {
             keepNothing();
             return answer;

@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.connection.ConnectionId;
 import java.util.Collection;
 import java.util.UUID;
 
@@ -17,4 +18,14 @@ public interface UserLeases {
 
     /** Takes those leases of these users out of use, like {@link #end}, whose subject is no longer their user's. */
     void endFormer(Collection<UUID> users);
+
+    /** Tells of each credential that is in use for a subject, the oldest first. */
+    void held(Held told);
+
+    /** Takes who holds a credential. */
+    @FunctionalInterface
+    interface Held {
+
+        void by(ConnectionId connection, UUID user, String subject);
+    }
 }

@@ -12,9 +12,11 @@ import io.qlikbridge.news.News;
 import io.qlikbridge.news.TestNews;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubjectsTests {
 
     private static final ConnectionId MAIN = new ConnectionId("main");
+    private static final UUID BOB = UUID.fromString("01980000-0000-7000-8000-000000000002");
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-000000000001");
 
     private final Map<String, String> mappings = new HashMap<>();
     private final News news = TestNews.arriving();
     private int reads;
-    private final LocalUserStore store = new LocalUserStore(null, event -> {}, news, null) {
+    private final Map<UUID, LocalUser> users = new HashMap<>();
+    private final Map<String, UUID> claims = new HashMap<>();
+    private final LocalUserStore userStore = new LocalUserStore(null, event -> {}, news, null) {
+        @Override
+        Optional<MappedUser> find(UUID id) {
+            Map<ConnectionId, String> mapped = Optional.ofNullable(mappings.get(id + "@main"))
+                    .map(subject -> Map.of(MAIN, subject))
+                    .orElse(Map.of());
+            return Optional.ofNullable(users.get(id))
+                    .map(user -> new MappedUser(user, mapped, Instant.EPOCH, Instant.EPOCH));
+        }
+    };
+    private final SubjectStore store = new SubjectStore(null, null) {
         @Override
         Optional<String> mapping(UUID user, ConnectionId connection) {
             reads++;
@@ -37,13 +52,23 @@ class SubjectsTests {
         }
 
         @Override
-        boolean isMapped(String subject, ConnectionId connection) {
-            return mappings.entrySet().stream()
+        Standing standing(ConnectionId connection, String key) {
+            boolean mapped = mappings.entrySet().stream()
                     .anyMatch(mapping -> mapping.getKey().endsWith("@" + connection)
-                            && mapping.getValue().equals(subject));
+                            && QlikSpelling.key(mapping.getValue()).equals(key));
+            return new Standing(mapped, claims.get(key + "@" + connection), false);
+        }
+
+        @Override
+        Optional<UUID> claim(ConnectionId connection, String key, UUID user, UUID former) {
+            String seat = key + "@" + connection;
+            if (Objects.equals(claims.get(seat), former)) {
+                claims.put(seat, user);
+            }
+            return Optional.of(claims.get(seat));
         }
     };
-    private final Subjects subjects = new Subjects(store, news);
+    private final Subjects subjects = new Subjects(userStore, store, news);
 
     @ParameterizedTest
     @CsvSource({
@@ -110,12 +135,73 @@ class SubjectsTests {
         assertThat(subjects.of(byTemplate("{username}"), unverified).value()).isEqualTo("ada");
     }
 
-    @Test
-    void ofWhenUsernamesDifferInCaseAloneAreTwoSubjects() {
-        Connection connection = byTemplate("{username}");
+    @ParameterizedTest
+    @CsvSource({"hr|4800, HR|4800", "straße, STRASSE", "hr|1, \uff28\uff32|1"})
+    void ofWhenSectionAccessTakesItForAMappedSubjectIsRefused(String mapped, String username) {
+        mappings.put(BOB + "@main", mapped);
 
-        assertThat(subjects.of(connection, ada("Ada")).value())
-                .isNotEqualTo(subjects.of(connection, ada("ada")).value());
+        assertThat(refusal(byTemplate("{username}"), ada(username)).code()).isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+    }
+
+    @Test
+    void ofWhenUsernamesDifferInCaseAloneIsTheFirstOnes() {
+        Connection connection = byTemplate("{username}");
+        add(ada("ada"));
+        LocalUser second = bob("ADA", true);
+
+        assertThat(subjects.of(connection, ada("ada")).value()).isEqualTo("ada");
+        assertThat(refusal(connection, second).code()).isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+        assertThat(subjects.of(connection, ada("ada")).value()).isEqualTo("ada");
+    }
+
+    @Test
+    void ofWhenTwoHaveOneVerifiedAddressIsTheFirstOnes() {
+        Connection connection = byTemplate("{email}");
+        add(ada("ada"));
+        subjects.of(connection, ada("ada"));
+
+        assertThat(refusal(connection, bob("partner:eve", true)).code()).isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+    }
+
+    @Test
+    void ofWhenTheFirstIsDisabledMappedOrCalledOtherwisePassesOn() {
+        Connection connection = byTemplate("{username}");
+        add(ada("ada"));
+        subjects.of(connection, ada("ada"));
+
+        add(new LocalUser(ADA, new Username("ada"), null, null, false, List.of(), false));
+        assertThat(subjects.present(connection, bob("Ada", true))).isPresent();
+        assertThat(claims).containsValue(ADA);
+        assertThat(subjects.of(connection, bob("Ada", true)).value()).isEqualTo("Ada");
+        add(bob("Ada", true));
+        add(ada("ada"));
+        assertThat(refusal(connection, ada("ada")).code()).isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+        add(bob("bob", true));
+        assertThat(subjects.of(connection, ada("ada")).value()).isEqualTo("ada");
+        mappings.put(ADA + "@main", "hr|4711");
+        assertThat(subjects.of(connection, bob("ada", true)).value()).isEqualTo("ada");
+    }
+
+    @Test
+    void rememberedWhenWhatQlikTakesForTheSameIsGivenToAnotherIsRefused() {
+        Connection connection = byTemplate("{username}");
+        LocalUser ada = ada("ada");
+        subjects.remembered(connection, ada);
+        mappings.put(BOB + "@main", "ADA");
+
+        news.changed(Kind.SUBJECT, "main/ADA");
+
+        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
+                        .code())
+                .isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
+    }
+
+    private void add(LocalUser user) {
+        users.put(user.id(), user);
+    }
+
+    private static LocalUser bob(String username, boolean verified) {
+        return new LocalUser(BOB, new Username(username), "Bob", "ada@example.org", verified, List.of(), true);
     }
 
     @Test

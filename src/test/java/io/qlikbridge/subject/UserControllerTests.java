@@ -67,6 +67,10 @@ class UserControllerTests {
 
     private boolean tenantIsDown;
     private boolean formerStay;
+
+    @Autowired
+    private SubjectWarnings warnings;
+
     private JsonRequests requests;
 
     @BeforeEach
@@ -83,7 +87,10 @@ class UserControllerTests {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("leases", new KnownLeases());
         requests = new JsonRequests(new UserController(
-                new UserRegister(store, beans.getBeanProvider(UserLeases.class)), new UserReader(connections), clock));
+                new UserRegister(store, beans.getBeanProvider(UserLeases.class)),
+                new UserReader(connections),
+                warnings,
+                clock));
     }
 
     @Test
@@ -507,6 +514,11 @@ class UserControllerTests {
         @Override
         public void end(Collection<UUID> users) {
             throw new IllegalStateException("One user is revoked");
+        }
+
+        @Override
+        public void held(Held told) {
+            throw new IllegalStateException("That is of the start");
         }
 
         @Override

@@ -354,6 +354,9 @@ class UserImportTests {
         }
 
         @Override
+        public void held(Held told) {}
+
+        @Override
         public void endFormer(Collection<UUID> users) {
             hear(former, users);
         }
