@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Username;
 import java.util.List;
@@ -27,6 +28,22 @@ public record ClientUsers(List<String> entries) {
 
     static boolean isEntry(@Nullable String entry) {
         return entry != null && (entry.startsWith(GROUP) ? isName(entry.substring(GROUP.length())) : isName(entry));
+    }
+
+    /**
+     * An entry as it is kept, spelled as users and groups are.
+     *
+     * @throws IllegalArgumentException when it has a character that nobody sees, or that looks like another
+     */
+    static String asNew(String entry) {
+        if (!entry.startsWith(GROUP)) {
+            return Username.ofNew(entry).value();
+        }
+        String group = PlainText.tidy(entry.substring(GROUP.length()));
+        PlainText.hidden(group).ifPresent(fault -> {
+            throw new IllegalArgumentException("A group " + fault);
+        });
+        return GROUP + group;
     }
 
     boolean everyone() {

@@ -53,9 +53,10 @@ record NewClient(
         Set<String> wanted = new LinkedHashSet<>();
         int place = 0;
         for (String entry : users == null ? List.<@Nullable String>of() : users) {
-            if (violations.require(ClientUsers.isEntry(entry), "#/users/" + place, "is a username, group:NAME, or *")
+            String pointer = "#/users/" + place;
+            if (violations.require(ClientUsers.isEntry(entry), pointer, "is a username, group:NAME, or *")
                     && entry != null) {
-                wanted.add(entry);
+                violations.read(entry, pointer, ClientUsers::asNew).ifPresent(wanted::add);
             }
             place++;
         }

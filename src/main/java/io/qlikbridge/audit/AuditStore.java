@@ -1,13 +1,16 @@
 package io.qlikbridge.audit;
 
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.subject.UsersImported;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,6 +43,30 @@ class AuditStore {
                 .param("outcome", event.outcome())
                 .param("requestId", event.requestId())
                 .param("details", json.writeValueAsString(event.details()))
+                .update();
+    }
+
+    /** One event for each user of {@link UsersImported#CHANGES}, by the database itself: there may be very many. */
+    @Transactional
+    void addImported(Instant at, String actor, @Nullable String requestId) {
+        long millis = at.toEpochMilli();
+        jdbc.sql("""
+                        insert into audit_event (id, at, actor, action, username, outcome, request_id, details)
+                        select cast(:time || substr(cast(gen_random_uuid() as text), 16) as uuid), :at, :actor,
+                            case when created then :create else :update end, username, :outcome, :requestId,
+                            case when created then jsonb_build_object('userId', user_id, 'after', after)
+                                else jsonb_build_object('userId', user_id, 'changed', to_jsonb(changed),
+                                    'enabled', after -> 'enabled', 'before', before, 'after', after) end
+                        from
+                        """ + UsersImported.CHANGES)
+                // a UUID of version 7 (RFC 9562, section 5.7): 48 bits of time, and the rest as it falls
+                .param("time", "%08x-%04x-7".formatted(millis >>> 16, millis & 0xFFFF))
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("actor", actor)
+                .param("create", Action.USER_CREATE.value())
+                .param("update", Action.USER_UPDATE.value())
+                .param("outcome", Outcome.SUCCESS.slug())
+                .param("requestId", requestId)
                 .update();
     }
 

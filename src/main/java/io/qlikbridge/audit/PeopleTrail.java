@@ -38,7 +38,10 @@ class PeopleTrail {
 
     @EventListener
     void on(UserCreated event) {
-        trail.write(Entry.of(Action.USER_CREATE).about(event.username()).with(USER, event.id()));
+        trail.write(Entry.of(Action.USER_CREATE)
+                .about(event.username())
+                .with(USER, event.id())
+                .with("after", event.after()));
     }
 
     @EventListener
@@ -49,16 +52,22 @@ class PeopleTrail {
                 .with(USER, event.id())
                 .with("changed", event.changed())
                 .with("enabled", event.enabled())
-                .with("formerUsername", renamed ? event.formerUsername() : null));
+                .with("formerUsername", renamed ? event.formerUsername() : null)
+                .with("before", event.before())
+                .with("after", event.after()));
     }
 
     @EventListener
     void on(UserDeleted event) {
-        trail.write(Entry.of(Action.USER_DELETE).about(event.username()).with(USER, event.id()));
+        trail.write(Entry.of(Action.USER_DELETE)
+                .about(event.username())
+                .with(USER, event.id())
+                .with("before", event.before()));
     }
 
     @EventListener
     void on(UsersImported event) {
+        trail.writeImported();
         trail.write(Entry.of(Action.USER_IMPORT)
                 .with("created", event.created())
                 .with("updated", event.updated())

@@ -45,7 +45,7 @@ class Trail {
         AuditEvent event = new AuditEvent(
                 ids.generate(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                callers.present().map(Trail::name).orElse(BRIDGE),
+                actor(),
                 entry.action().value(),
                 connection == null ? null : connection.value(),
                 user == null ? null : user.value(),
@@ -58,6 +58,23 @@ class Trail {
             // in a form of its own: nobody takes it for a fault of the act's data, and tries again
             throw new IllegalStateException("The audit does not take " + event.action(), refused);
         }
+    }
+
+    /**
+     * Adds a row for each user that an import has just added or changed, inside its transaction.
+     *
+     * @throws IllegalStateException when that is not possible; the import must not be done then
+     */
+    void writeImported() {
+        try {
+            store.addImported(clock.instant().truncatedTo(ChronoUnit.MICROS), actor(), RequestId.current());
+        } catch (DataAccessException refused) {
+            throw new IllegalStateException("The audit does not take the users of an import", refused);
+        }
+    }
+
+    private String actor() {
+        return callers.present().map(Trail::name).orElse(BRIDGE);
     }
 
     private static String name(Caller caller) {

@@ -68,8 +68,7 @@ class RevocationStore {
     /** Those whose turn it is to be tried, of each connection at most so many. */
     @Transactional(readOnly = true)
     public List<Revoking> due(ConnectionId connection, Instant now, int limit) {
-        return jdbc.sql("select " + Owner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS
-                        + """
+        return jdbc.sql("select " + Owner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS + """
                          from lease where state = 'REVOKING' and connection_id = :connection
                             and (next_attempt_at is null or next_attempt_at <= :now)
                         order by next_attempt_at nulls first limit :limit

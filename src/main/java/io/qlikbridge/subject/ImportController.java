@@ -4,7 +4,10 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -16,6 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** Takes many users at once, for admins. */
 @RestController
 class ImportController {
+
+    private static final Set<String> READ = Set.of("utf-8", "iso-8859-1", "windows-1252");
+
+    /** What says it is Latin-1 mostly is this, which has the same letters and more. */
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final UserImport users;
 
@@ -30,10 +38,13 @@ class ImportController {
             InputStream body)
             throws IOException {
         boolean dry = isDry(dryRun);
-        if (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset())) {
-            throw new BridgeException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send text/csv in UTF-8.");
+        Charset charset = type.getCharset();
+        if (charset != null && !READ.contains(charset.name().toLowerCase(Locale.ROOT))) {
+            throw new BridgeException(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Send text/csv in UTF-8, or with charset=windows-1252 or charset=iso-8859-1.");
         }
-        return users.take(body, dry);
+        return users.take(body, charset == null || charset.equals(StandardCharsets.UTF_8) ? null : WINDOWS, dry);
     }
 
     /** Spelled out, and nothing else: a trial that was not understood as one would be kept. */

@@ -26,6 +26,8 @@ final class ImportCopy {
         list(Arrays.stream(subjects)
                 .map(subject -> subject == null ? null : QlikSpelling.key(subject))
                 .toArray(String[]::new));
+        value(line.given());
+        value(line.fault());
         text.append('\n');
     }
 

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 final class ImportErrors {
 
     static final int MOST_NAMED = 1000;
-    static final String NOT_UTF_8 = "This line is not UTF-8. Save the file as UTF-8";
+    static final String NOT_UTF_8 = "This line is not UTF-8. Save the file as \"CSV UTF-8\", or name its charset in"
+            + " Content-Type: text/csv; charset=windows-1252";
+    static final String WORKBOOK =
+            "This is a workbook of Excel. Save it as \"CSV UTF-8 (comma delimited)\", and send that";
 
     private static final int LONGEST_CUT = 40;
     private static final int MOST_TOLD = 10;

@@ -3,8 +3,10 @@ package io.qlikbridge.subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -18,6 +20,8 @@ final class ImportFile {
     private static final String QUOTES =
             "The quotes of this record do not fit: a cell with quotes in it stands in quotes,"
                     + " each inner one twice. The file was not read beyond it";
+    private static final String SEPARATOR = "sep=";
+    private static final String SEPARATORS = ",;\t";
     private static final String TOO_LONG = "This record is longer than " + ImportText.LONGEST_RECORD
             + " characters: perhaps a quote is not closed. The file was not read beyond it";
 
@@ -28,9 +32,23 @@ final class ImportFile {
     private boolean broken;
 
     ImportFile(InputStream body, ImportErrors errors) throws IOException {
-        this.text = new ImportText(body);
-        this.parser =
-                CSVParser.builder().setReader(text).setFormat(CSVFormat.RFC4180).get();
+        this(body, null, errors);
+    }
+
+    /**
+     * @param charset as the sender names it; {@code null} for what the first bytes tell
+     * @throws ImportText.NoText when it is a workbook
+     */
+    ImportFile(InputStream body, @Nullable Charset charset, ImportErrors errors) throws IOException {
+        this.text = new ImportText(body, charset);
+        this.parser = CSVParser.builder()
+                .setReader(text)
+                .setFormat(CSVFormat.RFC4180
+                        .builder()
+                        .setDelimiter(separator(text.head()))
+                        .setIgnoreSurroundingSpaces(true)
+                        .get())
+                .get();
         this.records = parser.iterator();
         this.errors = errors;
     }
@@ -47,12 +65,40 @@ final class ImportFile {
         long line = parser.getCurrentLineNumber() + 1;
         try {
             return !broken && records.hasNext()
-                    ? new Row(line, List.of(records.next().values()))
+                    ? new Row(line, ImportCells.tidy(List.of(records.next().values())))
                     : null;
         } catch (UncheckedIOException failure) {
             noteOrThrow(line, failure);
             return null;
         }
+    }
+
+    /**
+     * What separates the cells: as the line {@code sep=} in front says that Excel reads, or what there is most of in the line
+     * that names the columns, for where the comma is of decimals Excel writes semicolons.
+     */
+    private static char separator(String head) {
+        String line = head.strip();
+        if (line.regionMatches(true, 0, SEPARATOR, 0, SEPARATOR.length()) && line.length() > SEPARATOR.length()) {
+            char named = line.charAt(SEPARATOR.length());
+            return named == ';' || named == '|' ? named : ',';
+        }
+        if (head.startsWith(SEPARATOR + "\t")) {
+            return '\t';
+        }
+        boolean quoted = false;
+        int[] count = new int[3];
+        for (char character : line.toCharArray()) {
+            quoted ^= character == '"';
+            int which = quoted ? -1 : SEPARATORS.indexOf(character);
+            if (which >= 0) {
+                count[which]++;
+            }
+        }
+        if (count[1] > count[0] && count[1] >= count[2]) {
+            return ';';
+        }
+        return count[2] > count[0] ? '\t' : ',';
     }
 
     private void noteOrThrow(long line, UncheckedIOException failure) throws IOException {
@@ -74,8 +120,28 @@ final class ImportFile {
      */
     record Row(long line, List<String> cells) {
 
+        /** Whether there is nothing on it; spreadsheets write the separators of empty rows. */
         boolean isBlank() {
-            return cells.size() == 1 && cells.getFirst().isEmpty();
+            return cells.stream().allMatch(String::isEmpty);
+        }
+
+        /** Whether it says what separates the cells, to Excel. */
+        boolean isSeparator() {
+            return cells.getFirst().toLowerCase(Locale.ROOT).startsWith(SEPARATOR) && width() == 1;
+        }
+
+        /** How many cells there are up to the last one with anything in it. */
+        int width() {
+            int width = cells.size();
+            while (width > 0 && cells.get(width - 1).isEmpty()) {
+                width--;
+            }
+            return width;
+        }
+
+        /** The same with that many cells, as far as those that are too many, or not there, are empty. */
+        Row of(int count) {
+            return cells.size() > count && width() <= count ? new Row(line, cells.subList(0, count)) : this;
         }
 
         boolean isWhole() {

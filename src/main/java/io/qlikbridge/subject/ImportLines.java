@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ final class ImportLines {
             if (row == null) {
                 return lines;
             }
-            ImportLine line = row.isBlank() ? null : read(row);
+            ImportLine line = row.isBlank() ? null : read(row.of(columns.count()));
             if (line != null) {
                 lines.add(line);
                 length += row.length();
@@ -79,7 +78,8 @@ final class ImportLines {
             errors.add(
                     row.line(),
                     "The header has " + columns.count() + " columns, this line "
-                            + row.cells().size());
+                            + row.cells().size()
+                            + ". A cell with a separator in it, as between groups, stands in quotes");
             return null;
         }
         Violations violations = new Violations();
@@ -88,9 +88,11 @@ final class ImportLines {
         // an address that is not in the file may be in the database
         boolean verifiedHere = verified && columns.has(ImportColumns.EMAIL);
         UserRequest request = columns.request(row.cells(), verifiedHere, enabled);
+        Name name = new Name();
         try {
-            MappedUser mapped = reader.read(ids.generate(), request, now, UnaryOperator.identity(), violations);
-            return new ImportLine(row.line(), mapped, verified);
+            MappedUser mapped =
+                    reader.read(ids.generate(), request, name::read, now, UnaryOperator.identity(), violations);
+            return new ImportLine(row.line(), mapped, verified, name.given, name.fault);
         } catch (BridgeException refused) {
             errors.add(
                     row.line(),
@@ -100,15 +102,27 @@ final class ImportLines {
         }
     }
 
-    /** In either case: spreadsheets write {@code TRUE}. */
+    /** A username of a line: whether somebody may be called so depends on whether somebody is. */
+    private static final class Name {
+
+        private String given = "";
+        private @Nullable String fault;
+
+        Username read(String name) {
+            given = name;
+            Username username = new Username(name);
+            try {
+                return NewUsername.of(name);
+            } catch (IllegalArgumentException notForNew) {
+                fault = String.valueOf(notForNew.getMessage());
+                return username;
+            }
+        }
+    }
+
     private boolean truth(String column, boolean otherwise, ImportFile.Row row, Violations violations) {
-        String value = columns.value(column, row.cells());
         return violations
-                .read(value, "#/" + column, text -> switch (text.toLowerCase(Locale.ROOT)) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new IllegalArgumentException("is true or false");
-                })
+                .read(columns.value(column, row.cells()), "#/" + column, ImportCells::truth)
                 .orElse(otherwise);
     }
 

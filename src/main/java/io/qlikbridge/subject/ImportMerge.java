@@ -18,6 +18,13 @@ class ImportMerge {
 
     private static final int ROWS_AT_ONCE = 1000;
 
+    /** {@link UserFacts} of the user {@code u}. */
+    private static final String FACTS = """
+            jsonb_build_object('enabled', u.enabled, 'emailVerified', u.email_verified, 'groups', to_jsonb(u.groups),
+                'subjects', (select coalesce(jsonb_object_agg(s.connection_id, s.subject), '{}')
+                    from subject_mapping s where s.user_id = u.id))
+            """;
+
     private final JdbcClient jdbc;
 
     ImportMerge(JdbcClient jdbc) {
@@ -48,7 +55,8 @@ class ImportMerge {
     int create(Instant now) {
         jdbc.sql("""
                         create temporary table user_import_kept (user_id uuid not null, line bigint not null,
-                            created boolean not null, disabled boolean not null) on commit drop
+                            created boolean not null, disabled boolean not null, was_name text, was_email text, before jsonb)
+                            on commit drop
                         """).update();
         return jdbc.sql("""
                         with made as (
@@ -60,7 +68,8 @@ class ImportMerge {
                             order by i.username
                             on conflict (username) do nothing
                             returning id)
-                        insert into user_import_kept select id, i.line, true, false from made join user_import i using (id)
+                        insert into user_import_kept (user_id, line, created, disabled)
+                        select id, i.line, true, false from made join user_import i using (id)
                         """).param("now", now.atOffset(ZoneOffset.UTC)).update();
     }
 
@@ -69,14 +78,14 @@ class ImportMerge {
         ImportValues values = new ImportValues(columns);
         int changed = jdbc.sql("""
                         insert into user_import_kept
-                        select u.id, i.line, false, u.enabled and not %s
+                        select u.id, i.line, false, u.enabled and not %s, u.name, u.email, %s
                         from user_import i join local_user u on u.username = i.username and u.id <> i.id
                         where (u.name, u.email, u.email_verified, u.groups, u.enabled) is distinct from (%s)
                             or exists (
                                 select from unnest(cast(:connections as text[])) with ordinality as c (id, place)
                                 left join subject_mapping m on m.user_id = u.id and m.connection_id = c.id
                                 where m.subject is distinct from i.subjects[c.place])
-                        """.formatted(values.enabled(), values.all()))
+                        """.formatted(values.enabled(), FACTS, values.all()))
                 .param("connections", connections(columns))
                 .update();
         jdbc.sql("""
@@ -107,6 +116,25 @@ class ImportMerge {
                         on conflict (user_id, connection_id) do update set subject = excluded.subject, canonical = excluded.canonical
                             where m.subject <> excluded.subject
                         """).param("connections", connections(columns)).update();
+    }
+
+    /** Lays out for others which users were created and changed, as {@link UsersImported} says. */
+    void layOutChanges() {
+        jdbc.sql("create temporary table " + UsersImported.CHANGES + """
+                         on commit drop as
+                        select k.user_id, u.username, k.created, k.before, is_now.after, array_remove(array[
+                                case when u.name is distinct from k.was_name then 'name' end,
+                                case when u.email is distinct from k.was_email then 'email' end,
+                                case when is_now.after -> 'emailVerified' <> k.before -> 'emailVerified'
+                                    then 'emailVerified' end,
+                                case when is_now.after -> 'groups' <> k.before -> 'groups' then 'groups' end,
+                                case when is_now.after -> 'enabled' <> k.before -> 'enabled' then 'enabled' end,
+                                case when is_now.after -> 'subjects' <> k.before -> 'subjects' then 'subjects' end
+                            ], null) as changed
+                        from user_import_kept k join local_user u on u.id = k.user_id
+                            cross join lateral (select %s as after) is_now
+                        """.formatted(FACTS))
+                .update();
     }
 
     /** Tells of each user that was changed, and whether it was disabled by that. */

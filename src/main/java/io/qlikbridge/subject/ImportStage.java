@@ -30,7 +30,8 @@ class ImportStage {
         jdbc.sql("""
                         create temporary table user_import (line bigint not null, id uuid not null,
                             username text collate "C" not null, name text, email text, email_verified boolean not null,
-                            groups text[] not null, enabled boolean not null, subjects text[] not null, canonicals text[] not null) on commit drop
+                            groups text[] not null, enabled boolean not null, subjects text[] not null, canonicals text[] not null,
+                            given text collate "C" not null, fault text) on commit drop
                         """).update();
     }
 
@@ -54,27 +55,38 @@ class ImportStage {
     /** All lines have come in. */
     void close() {
         jdbc.sql("analyze user_import").update();
+        // who was called so before there were rules for names goes on being called so
+        jdbc.sql("""
+                        update user_import i set username = given, fault = null
+                        where (fault is not null or given <> username)
+                            and exists (select from local_user u where u.username = i.given)
+                        """).update();
     }
 
     /** Notes the lines that do not fit each other, or the users that are there. */
     void check(ImportColumns columns, ImportErrors errors) {
         jdbc.sql("""
-                        select line, first, username, unverifiable from (
-                            select i.line, i.username, min(i.line) over (partition by i.username) as first,
+                        select line, first, username, unverifiable, fault from (
+                            select i.line, i.username, i.fault, min(i.line) over (partition by i.username) as first,
                                 i.email_verified and %s is null as unverifiable
                             from user_import i left join local_user u on u.username = i.username) checked
-                        where line > first or unverifiable
+                        where line > first or unverifiable or fault is not null
                         """.formatted(columns.has(ImportColumns.EMAIL) ? "i.email" : "u.email"))
                 .withFetchSize(ROWS_AT_ONCE)
                 .query(row -> {
                     long line = row.getLong("line");
                     long first = row.getLong("first");
-                    errors.add(
-                            line,
-                            line > first
-                                    ? "username: " + ImportErrors.cut(row.getString("username")) + " is on line "
-                                            + first + " already"
-                                    : "emailVerified: is true only where there is an email");
+                    String fault = row.getString("fault");
+                    if (fault != null) {
+                        errors.add(line, "username: " + fault);
+                    } else if (line > first) {
+                        errors.add(
+                                line,
+                                "username: " + ImportErrors.cut(row.getString("username")) + " is on line " + first
+                                        + " already");
+                    } else {
+                        errors.add(line, "emailVerified: is true only where there is an email");
+                    }
                 });
     }
 }

@@ -90,7 +90,7 @@ class LocalUserStore {
     void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
         departed.readmit(user.user().username());
-        events.publishEvent(new UserCreated(user.user().id(), user.user().username()));
+        events.publishEvent(new UserCreated(user.user().id(), user.user().username(), UserFacts.of(user)));
         user.subjects().forEach(this::given);
     }
 
@@ -121,13 +121,13 @@ class LocalUserStore {
     /** Deletes the user with its subjects; tells whether it was there. */
     @Transactional
     boolean delete(UUID id) {
-        Optional<KnownUser> present = rows.findById(id).map(row -> new KnownUser(row.user(), row.identity()));
+        Optional<MappedUser> present = rows.findById(id).map(LocalUserRow::mapped);
         boolean deleted = rows.deleteRow(id) > 0;
         if (deleted) {
-            present.ifPresent(known -> {
-                Username username = known.user().username();
-                departed.add(username, known.identity());
-                events.publishEvent(new UserDeleted(id, username));
+            present.ifPresent(user -> {
+                Username username = user.user().username();
+                departed.add(username, user.identity());
+                events.publishEvent(new UserDeleted(id, username, UserFacts.of(user)));
                 news.changed(Kind.USER, username.value());
             });
         }
@@ -179,10 +179,13 @@ class LocalUserStore {
                         "An admin has deleted user " + username + ", who is not made again by signing in. An admin can"
                                 + " add it with POST /api/v1/users, or by an import.");
             }
-            events.publishEvent(new UserCreated(id, username));
         }
-        return rows.findByUsername(username.value())
+        KnownUser user = rows.findByUsername(username.value())
                 .map(row -> new KnownUser(row.user(), row.identity()))
                 .orElseThrow();
+        if (added > 0) {
+            events.publishEvent(new UserCreated(id, username, UserFacts.of(user.user())));
+        }
+        return user;
     }
 }

@@ -88,6 +88,7 @@ public class LocalUsers {
             boolean emailVerified,
             List<String> groups) {
         return signedIn(username, person).orElseGet(() -> {
+            requireNew(username);
             String address = UserRules.kept(email, UserRules::email);
             KnownUser made = store.provision(
                     username,
@@ -114,9 +115,28 @@ public class LocalUsers {
                         + " releases it with DELETE /api/v1/users/{id}/identity.");
     }
 
+    /** As it is, and not made another: an identity provider that tells two spellings apart means two people by them. */
+    private static void requireNew(Username username) {
+        String fault = NewUsername.fault(username.value()).orElse(null);
+        if (fault == null && !NewUsername.of(username.value()).equals(username)) {
+            fault = "is composed (Unicode NFC)";
+        }
+        if (fault != null) {
+            throw new BridgeException(
+                    ProblemCode.FORBIDDEN,
+                    "The name that the identity provider gives, " + username
+                            + ", is not taken for a new user: a username " + fault + ".");
+        }
+    }
+
     /** {@code user-not-found}. */
     public static BridgeException notFound(Username username) {
-        return new BridgeException(ProblemCode.USER_NOT_FOUND, "There is no user " + username + ".");
+        return new BridgeException(
+                ProblemCode.USER_NOT_FOUND,
+                "There is no user " + username + "."
+                        + NewUsername.fault(username.value())
+                                .map(fault -> " A username " + fault + ".")
+                                .orElse(""));
     }
 
     private void forget(String username) {

@@ -43,9 +43,18 @@ class SubjectWarnings {
         this.jdbc = jdbc;
     }
 
-    /** Of the user of this id, as it is now: a sentence for each other user, at most {@value #MOST} and one. */
-    public List<String> of(UUID user) {
-        store.spell();
+    /** Of this user, as it is kept now: a sentence for each other user, at most {@value #MOST} and one, and for its name. */
+    public List<String> of(MappedUser user) {
+        List<String> warnings = new ArrayList<>();
+        NewUsername.mixed(user.user().username()).ifPresent(warnings::add);
+        if (!user.subjects().isEmpty()) {
+            store.spell();
+            warnings.addAll(of(user.user().id()));
+        }
+        return warnings;
+    }
+
+    private List<String> of(UUID user) {
         return told(jdbc.sql("""
                         with mine as (
                             select 0 as place, u.username, m.* from subject_mapping m join local_user u on u.id = m.user_id

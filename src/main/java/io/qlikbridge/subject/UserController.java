@@ -52,9 +52,9 @@ class UserController {
     @PostMapping
     ResponseEntity<UserAnswer> add(@RequestBody UserRequest request) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
-        MappedUser user = reader.read(id, request, now());
+        MappedUser user = reader.read(id, request, now(), null);
         register.add(user);
-        return ResponseEntity.created(URI.create(PATH + "/" + id)).body(UserAnswer.of(user, warnings.of(id)));
+        return ResponseEntity.created(URI.create(PATH + "/" + id)).body(UserAnswer.of(user, warnings.of(user)));
     }
 
     @GetMapping("/{id}")
@@ -65,8 +65,9 @@ class UserController {
     @PutMapping("/{id}")
     UserAnswer replace(@PathVariable String id, @RequestBody UserRequest request) {
         UUID user = uuid(id);
-        MappedUser replaced = register.replace(reader.read(user, request, now()));
-        return UserAnswer.of(replaced, warnings.of(user));
+        Username present = register.of(user).user().username();
+        MappedUser replaced = register.replace(reader.read(user, request, now(), present));
+        return UserAnswer.of(replaced, warnings.of(replaced));
     }
 
     @DeleteMapping("/{id}")

@@ -3,4 +3,4 @@ package io.qlikbridge.subject;
 import java.util.UUID;
 
 /** A local user was made, by an admin or at first sight. Published inside the transaction that makes it. */
-public record UserCreated(UUID id, Username username) {}
+public record UserCreated(UUID id, Username username, UserFacts after) {}

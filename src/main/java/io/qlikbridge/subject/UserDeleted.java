@@ -3,4 +3,4 @@ package io.qlikbridge.subject;
 import java.util.UUID;
 
 /** A local user was deleted with its subjects. Published inside the transaction that deletes it. */
-public record UserDeleted(UUID id, Username username) {}
+public record UserDeleted(UUID id, Username username, UserFacts before) {}

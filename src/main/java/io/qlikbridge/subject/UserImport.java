@@ -5,11 +5,13 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,6 +46,11 @@ class UserImport {
      * @throws IOException when the body does not come in
      */
     ImportAnswer take(InputStream body, boolean dryRun) throws IOException {
+        return take(body, null, dryRun);
+    }
+
+    /** @param charset as the sender names it; {@code null} for what the first bytes tell */
+    ImportAnswer take(InputStream body, @Nullable Charset charset, boolean dryRun) throws IOException {
         if (!turn.tryAcquire()) {
             throw new BridgeException(
                     ProblemCode.TOO_BUSY,
@@ -53,16 +60,22 @@ class UserImport {
                     null);
         }
         try {
-            return read(body, dryRun);
+            return read(body, charset, dryRun);
         } finally {
             turn.release();
         }
     }
 
-    private ImportAnswer read(InputStream body, boolean dryRun) throws IOException {
+    private ImportAnswer read(InputStream body, @Nullable Charset charset, boolean dryRun) throws IOException {
         ImportErrors errors = new ImportErrors();
-        ImportFile file = new ImportFile(body, errors);
-        ImportColumns columns = ImportHeader.read(file.next(), connections::known, errors);
+        ImportFile file;
+        try {
+            file = new ImportFile(body, charset, errors);
+        } catch (ImportText.NoText workbook) {
+            errors.add(1, ImportErrors.WORKBOOK);
+            return ImportAnswer.refused(errors);
+        }
+        ImportColumns columns = ImportHeader.read(header(file), connections::known, errors);
         if (columns == null) {
             return ImportAnswer.refused(errors);
         }
@@ -72,5 +85,14 @@ class UserImport {
             log.info("Imported users: {} created, {} updated", answer.created(), answer.updated());
         }
         return answer;
+    }
+
+    /** The first record that has anything in it, behind what tells Excel the separator. */
+    private static ImportFile.@Nullable Row header(ImportFile file) throws IOException {
+        ImportFile.Row row = file.next();
+        while (row != null && (row.isBlank() || row.isSeparator())) {
+            row = file.next();
+        }
+        return row;
     }
 }

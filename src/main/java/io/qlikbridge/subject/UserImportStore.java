@@ -91,6 +91,7 @@ class UserImportStore {
             news.changed(Kind.USER, News.EVERYTHING);
             news.changed(Kind.SUBJECT, News.EVERYTHING);
         }
+        merge.layOutChanges();
         events.publishEvent(new UsersImported(created, updated, answer.unchanged()));
         return answer;
     }

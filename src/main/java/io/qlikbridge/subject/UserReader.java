@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,21 +31,29 @@ class UserReader {
     /**
      * The user that is asked for, made now.
      *
+     * @param present what the user is called, where it is there already: it may go on being called so
      * @throws io.qlikbridge.problem.BridgeException {@code invalid-request} with all that is wrong
      */
-    MappedUser read(UUID id, UserRequest request, Instant now) {
-        return read(id, request, now, connections::known, new Violations());
+    MappedUser read(UUID id, UserRequest request, Instant now, @Nullable Username present) {
+        boolean same = present != null && present.value().equals(request.username());
+        return read(id, request, same ? Username::new : NewUsername::of, now, connections::known, new Violations());
     }
 
     /**
      * As the other, for who knows more.
      *
+     * @param usernames reads the username
      * @param known tells which of some ids name a connection
      * @param violations what was found to be wrong before
      */
     MappedUser read(
-            UUID id, UserRequest request, Instant now, UnaryOperator<Set<ConnectionId>> known, Violations violations) {
-        Optional<Username> username = violations.readRequired(request.username(), "#/username", Username::new);
+            UUID id,
+            UserRequest request,
+            Function<String, Username> usernames,
+            Instant now,
+            UnaryOperator<Set<ConnectionId>> known,
+            Violations violations) {
+        Optional<Username> username = violations.readRequired(request.username(), "#/username", usernames);
         Optional<String> name = violations.read(request.name(), "#/name", UserRules::text);
         Optional<String> email = violations.read(request.email(), "#/email", UserRules::email);
         boolean emailVerified = Boolean.TRUE.equals(request.emailVerified());
@@ -86,7 +95,7 @@ class UserReader {
         asked.forEach((key, value) -> {
             String pointer = Violation.pointer("subjects", key);
             Optional<ConnectionId> connection = violations.read(key, pointer, ConnectionId::new);
-            Optional<String> subject = violations.readRequired(value, pointer, UserRules::text);
+            Optional<String> subject = violations.readRequired(value, pointer, UserRules::subject);
             connection.ifPresent(id -> subjects.put(id, subject.orElse("")));
         });
         Set<ConnectionId> there = known.apply(subjects.keySet());

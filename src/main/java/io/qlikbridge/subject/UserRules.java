@@ -2,6 +2,7 @@ package io.qlikbridge.subject;
 
 import io.qlikbridge.problem.PlainText;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,25 @@ final class UserRules {
 
     private UserRules() {}
 
-    /** A name or a subject. */
+    /** A name. */
     static String text(String text) {
         return PlainText.checked(text, LONGEST_TEXT);
     }
 
+    /** A subject, without what nobody sees: two that look alike would be two users at the tenant. */
+    static String subject(String subject) {
+        return seen(PlainText.checked(subject, LONGEST_TEXT));
+    }
+
+    private static String seen(String text) {
+        PlainText.hidden(text).ifPresent(fault -> {
+            throw new IllegalArgumentException(fault);
+        });
+        return text;
+    }
+
     static String email(String email) {
-        PlainText.checked(email, LONGEST_EMAIL);
+        seen(PlainText.checked(email, LONGEST_EMAIL));
         int at = email.indexOf('@');
         if (PlainText.hasBlanks(email) || at < 1 || at != email.lastIndexOf('@') || at == email.length() - 1) {
             throw new IllegalArgumentException("is an e-mail address such as ada@example.org");
@@ -31,13 +44,14 @@ final class UserRules {
         return email;
     }
 
-    /** A group's name, blanks at its ends and all: the tenant compares it exactly. */
-    static String group(String group) {
+    /** A group's name, without blanks at its ends and with ordinary ones inside: the tenant compares it exactly. */
+    static String group(String asked) {
+        String group = PlainText.tidy(asked);
         if (group.isEmpty() || group.length() > LONGEST_GROUP || !PlainText.isPlain(group)) {
             throw new IllegalArgumentException(
                     "is 1 to " + LONGEST_GROUP + " characters, none of them a control character");
         }
-        return group;
+        return seen(group);
     }
 
     /** What the check answers with; {@code null} for nothing, and for what it refuses. */
@@ -52,7 +66,8 @@ final class UserRules {
     /** The groups that a user may hold, each once. */
     static List<String> keptGroups(List<String> groups) {
         return groups.stream()
-                .filter(group -> kept(group, UserRules::group) != null)
+                .map(group -> kept(group, UserRules::group))
+                .filter(Objects::nonNull)
                 .distinct()
                 .limit(MOST_GROUPS)
                 .toList();

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether anything may be done for the user from now on
  * @param changed the names of the properties that have other values now
  */
-public record UserUpdated(UUID id, Username username, Username formerUsername, boolean enabled, List<String> changed) {
+public record UserUpdated(
+        UUID id,
+        Username username,
+        Username formerUsername,
+        boolean enabled,
+        List<String> changed,
+        UserFacts before,
+        UserFacts after) {
 
     public UserUpdated {
         changed = List.copyOf(changed);
@@ -31,7 +38,14 @@ public record UserUpdated(UUID id, Username username, Username formerUsername, b
         compare("enabled", was.enabled(), is.enabled(), changed);
         compare("identity", before.identity(), after.identity(), changed);
         compare("subjects", before.subjects(), after.subjects(), changed);
-        return new UserUpdated(is.id(), is.username(), was.username(), is.enabled(), changed);
+        return new UserUpdated(
+                is.id(),
+                is.username(),
+                was.username(),
+                is.enabled(),
+                changed,
+                UserFacts.of(before),
+                UserFacts.of(after));
     }
 
     private static void compare(String name, @Nullable Object before, @Nullable Object after, List<String> changed) {

@@ -17,6 +17,16 @@ public record Username(@JsonValue String value) {
         });
     }
 
+    /**
+     * What somebody new may be called: without what nobody sees, and with letters of full width made ordinary (RFC 8265,
+     * section 3.4).
+     *
+     * @throws IllegalArgumentException that says which character it may not have
+     */
+    public static Username ofNew(String name) {
+        return NewUsername.of(name);
+    }
+
     @Override
     public String toString() {
         return value;

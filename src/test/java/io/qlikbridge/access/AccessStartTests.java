@@ -83,6 +83,7 @@ class AccessStartTests {
     void issuersWhenTwoHaveOnePrefixAreRefused() {
         assertRefused("the username prefix \"\"", issuer(ONE, "aud", ""), issuer(TWO, "aud", ""));
         assertRefused("the username prefix \"x:\"", issuer(ONE, "aud", "x:"), issuer(TWO, "aud", "x:"));
+        assertRefused("the username prefix \"X:\"", issuer(ONE, "aud", "x:"), issuer(TWO, "aud", "X:"));
     }
 
     @Test

@@ -500,6 +500,8 @@ class CallerTests {
     @Test
     void personWhenNameWouldBeOneOfAnotherIssuerIsRefused() {
         assertInvalidToken(http.get("/api/v1/me", portal.token("partner:bob@partner.org")), "another trusted issuer");
+        assertInvalidToken(http.get("/api/v1/me", portal.token("PARTNER:eve")), "another trusted issuer");
+        assertInvalidToken(http.get("/api/v1/me", portal.token("\uff50artner:eve")), "another trusted issuer");
         assertThat(http.get("/api/v1/me", portal.token("partner")).status()).isEqualTo(200);
     }
 

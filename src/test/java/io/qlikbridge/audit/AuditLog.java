@@ -81,6 +81,16 @@ class AuditLog {
         return as(bridge.adminToken(), method, path, body);
     }
 
+    /** An import by the admin. */
+    Act importing(String file) {
+        String request = Product.name("request");
+        Answer answer = bridge.exchange(bridge.request("/api/v1/users/import", bridge.adminToken())
+                .header("X-Request-Id", request)
+                .header("Content-Type", "text/csv")
+                .POST(BodyPublishers.ofString(file)));
+        return new Act(answer, request, of(request));
+    }
+
     /** What a request left, the oldest first. */
     List<Row> of(String request) {
         return select("where request_id = '" + request + "'");

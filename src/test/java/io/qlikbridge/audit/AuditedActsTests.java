@@ -110,6 +110,52 @@ class AuditedActsTests {
     }
 
     @Test
+    void usersOfAnImportAreAuditedOneByOne() {
+        String ada = Product.name("imported");
+        String bob = Product.name("imported");
+        importing("username,name,groups\n%s,Ada,Finance\n%s,Bob,\n".formatted(ada, bob), 3);
+
+        Act act = importing("username,name,groups\n%s,Ada L.,Finance;Board\n%s,Bob,\n".formatted(ada, bob), 2);
+
+        Row row = act.row(Action.USER_UPDATE);
+        assertThat(row.user()).isEqualTo(ada);
+        assertThat(row.actor()).isEqualTo("client:admin");
+        assertThat(row.details().path("changed")).hasToString("[\"name\",\"groups\"]");
+        assertThat(row.details().path("before").path("groups")).hasToString("[\"Finance\"]");
+        assertThat(row.details().path("after").path("groups")).hasToString("[\"Finance\",\"Board\"]");
+        assertThat(row.details().path("after").propertyNames())
+                .containsExactlyInAnyOrder("enabled", "emailVerified", "groups", "subjects");
+        assertThat(act.row(Action.USER_IMPORT).details().path("updated").asInt())
+                .isOne();
+    }
+
+    @Test
+    void usersAreAuditedWithWhatTheyWereAndAre() {
+        String name = Product.name("audited");
+        Act created = audit.asAdmin("POST", "/api/v1/users", Map.of("username", name, "groups", List.of("Finance")));
+        String path = created.answer().header("Location");
+        Act updated = audit.asAdmin("PUT", path, Map.of("username", name, "enabled", false));
+        Act deleted = audit.asAdmin("DELETE", path, null);
+
+        assertThat(created.row().details().path("after").path("groups")).hasToString("[\"Finance\"]");
+        assertThat(updated.row().details().path("before").path("groups")).hasToString("[\"Finance\"]");
+        assertThat(updated.row().details().path("after").path("enabled").asBoolean(true))
+                .isFalse();
+        assertThat(deleted.row(Action.USER_DELETE)
+                        .details()
+                        .path("before")
+                        .path("enabled")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    private Act importing(String file, int rows) {
+        Act act = audit.importing(file).expect(200);
+        assertThat(act.rows()).hasSize(rows);
+        return act;
+    }
+
+    @Test
     void clientsAreAudited() {
         String client = Product.name("audited");
 

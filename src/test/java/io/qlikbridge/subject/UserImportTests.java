@@ -129,7 +129,7 @@ class UserImportTests {
 
     @Test
     void takeWhenAllLinesAreWrongHoldsAThousandErrors() throws IOException {
-        ImportAnswer answer = users.take(new GeneratedLines("username\n", number -> " \n", 50_000), false);
+        ImportAnswer answer = users.take(new GeneratedLines("username\n", number -> "x\0\n", 50_000), false);
 
         assertThat(answer.errors())
                 .hasSize(1001)
@@ -173,7 +173,7 @@ class UserImportTests {
     @Test
     void takeWhenKeptPublishesOneEvent() throws IOException {
         users.take(lines("true", "s", 3), true);
-        users.take(csv("username\n \n"), false);
+        users.take(csv("username\nx\0\n"), false);
         assertThat(listener.heard).isEmpty();
 
         users.take(lines("true", "s", 3), false);
