@@ -27,6 +27,7 @@ class TrustedIssuer {
     private static final int LONGEST_SUBJECT = 255; // OpenID Connect Core 1.0, section 2
 
     private final Vouching vouching;
+    private final IssuerLimits limits;
     private final TokenDecoder decoder;
     private final TokenRules rules;
     private final String issuer;
@@ -40,10 +41,12 @@ class TrustedIssuer {
     TrustedIssuer(
             AccessProperties.Issuer settings,
             Vouching vouching,
+            IssuerLimits limits,
             JWKSource<SecurityContext> keys,
             TokenRules rules,
             List<String> foreignPrefixes) {
         this.vouching = vouching;
+        this.limits = limits;
         this.rules = rules;
         this.decoder = new TokenDecoder(keys, ALGORITHMS, rules);
         this.issuer = TokenRules.withoutSlash(String.valueOf(settings.issuerUri()));
@@ -61,7 +64,8 @@ class TrustedIssuer {
     }
 
     private Caller.Person caller(PersonClaims claims, @Nullable String subject) {
-        Set<Scope> scopes = EnumSet.of(Scope.APPS, Scope.TOKENS);
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        scopes.addAll(limits.scopes());
         if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
             scopes.add(Scope.ADMIN);
         }

@@ -52,6 +52,7 @@ class TrustedIssuers {
             TrustedIssuer issuer = new TrustedIssuer(
                     settings,
                     vouched,
+                    IssuerLimits.of(settings, setting(place)),
                     keys(uri, settings, place, documents, new IssuerTrouble(uri, meters), clock),
                     new TokenRules(clock, audience, uri),
                     foreignPrefixes(settings, all));
@@ -76,11 +77,6 @@ class TrustedIssuers {
             IssuerTrouble trouble,
             Clock clock) {
         String keys = settings.jwkSetUri();
-        if (keys != null && (!keys.startsWith("https://") && !keys.startsWith("http://") || !isUri(keys))) {
-            throw new AccessCannotStart(
-                    setting(place) + ".jwk-set-uri is no address.",
-                    "Set it to the https address of the issuer's keys, or leave it out to have it discovered.");
-        }
         if (keys != null && keys.startsWith("http://") && !issuer.startsWith("http://")) {
             log.warn(
                     "The keys of the trusted issuer {} are read without TLS, by jwk-set-uri: whoever is on the way can"

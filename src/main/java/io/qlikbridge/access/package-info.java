@@ -1,5 +1,5 @@
 /** Who calls, and for whom they may act. */
-@ApplicationModule(allowedDependencies = {"subject", "crypto", "vault", "news", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"connection", "subject", "crypto", "vault", "news", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.access;
 

@@ -3,21 +3,29 @@ package io.qlikbridge.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.BridgeApplication;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -111,11 +119,65 @@ class AccessStartTests {
         AccessProperties properties = new AccessProperties(null, "hidden", false, List.of());
         ClientSecret secret = new ClientSecret("hidden");
         Clients.ClientWithSecret both = new Clients.ClientWithSecret(
-                new BridgeClient("r", "c", java.util.Set.of(), ClientUsers.EVERYONE, java.time.Instant.EPOCH, false),
+                new BridgeClient("r", "c", Set.of(), ClientUsers.EVERYONE, java.time.Instant.EPOCH, false),
                 secret);
 
         assertThat(properties.toString() + secret + both + ClientController.Answer.of(both.client(), secret))
                 .doesNotContain("hidden");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("groups", ""),
+                arguments("group-prefix", "a\u0000"),
+                arguments("jwk-set-uri", "idp.example/keys"),
+                arguments("jwk-set-uri", "https://name:secret@idp.example/keys"),
+                arguments("connections", "Main"),
+                arguments("connections", "main,mäin"),
+                arguments("connections", ""),
+                arguments("scopes", ""),
+                arguments("scopes", "bridge.admin"),
+                arguments("scopes", "bridge.apps bridge.tokens"),
+                arguments("max-validity", "PT0S"),
+                arguments("max-validity", "-PT1H"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void issuersWhenALimitCanOnlyBeAMistakeAreRefused(String property, String value) {
+        AccessProperties properties = properties(bound(property, value));
+
+        assertThatExceptionOfType(AccessCannotStart.class)
+                .isThrownBy(() -> new TrustedIssuers(properties, Clock.systemUTC(), new SimpleMeterRegistry()))
+                .withMessageStartingWith("bridge.access.issuers[0]." + property + " ")
+                .satisfies(refusal -> assertThat(refusal.action()).isNotBlank());
+    }
+
+    @Test
+    void issuersWhenLimitedAreTaken() {
+        AccessProperties.Issuer limited = bound(Map.of(
+                "email-domains", "example.org, sub.example.org",
+                "groups", "Sales,Finance",
+                "group-prefix", "partner:",
+                "jwk-set-uri", "https://inner.example/keys",
+                "connections", "main,other",
+                "scopes", "bridge.apps",
+                "max-validity", "PT1H"));
+
+        assertThat(limited.emailDomains()).containsExactly("example.org", "sub.example.org");
+        assertThat(limited.groups()).containsExactly("Sales", "Finance");
+        assertThat(limited.groupPrefix()).isEqualTo("partner:");
+        assertThat(limited.jwkSetUri()).isEqualTo("https://inner.example/keys");
+        assertThat(IssuerLimits.of(limited, "issuers[0]"))
+                .isEqualTo(new IssuerLimits(
+                        new AllowedConnections(List.of("main", "other")), Set.of(Scope.APPS), Duration.ofHours(1)));
+    }
+
+    @Test
+    void issuersWhenNotLimitedMayAllThatPersonsMay() {
+        assertThat(IssuerLimits.of(bound(Map.of("jwk-set-uri", " ")), "issuers[0]"))
+                .isEqualTo(new IssuerLimits(
+                        AllowedConnections.EVERYWHERE, Set.of(Scope.APPS, Scope.TOKENS), null));
     }
 
     private static void assertRefused(String description, AccessProperties.Issuer... issuers) {
@@ -132,6 +194,24 @@ class AccessStartTests {
     private static AccessProperties.Issuer issuer(@Nullable String uri, @Nullable String audience, String prefix) {
         return new AccessProperties.Issuer(
                 uri, audience, "preferred_username", prefix, null, null, null, null, "", null, null, null, null);
+    }
+
+    private static AccessProperties.Issuer bound(String property, String value) {
+        return bound(Map.of(property, value));
+    }
+
+    /** As the environment or a file would have it. */
+    private static AccessProperties.Issuer bound(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("issuer-uri", ONE);
+        all.put("audience", "aud");
+        Map<String, String> properties = new HashMap<>();
+        all.forEach((name, value) -> properties.put("bridge.access.issuers[0]." + name, value));
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bind("bridge.access", AccessProperties.class)
+                .get()
+                .issuers()
+                .getFirst();
     }
 
     private static void start(Map<String, Object> configuration) {
