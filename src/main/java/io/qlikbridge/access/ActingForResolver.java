@@ -1,21 +1,26 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Username;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Fills {@link ActingFor} parameters. */
 @Component
 class ActingForResolver implements HandlerMethodArgumentResolver {
 
     private static final String PARAMETER = "user";
+    private static final String CONNECTION = "connection";
 
     private final ActingUsers users;
 
@@ -34,7 +39,21 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return users.remembered(named(request.getParameterValues(PARAMETER)), PARAMETER);
+        return users.remembered(connection(request), named(request.getParameterValues(PARAMETER)), PARAMETER);
+    }
+
+    /** The connection that the path names; every address that acts for a user is below one. */
+    private static ConnectionId connection(NativeWebRequest request) {
+        Object variables = request.getAttribute(
+                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+        if (variables instanceof Map<?, ?> all && all.get(CONNECTION) instanceof String id) {
+            try {
+                return new ConnectionId(id);
+            } catch (IllegalArgumentException refused) {
+                throw BridgeException.invalid(CONNECTION, String.valueOf(refused.getMessage()));
+            }
+        }
+        throw new IllegalStateException("An address that acts for a user names no connection");
     }
 
     private static @Nullable Username named(String @Nullable [] values) {

@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
@@ -27,12 +28,14 @@ public class ActingUsers {
     /**
      * The user that the caller of this request acts for. Whether the user is disabled is for others to see.
      *
+     * @param connection where it is to act; that it may is looked at before all else, so that a caller who is limited to
+     *     others cannot tell whether there is such a connection
      * @param named in the body's property {@code user}; a person may leave it out
      * @throws BridgeException {@code invalid-request} when a client names nobody; {@code forbidden} when the caller may
-     *     not act for the named user, also when there is no such user; {@code user-not-found}
+     *     not act for the named user, also when there is no such user, or not at this connection; {@code user-not-found}
      */
-    public LocalUser of(@Nullable Username named) {
-        return of(named, "#/user", users::find);
+    public LocalUser of(ConnectionId connection, @Nullable Username named) {
+        return of(connection, named, "#/user", users::find);
     }
 
     /**
@@ -40,19 +43,33 @@ public class ActingUsers {
      *
      * @param pointer where a client names the user, to say so
      */
-    public LocalUser remembered(@Nullable Username named, String pointer) {
-        return of(named, pointer, users::remembered);
+    public LocalUser remembered(ConnectionId connection, @Nullable Username named, String pointer) {
+        return of(connection, named, pointer, users::remembered);
     }
 
-    private LocalUser of(@Nullable Username named, String pointer, Function<Username, Optional<LocalUser>> find) {
+    private LocalUser of(
+            ConnectionId connection,
+            @Nullable Username named,
+            String pointer,
+            Function<Username, Optional<LocalUser>> find) {
         Caller caller = callers.current();
         if (named != null) {
             Refusals.note(named);
         }
+        requireAllowed(caller, connection);
         return switch (caller) {
             case Caller.Person person -> ofPerson(person, named, find);
             case Caller.Client client -> ofClient(client, named, pointer, find);
         };
+    }
+
+    private static void requireAllowed(Caller caller, ConnectionId connection) {
+        if (!caller.connections().allows(connection)) {
+            throw new BridgeException(
+                    ProblemCode.FORBIDDEN,
+                    caller.name() + " may not use connection " + connection
+                            + ", whether there is one or not. GET /api/v1/me shows which it may.");
+        }
     }
 
     /** Makes the person's local user if this is the first time it is seen and users are made by themselves. */

@@ -2,7 +2,9 @@ package io.qlikbridge.access;
 
 import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.Username;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who calls: a person who signed in at a trusted identity provider, or a client of the bridge's own. */
@@ -16,6 +18,12 @@ public sealed interface Caller {
     /** For whom the caller may act, in the forms of {@link ClientUsers}. */
     List<String> users();
 
+    /** Where the caller may act. */
+    AllowedConnections connections();
+
+    /** The longest that a token handed to the caller may be asked to last; empty for what the connection allows. */
+    Optional<Duration> maxValidity();
+
     /** Acts for itself alone. */
     final class Person implements Caller {
 
@@ -23,12 +31,19 @@ public sealed interface Caller {
         private final Identity identity;
         private final Set<Scope> scopes;
         private final Profile profile;
+        private final IssuerLimits limits;
 
-        Person(Username username, Identity identity, Set<Scope> scopes, Profile profile) {
+        Person(
+                Username username,
+                Identity identity,
+                Set<Scope> scopes,
+                Profile profile,
+                IssuerLimits limits) {
             this.username = username;
             this.identity = identity;
             this.scopes = Set.copyOf(scopes);
             this.profile = profile;
+            this.limits = limits;
         }
 
         @Override
@@ -44,6 +59,16 @@ public sealed interface Caller {
         @Override
         public List<String> users() {
             return List.of(username.value());
+        }
+
+        @Override
+        public AllowedConnections connections() {
+            return limits.connections();
+        }
+
+        @Override
+        public Optional<Duration> maxValidity() {
+            return Optional.ofNullable(limits.maxValidity());
         }
 
         public Username username() {
@@ -65,7 +90,7 @@ public sealed interface Caller {
      *
      * @param scopes of its access token, as far as the client still has them
      */
-    record Client(String name, Set<Scope> scopes, ClientUsers allowed) implements Caller {
+    record Client(String name, Set<Scope> scopes, ClientUsers allowed, AllowedConnections connections) implements Caller {
 
         public Client {
             scopes = Set.copyOf(scopes);
@@ -74,6 +99,11 @@ public sealed interface Caller {
         @Override
         public List<String> users() {
             return allowed.entries();
+        }
+
+        @Override
+        public Optional<Duration> maxValidity() {
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.qlikbridge.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import java.net.URI;
@@ -25,8 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ClientController {
 
     private final Clients clients;
+    private final Connections connections;
 
-    ClientController(Clients clients) {
+    ClientController(Clients clients, Connections connections) {
+        this.connections = connections;
         this.clients = clients;
     }
 
@@ -42,7 +45,7 @@ class ClientController {
 
     @PostMapping
     ResponseEntity<Answer> add(@RequestBody NewClient asked) {
-        Clients.ClientWithSecret added = clients.add(asked.checked());
+        Clients.ClientWithSecret added = clients.add(asked.checked(connections::known));
         return ResponseEntity.created(
                         URI.create("/api/v1/clients/" + added.client().clientId()))
                 .cacheControl(CacheControl.noStore())
@@ -68,6 +71,7 @@ class ClientController {
             String clientId,
             List<Scope> scopes,
             List<String> users,
+            List<String> connections,
             Instant createdAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -78,6 +82,7 @@ class ClientController {
                     client.clientId(),
                     client.scopes().stream().sorted().toList(),
                     client.users().entries(),
+                    client.connections().entries(),
                     client.createdAt(),
                     secret == null ? null : secret.value());
         }

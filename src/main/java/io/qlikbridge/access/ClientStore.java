@@ -27,7 +27,7 @@ class ClientStore {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(15);
     private static final String SELECT =
-            "select id, client_id, scopes, users, client_id_issued_at, first_secret from oauth2_registered_client ";
+            "select id, client_id, scopes, users, connections, client_id_issued_at, first_secret from oauth2_registered_client ";
 
     private final JdbcClient jdbc;
     private final RegisteredClientRepository clients;
@@ -159,22 +159,25 @@ class ClientStore {
                         .accessTokenTimeToLive(TOKEN_LIFETIME)
                         .build())
                 .build());
-        jdbc.sql("update oauth2_registered_client set users = :users, first_secret = :first where id = :row")
+        jdbc.sql("update oauth2_registered_client set users = :users, connections = :connections, first_secret = :first where id = :row")
                 .param("users", client.users().entries().toArray(String[]::new))
+                .param("connections", client.connections().entries().toArray(String[]::new))
                 .param("first", client.firstSecret())
                 .param("row", client.row())
                 .update();
         events.publishEvent(new ClientAdded(
-                client.clientId(), client.scopes(), client.users().entries()));
+                client.clientId(), client.scopes(), client.users().entries(), client.connections().entries()));
     }
 
     private static BridgeClient client(ResultSet row, int number) throws SQLException {
         Array users = row.getArray("users");
+        Array connections = row.getArray("connections");
         return new BridgeClient(
                 row.getString("id"),
                 row.getString("client_id"),
                 scopes(row.getString("scopes")),
                 new ClientUsers(Arrays.asList((String[]) users.getArray())),
+                new AllowedConnections(Arrays.asList((String[]) connections.getArray())),
                 row.getTimestamp("client_id_issued_at").toInstant(),
                 row.getBoolean("first_secret"));
     }

@@ -99,7 +99,7 @@ class Clients {
     }
 
     private ClientWithSecret admin(ClientSecret secret, boolean first) {
-        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE), secret, first);
+        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE, AllowedConnections.EVERYWHERE), secret, first);
     }
 
     private ClientWithSecret make(Registration asked, ClientSecret secret, boolean first) {
@@ -108,6 +108,7 @@ class Clients {
                 asked.clientId(),
                 asked.scopes(),
                 asked.users(),
+                asked.connections(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 first);
         return new ClientWithSecret(client, secret);
@@ -118,7 +119,7 @@ class Clients {
     }
 
     /** A client that somebody asks for. */
-    record Registration(String clientId, Set<Scope> scopes, ClientUsers users) {}
+    record Registration(String clientId, Set<Scope> scopes, ClientUsers users, AllowedConnections connections) {}
 
     /** A client at the one moment its secret is known. */
     record ClientWithSecret(BridgeClient client, ClientSecret secret) {}

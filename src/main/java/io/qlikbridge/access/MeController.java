@@ -29,10 +29,10 @@ class MeController {
     }
 
     /** @param kind {@code user} or {@code client} */
-    record Me(String kind, String name, List<Scope> scopes, List<String> users) {
+    record Me(String kind, String name, List<Scope> scopes, List<String> users, List<String> connections) {
 
         static Me of(String kind, Caller caller) {
-            return new Me(kind, caller.name(), caller.scopes().stream().sorted().toList(), caller.users());
+            return new Me(kind, caller.name(), caller.scopes().stream().sorted().toList(), caller.users(), caller.connections().entries());
         }
     }
 }

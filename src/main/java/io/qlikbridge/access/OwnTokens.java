@@ -60,7 +60,7 @@ class OwnTokens {
         }
         Set<Scope> scopes = new HashSet<>(granted);
         scopes.retainAll(client.scopes());
-        return new Caller.Client(client.clientId(), scopes, client.users());
+        return new Caller.Client(client.clientId(), scopes, client.users(), client.connections());
     }
 
     /** For our own key alone: a key of somebody else may be one that the provider does not take. */

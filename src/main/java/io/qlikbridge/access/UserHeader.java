@@ -1,5 +1,6 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Username;
@@ -34,9 +35,9 @@ public class UserHeader {
      * @throws BridgeException as {@link ActingUsers#of} does; {@code invalid-request} when the header is there twice or
      *     holds no username
      */
-    public LocalUser actingFor(HttpServletRequest request) {
+    public LocalUser actingFor(ConnectionId connection, HttpServletRequest request) {
         Username named = named(request.getHeaders(NAME));
-        return users.remembered(named == null ? onlyOne() : named, NAME);
+        return users.remembered(connection, named == null ? onlyOne() : named, NAME);
     }
 
     private @Nullable Username onlyOne() {

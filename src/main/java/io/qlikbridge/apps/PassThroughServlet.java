@@ -7,6 +7,7 @@ import io.qlikbridge.connection.Connections;
 import io.qlikbridge.lease.Leases;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
 import io.qlikbridge.tenant.ContentRelay;
@@ -64,10 +65,13 @@ class PassThroughServlet extends HttpServlet {
                 .ifPresent(context -> context.setPathPattern(path.route()));
         PassedRequest.requirePlainRead(request);
         RelayedRequest passed = PassedRequest.of(request, path);
-        Connection connection = connection(path);
-        try (RelayedAnswer answer = path.isProductInfo()
+        ConnectionId id = connection(path);
+        // whether the caller may act there comes first, so that who may not cannot tell whether there is such a connection
+        LocalUser user = path.isProductInfo() ? null : users.actingFor(id, request);
+        Connection connection = connections.remembered(id);
+        try (RelayedAnswer answer = user == null
                 ? productInfos.of(connection)
-                : asUser(connection, subjects.remembered(connection, users.actingFor(request)), path, passed)) {
+                : asUser(connection, subjects.remembered(connection, user), path, passed)) {
             new PassedAnswer(
                             answer,
                             URI.create(connection.host() + passed.target()),
@@ -102,14 +106,12 @@ class PassThroughServlet extends HttpServlet {
                 .orElseThrow(PassThroughServlet::notFound);
     }
 
-    private Connection connection(PassedPath path) {
-        ConnectionId id;
+    private static ConnectionId connection(PassedPath path) {
         try {
-            id = new ConnectionId(path.connection());
+            return new ConnectionId(path.connection());
         } catch (IllegalArgumentException none) {
             throw notFound();
         }
-        return connections.remembered(id);
     }
 
     private static BridgeException notFound() {

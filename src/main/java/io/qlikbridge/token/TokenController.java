@@ -1,11 +1,14 @@
 package io.qlikbridge.token;
 
 import io.qlikbridge.access.ActingUsers;
+import io.qlikbridge.access.Callers;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.Leases;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subjects;
 import java.time.Clock;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TokenController {
 
+    private final Callers callers;
     private final ActingUsers users;
     private final Connections connections;
     private final Subjects subjects;
@@ -31,12 +35,14 @@ class TokenController {
     private final Clock clock;
 
     TokenController(
+            Callers callers,
             ActingUsers users,
             Connections connections,
             Subjects subjects,
             Leases leases,
             ApplicationEventPublisher events,
             Clock clock) {
+        this.callers = callers;
         this.users = users;
         this.connections = connections;
         this.subjects = subjects;
@@ -45,13 +51,25 @@ class TokenController {
         this.clock = clock;
     }
 
+    /** A person may be held to less than the connection's expiry. */
+    private void requirePossible(@Nullable Duration validity) {
+        Duration longest = callers.current().maxValidity().orElse(null);
+        if (validity != null && longest != null && validity.compareTo(longest) > 0) {
+            throw new BridgeException(
+                    ProblemCode.VALIDITY_NOT_POSSIBLE,
+                    "A token handed to a person may be asked to last " + longest + " at most, and " + validity
+                            + " was asked for. Ask for less, or let the operator raise max-validity of the issuer.");
+        }
+    }
+
     @PostMapping("/api/v1/connections/{connection}/token")
     ResponseEntity<TokenAnswer> token(
             @PathVariable ConnectionId connection, @RequestBody(required = false) @Nullable TokenRequest request) {
         TokenRequest asked = request == null ? TokenRequest.EMPTY : request;
-        LocalUser user = users.of(asked.user());
-        Connection known = connections.of(connection);
+        LocalUser user = users.of(connection, asked.user());
         Duration validity = asked.validity();
+        requirePossible(validity);
+        Connection known = connections.of(connection);
         Lease lease = leases.lasting(known, subjects.of(known, user), validity);
         events.publishEvent(new TokenHandedOut(
                 lease.id(),

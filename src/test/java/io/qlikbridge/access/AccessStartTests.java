@@ -119,7 +119,7 @@ class AccessStartTests {
         AccessProperties properties = new AccessProperties(null, "hidden", false, List.of());
         ClientSecret secret = new ClientSecret("hidden");
         Clients.ClientWithSecret both = new Clients.ClientWithSecret(
-                new BridgeClient("r", "c", Set.of(), ClientUsers.EVERYONE, java.time.Instant.EPOCH, false),
+                new BridgeClient("r", "c", Set.of(), ClientUsers.EVERYONE, AllowedConnections.EVERYWHERE, java.time.Instant.EPOCH, false),
                 secret);
 
         assertThat(properties.toString() + secret + both + ClientController.Answer.of(both.client(), secret))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Identity;
@@ -24,6 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = TestDatabase.class)
 class ActingUsersTests {
 
+    private static final ConnectionId MAIN = new ConnectionId("main");
     private static final Username ADA = new Username("ada");
 
     @Autowired
@@ -42,7 +44,7 @@ class ActingUsersTests {
         signIn(ADA);
 
         assertThatExceptionOfType(BridgeException.class)
-                .isThrownBy(() -> acting.of(null))
+                .isThrownBy(() -> acting.of(MAIN, null))
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo(ProblemCode.USER_NOT_FOUND))
                 .withMessageContaining("bridge.access.auto-provision");
         assertThat(users.find(ADA)).isEmpty();
@@ -54,13 +56,13 @@ class ActingUsersTests {
         users.provision(bob, new Identity("https://idp.example.org", "bob"), "Bob", null, false, List.of());
         signIn(bob);
 
-        assertThat(acting.of(null).username()).isEqualTo(bob);
-        assertThat(acting.of(bob).name()).isEqualTo("Bob");
+        assertThat(acting.of(MAIN, null).username()).isEqualTo(bob);
+        assertThat(acting.of(MAIN, bob).name()).isEqualTo("Bob");
     }
 
     @Test
     void ofWhenNobodySignedInIsAnErrorOfOurs() {
-        assertThatIllegalStateException().isThrownBy(() -> acting.of(ADA));
+        assertThatIllegalStateException().isThrownBy(() -> acting.of(MAIN, ADA));
     }
 
     private static void signIn(Username name) {
@@ -68,7 +70,8 @@ class ActingUsersTests {
                 name,
                 new Identity("https://idp.example.org", "one"),
                 Set.of(Scope.APPS),
-                new Profile("Ada", null, false, List.of()));
+                new Profile("Ada", null, false, List.of()),
+                new IssuerLimits(AllowedConnections.EVERYWHERE, Set.of(), null));
         SecurityContextHolder.getContext().setAuthentication(new CallerToken(person));
     }
 }

@@ -57,6 +57,7 @@ class CallerTests {
     private static final TestIssuer portal = new TestIssuer();
     private static final TestIssuer partners = new TestIssuer();
     private static final TestIssuer down = new TestIssuer();
+    private static final TestIssuer limited = new TestIssuer();
     private static final AtomicInteger number = new AtomicInteger();
 
     @LocalServerPort
@@ -89,6 +90,12 @@ class CallerTests {
         registry.add("bridge.access.issuers[2].issuer-uri", down::uri);
         registry.add("bridge.access.issuers[2].audience", () -> TestIssuer.AUDIENCE);
         registry.add("bridge.access.issuers[2].username-prefix", () -> "down:");
+        registry.add("bridge.access.issuers[3].issuer-uri", limited::uri);
+        registry.add("bridge.access.issuers[3].audience", () -> TestIssuer.AUDIENCE);
+        registry.add("bridge.access.issuers[3].username-prefix", () -> "limited:");
+        registry.add("bridge.access.issuers[3].connections", () -> "mine");
+        registry.add("bridge.access.issuers[3].scopes", () -> "bridge.tokens");
+        registry.add("bridge.access.issuers[3].max-validity", () -> "PT1H");
     }
 
     @BeforeEach
@@ -103,14 +110,34 @@ class CallerTests {
 
         assertThat(http.get("/api/v1/me", token).body())
                 .isEqualTo("{\"kind\":\"client\",\"name\":\"front\",\"scopes\":[\"bridge.apps\"],"
-                        + "\"users\":[\"ada\",\"group:Finance\"]}");
+                        + "\"users\":[\"ada\",\"group:Finance\"],\"connections\":[\"*\"]}");
     }
 
     @Test
     void meWhenPersonTellsThePersonAlone() {
         assertThat(http.get("/api/v1/me", portal.token("eve")).body())
                 .isEqualTo("{\"kind\":\"user\",\"name\":\"eve\",\"scopes\":[\"bridge.apps\",\"bridge.tokens\"],"
-                        + "\"users\":[\"eve\"]}");
+                        + "\"users\":[\"eve\"],\"connections\":[\"*\"]}");
+    }
+
+    @Test
+    void personWhenTheIssuerIsLimitedMayNoMoreThanThat() {
+        String token = limited.token("kim");
+
+        assertThat(http.get("/api/v1/me", token).body())
+                .contains("\"scopes\":[\"bridge.tokens\"]", "\"connections\":[\"mine\"]");
+        assertThat(http.get("/api/v1/connections/mine/apps", token).status()).isEqualTo(403);
+        assertThat(http.post("/api/v1/connections/other/token", token, "{}").json().path("code").asString())
+                .isEqualTo("forbidden");
+        assertThat(http.post("/api/v1/connections/mine/token", token, "{\"minValidity\":\"PT1H\"}")
+                        .json()
+                        .path("code")
+                        .asString())
+                .isEqualTo("connection-not-found");
+        TestHttp.Answer longer = http.post("/api/v1/connections/mine/token", token, "{\"minValidity\":\"PT1H1S\"}");
+        assertThat(longer.status()).isEqualTo(422);
+        assertThat(longer.json().path("code").asString()).isEqualTo("validity-not-possible");
+        assertThat(longer.json().path("detail").asString()).contains("PT1H at most");
     }
 
     @Test
