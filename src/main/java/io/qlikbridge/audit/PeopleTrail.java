@@ -3,22 +3,16 @@ package io.qlikbridge.audit;
 import io.qlikbridge.access.ClientAdded;
 import io.qlikbridge.access.ClientDeleted;
 import io.qlikbridge.access.ClientSecretRenewed;
-import io.qlikbridge.access.RequestRefused;
 import io.qlikbridge.access.Scope;
-import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.subject.UserCreated;
 import io.qlikbridge.subject.UserDeleted;
 import io.qlikbridge.subject.UserUpdated;
 import io.qlikbridge.subject.UsersImported;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes down what is done to users and clients, and what clients and people were refused. Listens in the transaction of
- * the act, so both are done or neither.
+ * Writes down what is done to users and clients. Listens in the transaction of the act, so both are done or neither.
  */
 @Component
 class PeopleTrail {
@@ -26,9 +20,6 @@ class PeopleTrail {
     private static final String CLIENT = "clientId";
     private static final String USER = "userId";
     private static final int MOST_ENTRIES = 100;
-    private static final int LONGEST_PATH = 500;
-    private static final Pattern CONNECTION =
-            Pattern.compile("/api/v1/connections/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(/.*)?");
 
     private final Trail trail;
 
@@ -94,22 +85,5 @@ class PeopleTrail {
     @EventListener
     void on(ClientDeleted event) {
         trail.write(Entry.of(Action.CLIENT_DELETE).with(CLIENT, event.clientId()));
-    }
-
-    @EventListener
-    void on(RequestRefused event) {
-        String path = event.path();
-        trail.write(Entry.of(Action.REQUEST_REFUSE)
-                .on(connection(path))
-                .about(event.user())
-                .with("method", event.method())
-                .with("path", path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path)
-                .failed(event.code()));
-    }
-
-    /** The connection a path is about, whether there is one or not. */
-    private static @Nullable ConnectionId connection(String path) {
-        Matcher matcher = CONNECTION.matcher(path);
-        return matcher.matches() ? new ConnectionId(matcher.group(1)) : null;
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Trail {
 
-    private static final String BRIDGE = "bridge";
+    static final String BRIDGE = "bridge";
 
     private final AuditStore store;
     private final Callers callers;
@@ -40,12 +40,17 @@ class Trail {
      * @throws IllegalStateException when that is not possible; the act must not be done then
      */
     void write(Entry entry) {
+        write(entry, actor());
+    }
+
+    /** The same, by somebody else than who makes the present request. */
+    void write(Entry entry, String actor) {
         ConnectionId connection = entry.connection();
         Username user = entry.user();
         AuditEvent event = new AuditEvent(
                 ids.generate(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                actor(),
+                actor,
                 entry.action().value(),
                 connection == null ? null : connection.value(),
                 user == null ? null : user.value(),
@@ -73,7 +78,8 @@ class Trail {
         }
     }
 
-    private String actor() {
+    /** Who makes the present request, as it stands in a row. */
+    String actor() {
         return callers.present().map(Trail::name).orElse(BRIDGE);
     }
 

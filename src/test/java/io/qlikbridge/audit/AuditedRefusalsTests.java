@@ -18,6 +18,8 @@ class AuditedRefusalsTests {
 
     private final String job = Product.name("job");
     private final String jobToken = jobToken();
+    private final String chief = Product.name("chief");
+    private String chiefToken;
 
     @Test
     void refusalForWantOfAScopeIsAudited() {
@@ -46,27 +48,54 @@ class AuditedRefusalsTests {
     }
 
     @Test
+    void equalRefusalsLeaveOneRowWhateverUserTheyName() {
+        for (int each = 0; each < 40; each++) {
+            bridge.send("GET", "/api/v1/connections/main/apps?user=x" + each, null, jobToken)
+                    .expect(403);
+        }
+
+        assertThat(bridge.get("/api/v1/audit?limit=200&action=request.refuse&actor=client:" + job)
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void refusalsOfOneCallerAreBoundedWhateverTheyAreFor() {
+        for (int each = 0; each < 50; each++) {
+            bridge.send("DELETE", "/api/v1/users/" + each, null, jobToken).expect(403);
+        }
+
+        assertThat(bridge.get("/api/v1/audit?limit=200&action=request.refuse&actor=client:" + job)
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(RefusalCounts.MOST_ROWS);
+    }
+
+    @Test
     void changeThatFailsLeavesItsRefusalAlone() {
         String user = Product.name("twice");
         bridge.post("/api/v1/users", Map.of("username", user)).expect(201);
 
         Act twice =
-                audit.asAdmin("POST", "/api/v1/users", Map.of("username", user)).expect(409);
-        Act unknown = audit.asAdmin("DELETE", "/api/v1/connections/nobody-knows-it", null)
+                audit.as(adminToken(), "POST", "/api/v1/users", Map.of("username", user)).expect(409);
+        Act unknown = audit.as(adminToken(), "DELETE", "/api/v1/connections/nobody-knows-it", null)
                 .expect(404);
-        Act invalid = audit.asAdmin("PUT", "/api/v1/connections/main", Map.of("colour", "red"))
+        Act invalid = audit.as(adminToken(), "PUT", "/api/v1/connections/main", Map.of("colour", "red"))
                 .expect(400);
-        Act method = audit.asAdmin("POST", "/api/v1/audit", Map.of()).expect(405);
+        Act method = audit.as(adminToken(), "POST", "/api/v1/audit", Map.of()).expect(405);
 
-        assertRefused(twice, "client:admin", "user-exists", "POST", "/api/v1/users");
-        assertRefused(unknown, "client:admin", "connection-not-found", "DELETE", "/api/v1/connections/nobody-knows-it");
-        assertRefused(invalid, "client:admin", "invalid-request", "PUT", "/api/v1/connections/main");
-        assertRefused(method, "client:admin", "method-not-allowed", "POST", "/api/v1/audit");
+        assertRefused(twice, "client:" + chief, "user-exists", "POST", "/api/v1/users");
+        assertRefused(unknown, "client:" + chief, "connection-not-found", "DELETE", "/api/v1/connections/nobody-knows-it");
+        assertRefused(invalid, "client:" + chief, "invalid-request", "PUT", "/api/v1/connections/main");
+        assertRefused(method, "client:" + chief, "method-not-allowed", "POST", "/api/v1/audit");
     }
 
     @Test
     void whatChangesNothingOrComesFromNobodyLeavesNoRow() {
-        Act reading = audit.asAdmin("GET", "/api/v1/connections/nobody-knows-it", null)
+        Act reading = audit.as(adminToken(), "GET", "/api/v1/connections/nobody-knows-it", null)
                 .expect(404);
         Act nobody = audit.as(null, "DELETE", "/api/v1/connections/main", null).expect(401);
         Act stranger = audit.as("no-token-of-ours", "DELETE", "/api/v1/connections/main", null)
@@ -83,9 +112,9 @@ class AuditedRefusalsTests {
             String main = bridge.connectTo(tenant, Map.of("issuer", "https://unknown.example.org"));
             String user = bridge.user(main, "audit|refused");
 
-            Act token = audit.asAdmin("POST", "/api/v1/connections/" + main + "/token", Map.of("user", user))
+            Act token = audit.as(adminToken(), "POST", "/api/v1/connections/" + main + "/token", Map.of("user", user))
                     .expect(502);
-            Act tooLong = audit.asAdmin(
+            Act tooLong = audit.as(adminToken(), 
                             "POST",
                             "/api/v1/connections/" + main + "/token",
                             Map.of("user", user, "minValidity", "P900D"))
@@ -93,7 +122,7 @@ class AuditedRefusalsTests {
 
             assertThat(token.rows()).extracting(Row::action).doesNotContain("request.refuse");
             assertRefused(
-                    tooLong, "client:admin", "validity-not-possible", "POST", "/api/v1/connections/" + main + "/token");
+                    tooLong, "client:" + chief, "validity-not-possible", "POST", "/api/v1/connections/" + main + "/token");
             assertThat(tooLong.row().user()).isEqualTo(user);
         }
     }
@@ -107,6 +136,27 @@ class AuditedRefusalsTests {
         assertThat(row.detail("code")).isEqualTo(code);
         assertThat(row.detail("method")).isEqualTo(method);
         assertThat(row.detail("path")).isEqualTo(path);
+    }
+
+    /** An admin of its own: refusals of one caller are counted, and others have some for {@code admin}. */
+    private String adminToken() {
+        if (chiefToken == null) {
+            String secret = bridge.post(
+                            "/api/v1/clients",
+                            Map.of(
+                                    "clientId",
+                                    chief,
+                                    "scopes",
+                                    List.of("bridge.admin", "bridge.tokens"),
+                                    "users",
+                                    List.of("*")))
+                    .expect(201)
+                    .json()
+                    .path("secret")
+                    .asString();
+            chiefToken = bridge.accessToken(chief, secret, null);
+        }
+        return chiefToken;
     }
 
     private String jobToken() {
