@@ -44,8 +44,8 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
 
     /** The connection that the path names; every address that acts for a user is below one. */
     private static ConnectionId connection(NativeWebRequest request) {
-        Object variables = request.getAttribute(
-                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+        Object variables =
+                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
         if (variables instanceof Map<?, ?> all && all.get(CONNECTION) instanceof String id) {
             try {
                 return new ConnectionId(id);

@@ -10,7 +10,13 @@ import java.util.Set;
  * @param row stays with the client; a client made anew under the same id has another
  */
 record BridgeClient(
-        String row, String clientId, Set<Scope> scopes, ClientUsers users, AllowedConnections connections, Instant createdAt, boolean firstSecret) {
+        String row,
+        String clientId,
+        Set<Scope> scopes,
+        ClientUsers users,
+        AllowedConnections connections,
+        Instant createdAt,
+        boolean firstSecret) {
 
     BridgeClient {
         scopes = Set.copyOf(scopes);

@@ -90,7 +90,8 @@ public sealed interface Caller {
      *
      * @param scopes of its access token, as far as the client still has them
      */
-    record Client(String name, Set<Scope> scopes, ClientUsers allowed, AllowedConnections connections) implements Caller {
+    record Client(String name, Set<Scope> scopes, ClientUsers allowed, AllowedConnections connections)
+            implements Caller {
 
         public Client {
             scopes = Set.copyOf(scopes);

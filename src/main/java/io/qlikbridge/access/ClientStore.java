@@ -159,14 +159,18 @@ class ClientStore {
                         .accessTokenTimeToLive(TOKEN_LIFETIME)
                         .build())
                 .build());
-        jdbc.sql("update oauth2_registered_client set users = :users, connections = :connections, first_secret = :first where id = :row")
+        jdbc.sql(
+                        "update oauth2_registered_client set users = :users, connections = :connections, first_secret = :first where id = :row")
                 .param("users", client.users().entries().toArray(String[]::new))
                 .param("connections", client.connections().entries().toArray(String[]::new))
                 .param("first", client.firstSecret())
                 .param("row", client.row())
                 .update();
         events.publishEvent(new ClientAdded(
-                client.clientId(), client.scopes(), client.users().entries(), client.connections().entries()));
+                client.clientId(),
+                client.scopes(),
+                client.users().entries(),
+                client.connections().entries()));
     }
 
     private static BridgeClient client(ResultSet row, int number) throws SQLException {

@@ -99,7 +99,10 @@ class Clients {
     }
 
     private ClientWithSecret admin(ClientSecret secret, boolean first) {
-        return make(new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE, AllowedConnections.EVERYWHERE), secret, first);
+        return make(
+                new Registration(ADMIN, Set.of(Scope.values()), ClientUsers.EVERYONE, AllowedConnections.EVERYWHERE),
+                secret,
+                first);
     }
 
     private ClientWithSecret make(Registration asked, ClientSecret secret, boolean first) {

@@ -32,7 +32,12 @@ class MeController {
     record Me(String kind, String name, List<Scope> scopes, List<String> users, List<String> connections) {
 
         static Me of(String kind, Caller caller) {
-            return new Me(kind, caller.name(), caller.scopes().stream().sorted().toList(), caller.users(), caller.connections().entries());
+            return new Me(
+                    kind,
+                    caller.name(),
+                    caller.scopes().stream().sorted().toList(),
+                    caller.users(),
+                    caller.connections().entries());
         }
     }
 }

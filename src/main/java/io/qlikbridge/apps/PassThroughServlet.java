@@ -66,7 +66,8 @@ class PassThroughServlet extends HttpServlet {
         PassedRequest.requirePlainRead(request);
         RelayedRequest passed = PassedRequest.of(request, path);
         ConnectionId id = connection(path);
-        // whether the caller may act there comes first, so that who may not cannot tell whether there is such a connection
+        // whether the caller may act there comes first, so that who may not cannot tell whether there is such a
+        // connection
         LocalUser user = path.isProductInfo() ? null : users.actingFor(id, request);
         Connection connection = connections.remembered(id);
         try (RelayedAnswer answer = user == null

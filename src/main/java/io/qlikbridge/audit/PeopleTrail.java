@@ -74,7 +74,9 @@ class PeopleTrail {
                         event.scopes().stream().sorted().map(Scope::value).toList())
                 .with("users", event.users().stream().limit(MOST_ENTRIES).toList())
                 .with("userCount", event.users().size())
-                .with("connections", event.connections().stream().limit(MOST_ENTRIES).toList()));
+                .with(
+                        "connections",
+                        event.connections().stream().limit(MOST_ENTRIES).toList()));
     }
 
     @EventListener

@@ -91,7 +91,8 @@ final class RefusalCounts {
         while (each.hasNext()) {
             Map.Entry<String, Actor> entry = each.next();
             Actor actor = entry.getValue();
-            actor.others = told(entry.getKey(), null, actor.others, now, all, taken).orElse(null);
+            actor.others =
+                    told(entry.getKey(), null, actor.others, now, all, taken).orElse(null);
             actor.kinds.entrySet().removeIf(kind -> {
                 Optional<Window> left = told(entry.getKey(), kind.getKey(), kind.getValue(), now, all, taken);
                 left.ifPresent(kind::setValue);

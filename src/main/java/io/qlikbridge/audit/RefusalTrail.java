@@ -40,7 +40,8 @@ class RefusalTrail implements DisposableBean {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        timer.scheduleWithFixedDelay(() -> tell(false), TOLD_EVERY.toSeconds(), TOLD_EVERY.toSeconds(), TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(
+                () -> tell(false), TOLD_EVERY.toSeconds(), TOLD_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

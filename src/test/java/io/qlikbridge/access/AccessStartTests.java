@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -119,7 +119,14 @@ class AccessStartTests {
         AccessProperties properties = new AccessProperties(null, "hidden", false, List.of());
         ClientSecret secret = new ClientSecret("hidden");
         Clients.ClientWithSecret both = new Clients.ClientWithSecret(
-                new BridgeClient("r", "c", Set.of(), ClientUsers.EVERYONE, AllowedConnections.EVERYWHERE, java.time.Instant.EPOCH, false),
+                new BridgeClient(
+                        "r",
+                        "c",
+                        Set.of(),
+                        ClientUsers.EVERYONE,
+                        AllowedConnections.EVERYWHERE,
+                        java.time.Instant.EPOCH,
+                        false),
                 secret);
 
         assertThat(properties.toString() + secret + both + ClientController.Answer.of(both.client(), secret))
@@ -176,8 +183,7 @@ class AccessStartTests {
     @Test
     void issuersWhenNotLimitedMayAllThatPersonsMay() {
         assertThat(IssuerLimits.of(bound(Map.of("jwk-set-uri", " ")), "issuers[0]"))
-                .isEqualTo(new IssuerLimits(
-                        AllowedConnections.EVERYWHERE, Set.of(Scope.APPS, Scope.TOKENS), null));
+                .isEqualTo(new IssuerLimits(AllowedConnections.EVERYWHERE, Set.of(Scope.APPS, Scope.TOKENS), null));
     }
 
     private static void assertRefused(String description, AccessProperties.Issuer... issuers) {

@@ -127,7 +127,10 @@ class CallerTests {
         assertThat(http.get("/api/v1/me", token).body())
                 .contains("\"scopes\":[\"bridge.tokens\"]", "\"connections\":[\"mine\"]");
         assertThat(http.get("/api/v1/connections/mine/apps", token).status()).isEqualTo(403);
-        assertThat(http.post("/api/v1/connections/other/token", token, "{}").json().path("code").asString())
+        assertThat(http.post("/api/v1/connections/other/token", token, "{}")
+                        .json()
+                        .path("code")
+                        .asString())
                 .isEqualTo("forbidden");
         assertThat(http.post("/api/v1/connections/mine/token", token, "{\"minValidity\":\"PT1H\"}")
                         .json()

@@ -91,7 +91,9 @@ class LimitedClientsTests {
     void clientWhenAConnectionIsUnknownOrMalformedIsRefused(String connection) {
         Product.Answer refused = add(List.of(allowed, connection)).expectProblem(400, "invalid-request");
 
-        assertThat(refused.json().path("errors").toString()).contains("#/connections/1").doesNotContain("connections/0");
+        assertThat(refused.json().path("errors").toString())
+                .contains("#/connections/1")
+                .doesNotContain("connections/0");
     }
 
     private static void assertForbidden(String connection, Product.Answer answer) {
@@ -106,7 +108,12 @@ class LimitedClientsTests {
 
     private static Product.Answer add(List<String> connections) {
         Map<String, Object> client = new java.util.HashMap<>(Map.of(
-                "clientId", Product.name("limited"), "scopes", List.of("bridge.apps", "bridge.tokens"), "users", List.of("*")));
+                "clientId",
+                Product.name("limited"),
+                "scopes",
+                List.of("bridge.apps", "bridge.tokens"),
+                "users",
+                List.of("*")));
         if (connections != null) {
             client.put("connections", connections);
         }

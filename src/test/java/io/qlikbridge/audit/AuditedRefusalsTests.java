@@ -79,8 +79,8 @@ class AuditedRefusalsTests {
         String user = Product.name("twice");
         bridge.post("/api/v1/users", Map.of("username", user)).expect(201);
 
-        Act twice =
-                audit.as(adminToken(), "POST", "/api/v1/users", Map.of("username", user)).expect(409);
+        Act twice = audit.as(adminToken(), "POST", "/api/v1/users", Map.of("username", user))
+                .expect(409);
         Act unknown = audit.as(adminToken(), "DELETE", "/api/v1/connections/nobody-knows-it", null)
                 .expect(404);
         Act invalid = audit.as(adminToken(), "PUT", "/api/v1/connections/main", Map.of("colour", "red"))
@@ -88,7 +88,8 @@ class AuditedRefusalsTests {
         Act method = audit.as(adminToken(), "POST", "/api/v1/audit", Map.of()).expect(405);
 
         assertRefused(twice, "client:" + chief, "user-exists", "POST", "/api/v1/users");
-        assertRefused(unknown, "client:" + chief, "connection-not-found", "DELETE", "/api/v1/connections/nobody-knows-it");
+        assertRefused(
+                unknown, "client:" + chief, "connection-not-found", "DELETE", "/api/v1/connections/nobody-knows-it");
         assertRefused(invalid, "client:" + chief, "invalid-request", "PUT", "/api/v1/connections/main");
         assertRefused(method, "client:" + chief, "method-not-allowed", "POST", "/api/v1/audit");
     }
@@ -114,7 +115,8 @@ class AuditedRefusalsTests {
 
             Act token = audit.as(adminToken(), "POST", "/api/v1/connections/" + main + "/token", Map.of("user", user))
                     .expect(502);
-            Act tooLong = audit.as(adminToken(), 
+            Act tooLong = audit.as(
+                            adminToken(),
                             "POST",
                             "/api/v1/connections/" + main + "/token",
                             Map.of("user", user, "minValidity", "P900D"))
@@ -122,7 +124,11 @@ class AuditedRefusalsTests {
 
             assertThat(token.rows()).extracting(Row::action).doesNotContain("request.refuse");
             assertRefused(
-                    tooLong, "client:" + chief, "validity-not-possible", "POST", "/api/v1/connections/" + main + "/token");
+                    tooLong,
+                    "client:" + chief,
+                    "validity-not-possible",
+                    "POST",
+                    "/api/v1/connections/" + main + "/token");
             assertThat(tooLong.row().user()).isEqualTo(user);
         }
     }
