@@ -33,12 +33,7 @@ public sealed interface Caller {
         private final Profile profile;
         private final IssuerLimits limits;
 
-        Person(
-                Username username,
-                Identity identity,
-                Set<Scope> scopes,
-                Profile profile,
-                IssuerLimits limits) {
+        Person(Username username, Identity identity, Set<Scope> scopes, Profile profile, IssuerLimits limits) {
             this.username = username;
             this.identity = identity;
             this.scopes = Set.copyOf(scopes);

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxValidity the longest that a token handed to a person may be asked to last; {@code null} for no limit but the
  *     connection's expiry
  */
-record IssuerLimits(AllowedConnections connections, Set<Scope> scopes, @Nullable Duration maxValidity) {
+record IssuerLimits(
+        AllowedConnections connections,
+        Set<Scope> scopes,
+        @Nullable Duration maxValidity) {
 
     private static final Set<Scope> FOR_PERSONS = Set.of(Scope.APPS, Scope.TOKENS);
 
@@ -35,8 +38,11 @@ record IssuerLimits(AllowedConnections connections, Set<Scope> scopes, @Nullable
         each(settings.groups(), setting + ".groups", IssuerLimits::isName, "the name of a group");
         requirePrefix(settings.groupPrefix(), setting + ".group-prefix");
         requireKeysAddress(settings.jwkSetUri(), setting + ".jwk-set-uri");
-        List<String> connections =
-                each(settings.connections(), setting + ".connections", AllowedConnections::isEntry, "a connection's id, or *");
+        List<String> connections = each(
+                settings.connections(),
+                setting + ".connections",
+                AllowedConnections::isEntry,
+                "a connection's id, or *");
         List<String> scopes = each(
                 settings.scopes(), setting + ".scopes", IssuerLimits::isForPersons, "bridge.apps or bridge.tokens");
         return new IssuerLimits(
@@ -53,8 +59,8 @@ record IssuerLimits(AllowedConnections connections, Set<Scope> scopes, @Nullable
         }
         if (values.isEmpty()) {
             throw new AccessCannotStart(
-                    setting + " is empty.", "Leave it out for no limit, or name in it what is allowed: each entry is "
-                            + form + ".");
+                    setting + " is empty.",
+                    "Leave it out for no limit, or name in it what is allowed: each entry is " + form + ".");
         }
         for (String value : values) {
             if (!good.test(value)) {
