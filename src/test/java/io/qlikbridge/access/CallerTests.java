@@ -314,7 +314,8 @@ class CallerTests {
         String token = http.token("names", client("names", "[\"bridge.admin\"]", "[\"n-ada\", \"n-missing\"]"));
 
         assertThat(http.get("/api/v1/main/probe?user=n-ada", token).body()).isEqualTo("n-ada");
-        assertThat(http.post("/api/v1/main/probe", token, "{\"user\": \"n-ada\"}").body())
+        assertThat(http.post("/api/v1/main/probe", token, "{\"user\": \"n-ada\"}")
+                        .body())
                 .isEqualTo("n-ada");
         assertForbidden(http.get("/api/v1/main/probe?user=n-bob", token));
         assertForbidden(http.get("/api/v1/main/probe?user=n-nobody", token));

@@ -1,9 +1,11 @@
 package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.qlikbridge.web.Places.Share;
+import jakarta.servlet.Filter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 class PlacesTests {
 
@@ -60,6 +66,35 @@ class PlacesTests {
 
         assertThat(places.enter(Share.SIGNED_IN)).isTrue();
         assertThat(places.enter(Share.PROBES)).isTrue();
+    }
+
+    /** More often than there are places: one that was kept would be missing in the end. */
+    @Test
+    void requestWhenItFailsGivesItsPlaceBack() {
+        Places few = new Places(new Capacity(480, 1));
+        StrangersFilter strangers = new StrangersFilter(few, null);
+        SignedInFilter signedIn = new SignedInFilter(few, null);
+
+        for (int request = 0; request < 500; request++) {
+            fails(strangers);
+            SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("ada", null, "any"));
+            fails(signedIn);
+            SecurityContextHolder.clearContext();
+        }
+
+        assertThat(few.enter(Share.STRANGERS)).isTrue();
+        assertThat(few.enter(Share.SIGNED_IN)).isTrue();
+    }
+
+    private static void fails(Filter filter) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> filter.doFilter(
+                        new MockHttpServletRequest("GET", "/any"),
+                        new MockHttpServletResponse(),
+                        (request, response) -> {
+                            throw new IllegalStateException("expected");
+                        }))
+                .withMessage("expected");
     }
 
     private void serve(CountDownLatch served) {
