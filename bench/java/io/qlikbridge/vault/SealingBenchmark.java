@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SealingBenchmark {
 
-    private static final String PLACE = "lease/0198f3c2-7a1b-7c3d-9e4f-5a6b7c8d9e0f";
+    private static final Place PLACE = Place.of("lease/0198f3c2-7a1b-7c3d-9e4f-5a6b7c8d9e0f");
 
     @Param("600")
     public int bytes;

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatException;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -32,5 +38,46 @@ class DatabaseCannotStartTests {
 
         assertThat(output).contains("The database cannot be used", "SPRING_DATASOURCE_URL");
         assertThat(output).doesNotContain("\tat org.", "the-password-of-the-database");
+    }
+
+    @Test
+    void startWithoutARightOnTheSchemaNamesTheGrant(CapturedOutput output) throws SQLException {
+        Map<String, Object> database = TestDatabase.fresh();
+        String url = database.get("spring.datasource.url").toString();
+        try (Connection connection = DriverManager.getConnection(
+                        url,
+                        database.get("spring.datasource.username").toString(),
+                        database.get("spring.datasource.password").toString());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role without_right login password 'of-the-role'");
+        }
+
+        assertThatException()
+                .isThrownBy(() -> Product.start(
+                        Map.of(
+                                "spring.datasource.url", url,
+                                "spring.datasource.username", "without_right",
+                                "spring.datasource.password", "of-the-role"),
+                        Map.of()));
+
+        assertThat(output).contains("grant usage, create on schema public").doesNotContain("\tat org.", "of-the-role");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "42501, owner",
+        "3D000, create database",
+        "28P01, SPRING_DATASOURCE_PASSWORD",
+        "28000, sslmode=require",
+        "25006, primary",
+        "53300, max_connections",
+        "53100, disk",
+        "57P03, recovering",
+        "08001, SPRING_DATASOURCE_URL",
+        "XX000, SPRING_DATASOURCE_URL"
+    })
+    void actionFitsWhatTheServerSays(String state, String word) {
+        assertThat(DatabaseCannotStartAnalyzer.action(new SQLException("said the server", state)))
+                .contains(word);
     }
 }

@@ -78,6 +78,11 @@ class FailureReading {
         if (ours != null) {
             return Optional.of(ours);
         }
+        Optional<BridgeException> database = DatabaseFailures.read(failure);
+        if (database.isPresent()) {
+            log.warn("Request {} found the database busy or away", RequestId.of(request), failure);
+            return database;
+        }
         if (failure instanceof ConcurrencyFailureException) {
             return Optional.of(new BridgeException(
                     ProblemCode.CONFLICT, "Somebody else changed this at the same time. Read it again, and repeat."));
