@@ -1,6 +1,9 @@
 package io.qlikbridge;
 
-/** Something is configured that the bridge does not know, so it would be passed over in silence: the start is refused. */
+/**
+ * The start is refused for what is configured: something the bridge does not know, so it would be passed over in silence, or something
+ * it cannot work with.
+ */
 class ConfigurationCannotStart extends RuntimeException {
 
     private final String action;

@@ -42,6 +42,7 @@ class DatabaseCannotStartAnalyzer extends AbstractFailureAnalyzer<SQLException> 
             case "53100" -> "The server's disk is full. Make room there.";
             case "57P03" -> "The server is starting, stopping or recovering. Start the bridge again when it answers.";
             case "08001", "08006" -> unreachable(failure);
+            case "08P01" -> refusedByPool(String.valueOf(failure.getMessage()));
             default -> SETTINGS;
         };
     }
@@ -54,6 +55,14 @@ class DatabaseCannotStartAnalyzer extends AbstractFailureAnalyzer<SQLException> 
                         + " alter database bridge owner to bridge; with the user of SPRING_DATASOURCE_USERNAME for bridge."
                 : "The user lacks a right. It has to own the bridge's tables, or SPRING_FLYWAY_USER names one who does: alter"
                         + " table … owner to …, for each table.";
+    }
+
+    /** PgBouncer knows few of the parameters that a driver sends when it connects. */
+    private static String refusedByPool(String message) {
+        return message.contains("startup parameter")
+                ? "PgBouncer refuses what every JDBC driver sends. Set ignore_startup_parameters = extra_float_digits in its"
+                        + " pgbouncer.ini, and pool_mode = session."
+                : SETTINGS;
     }
 
     private static String unreachable(SQLException failure) {

@@ -63,6 +63,14 @@ class DatabaseCannotStartTests {
         assertThat(output).contains("grant usage, create on schema public").doesNotContain("\tat org.", "of-the-role");
     }
 
+    @Test
+    void actionWhenPgBouncerRefusesAParameterNamesItsSetting() {
+        SQLException refused = new SQLException("FATAL: unsupported startup parameter: extra_float_digits", "08P01");
+
+        assertThat(DatabaseCannotStartAnalyzer.action(refused))
+                .contains("ignore_startup_parameters = extra_float_digits", "pool_mode = session");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "42501, owner",
