@@ -12,8 +12,14 @@ import org.springframework.context.annotation.Bean;
 public class BridgeApplication {
 
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(DatabaseTime time) {
+        return time.clock();
+    }
+
+    /** The work that is due is due by the database's time, too. */
+    @Bean
+    com.github.kagkarlsson.scheduler.Clock dbSchedulerClock(DatabaseTime time) {
+        return time.clock()::instant;
     }
 
     /** Starts the bridge. A start that cannot succeed ends with exit status 1 and one message. */
