@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -53,8 +54,9 @@ class ClientController {
     }
 
     @PostMapping("/{clientId}/secret")
-    ResponseEntity<Answer> renewSecret(@PathVariable String clientId) {
-        Clients.ClientWithSecret renewed = clients.renewSecret(clientId);
+    ResponseEntity<Answer> renewSecret(
+            @PathVariable String clientId, @RequestParam(defaultValue = "false") boolean revoke) {
+        Clients.ClientWithSecret renewed = clients.renewSecret(clientId, revoke);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(Answer.of(renewed.client(), renewed.secret()));
@@ -62,8 +64,8 @@ class ClientController {
 
     @DeleteMapping("/{clientId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String clientId) {
-        clients.delete(clientId);
+    void delete(@PathVariable String clientId, @RequestParam(defaultValue = "false") boolean revoke) {
+        clients.delete(clientId, revoke);
     }
 
     /** @param secret only where it was just made */

@@ -94,8 +94,24 @@ class ClientStore {
         return true;
     }
 
+    /** Has whoever deletes the client, or renews its secret, wait for the caller's transaction; false when it is gone. */
+    @Transactional
+    boolean hold(String clientId) {
+        return jdbc.sql("select id from oauth2_registered_client where client_id = :clientId for share")
+                .param("clientId", clientId)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
     @Transactional
     boolean replaceSecret(String clientId, String secretHash) {
+        return replaceSecret(clientId, secretHash, () -> {});
+    }
+
+    /** @param with what is to be done in the same transaction, once it is replaced */
+    @Transactional
+    boolean replaceSecret(String clientId, String secretHash, Runnable with) {
         boolean replaced = jdbc.sql(
                                 "update oauth2_registered_client set client_secret = :hash, first_secret = false where client_id = :clientId")
                         .param("hash", secretHash)
@@ -105,13 +121,18 @@ class ClientStore {
         if (replaced) {
             present(clientId).ifPresent(client -> news.changed(Kind.CLIENT, client.row()));
             events.publishEvent(new ClientSecretRenewed(clientId));
+            with.run();
         }
         return replaced;
     }
 
-    /** Deletes the client; false, and nothing done, when no other would be an admin. */
+    /**
+     * Deletes the client; false, and nothing done, when no other would be an admin.
+     *
+     * @param with what is to be done in the same transaction, once it is deleted
+     */
     @Transactional
-    boolean deleteUnlessLastAdmin(BridgeClient client) {
+    boolean deleteUnlessLastAdmin(BridgeClient client, Runnable with) {
         waitForOtherWriters();
         if (client.isAdmin()
                 && jdbc
@@ -129,6 +150,7 @@ class ClientStore {
         if (deleted > 0) {
             events.publishEvent(new ClientDeleted(client.clientId()));
             news.changed(Kind.CLIENT, client.row());
+            with.run();
         }
         return true;
     }

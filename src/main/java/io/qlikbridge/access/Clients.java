@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
@@ -18,19 +21,29 @@ import org.springframework.stereotype.Component;
 @Component
 class Clients {
 
+    private static final Logger log = LoggerFactory.getLogger(Clients.class);
+
     /** The client that is there from the start. */
     static final String ADMIN = "admin";
 
     private final ClientStore store;
     private final PasswordEncoder hashes;
     private final AccessProperties properties;
+    private final ObjectProvider<ClientLeases> leases;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Clients(ClientStore store, PasswordEncoder hashes, AccessProperties properties, Clock clock) {
+    /** @param leases asked for when a client goes; whoever keeps them needs the clients to begin with */
+    Clients(
+            ClientStore store,
+            PasswordEncoder hashes,
+            AccessProperties properties,
+            ObjectProvider<ClientLeases> leases,
+            Clock clock) {
         this.store = store;
         this.hashes = hashes;
         this.properties = properties;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -56,8 +69,12 @@ class Clients {
         return added;
     }
 
-    /** The client with another secret; the one before opens nothing from now on. */
-    ClientWithSecret renewSecret(String clientId) {
+    /**
+     * The client with another secret; the one before opens nothing from now on.
+     *
+     * @param revoke whether what the client was handed ends as well
+     */
+    ClientWithSecret renewSecret(String clientId, boolean revoke) {
         BridgeClient client = of(clientId);
         if (ADMIN.equals(clientId) && properties.adminSecret() != null) {
             throw new BridgeException(
@@ -65,17 +82,56 @@ class Clients {
                     "The secret of client admin is set by bridge.access.admin-secret. Change it there, and restart.");
         }
         ClientSecret secret = ClientSecret.random(random);
-        if (!store.replaceSecret(clientId, hash(secret))) {
+        if (!store.replaceSecret(clientId, hash(secret), ending(clientId, revoke, "the client's secret was renewed"))) {
             throw new BridgeException(ProblemCode.CLIENT_NOT_FOUND, "The client was deleted meanwhile.");
         }
+        afterwards(clientId, revoke);
         return new ClientWithSecret(client, secret);
     }
 
-    void delete(String clientId) {
-        if (!store.deleteUnlessLastAdmin(of(clientId))) {
+    /** @param revoke whether what the client was handed ends as well */
+    void delete(String clientId, boolean revoke) {
+        if (!store.deleteUnlessLastAdmin(of(clientId), ending(clientId, revoke, "the client was deleted"))) {
             throw new BridgeException(
                     ProblemCode.CONFLICT,
                     "This is the last client with the scope bridge.admin. Make another one first.");
+        }
+        afterwards(clientId, revoke);
+    }
+
+    private Runnable ending(String clientId, boolean revoke, String reason) {
+        return () -> {
+            if (revoke) {
+                leases.ifAvailable(all -> all.end(clientId, reason));
+            }
+        };
+    }
+
+    /** Has the tenants told, or says what goes on being good there. The act is done by now, and its answer must not be lost. */
+    private void afterwards(String clientId, boolean revoke) {
+        try {
+            leases.ifAvailable(all -> tell(all, clientId, revoke));
+        } catch (RuntimeException untold) {
+            log.warn(
+                    "What client {} was handed could not be looked at; what is to be ended goes on ending",
+                    clientId,
+                    untold);
+        }
+    }
+
+    private static void tell(ClientLeases all, String clientId, boolean revoke) {
+        if (revoke) {
+            all.tellTenants(clientId);
+            return;
+        }
+        long alive = all.handedTo(clientId);
+        if (alive > 0) {
+            log.warn(
+                    "Client {} was deleted, or has another secret, and {} keys it was handed are still good at their tenants."
+                            + " POST /api/v1/leases/revoke with {\"client\": \"{}\"} ends them.",
+                    clientId,
+                    alive,
+                    clientId);
         }
     }
 

@@ -28,16 +28,17 @@ record NewClient(
     Clients.Registration checked(UnaryOperator<Set<ConnectionId>> known) {
         Violations violations = new Violations();
         String id = clientId == null ? "" : clientId;
-        // no path keeps a step that is dots alone, so such a client could not be deleted
-        violations.require(
-                ID.matcher(id).matches() && !id.matches("\\.+"),
-                "#/clientId",
-                "is 1 to 100 of A-Z, a-z, 0-9, ., _ and -, and not dots alone");
+        violations.require(isId(id), "#/clientId", "is 1 to 100 of A-Z, a-z, 0-9, ., _ and -, and not dots alone");
         Set<Scope> wanted = wantedScopes(violations);
         List<String> entries = wantedUsers(violations);
         List<String> where = wantedConnections(violations, known);
         violations.throwIfAny();
         return new Clients.Registration(id, wanted, new ClientUsers(entries), new AllowedConnections(where));
+    }
+
+    static boolean isId(String id) {
+        // no path keeps a step that is dots alone, so such a client could not be deleted
+        return ID.matcher(id).matches() && !id.matches("\\.+");
     }
 
     private Set<Scope> wantedScopes(Violations violations) {

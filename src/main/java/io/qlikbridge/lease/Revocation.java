@@ -1,5 +1,6 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.access.ClientLeases;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionLeases;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
  * LeaseState#REVOKING} and is tried again in the background until it agrees.
  */
 @Component
-class Revocation implements UserLeases, ConnectionLeases {
+class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
 
     private static final Logger log = LoggerFactory.getLogger(Revocation.class);
     private static final int PAGE = 200;
@@ -41,6 +42,7 @@ class Revocation implements UserLeases, ConnectionLeases {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(10));
 
     private final WithdrawalStore withdrawals;
+    private final HandOutStore handOuts;
     private final RevocationStore store;
     private final Owners owners;
     private final Tenants tenants;
@@ -51,6 +53,7 @@ class Revocation implements UserLeases, ConnectionLeases {
 
     Revocation(
             WithdrawalStore withdrawals,
+            HandOutStore handOuts,
             RevocationStore store,
             Owners owners,
             Tenants tenants,
@@ -59,6 +62,7 @@ class Revocation implements UserLeases, ConnectionLeases {
             LeaseProperties properties,
             Clock clock) {
         this.withdrawals = withdrawals;
+        this.handOuts = handOuts;
         this.store = store;
         this.owners = owners;
         this.tenants = tenants;
@@ -107,6 +111,21 @@ class Revocation implements UserLeases, ConnectionLeases {
         if (kept != null) {
             throw kept;
         }
+    }
+
+    @Override
+    public long handedTo(String clientId) {
+        return handOuts.alive(clientId, clock.instant());
+    }
+
+    @Override
+    public void end(String clientId, String reason) {
+        begin(LeaseScope.handedTo(clientId), reason);
+    }
+
+    @Override
+    public void tellTenants(String clientId) {
+        endBegun(LeaseScope.handedTo(clientId));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.access.PresentClients;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.BridgeException;
@@ -29,12 +30,22 @@ class RevocationController {
     private final Revocation revocation;
     private final Connections connections;
     private final LocalUsers users;
+    private final PresentClients clients;
+    private final HandOutStore handOuts;
 
-    RevocationController(LeaseListStore leases, Revocation revocation, Connections connections, LocalUsers users) {
+    RevocationController(
+            LeaseListStore leases,
+            Revocation revocation,
+            Connections connections,
+            LocalUsers users,
+            PresentClients clients,
+            HandOutStore handOuts) {
         this.leases = leases;
         this.revocation = revocation;
         this.connections = connections;
         this.users = users;
+        this.clients = clients;
+        this.handOuts = handOuts;
     }
 
     /** 204 once the tenant has agreed, or there is nothing left to end; 202 while it has not. */
@@ -50,12 +61,16 @@ class RevocationController {
 
     @PostMapping("/api/v1/leases/revoke")
     Revoked revokeAll(@RequestBody Wish wish) {
-        if (wish.connection() == null && wish.user() == null) {
+        if (wish.connection() == null && wish.user() == null && wish.client() == null) {
             throw BridgeException.invalid(
-                    "#", "names a connection, a user, or both: nothing is revoked for everybody at once");
+                    "#",
+                    "names a connection, a user, a client, or several of them: nothing is revoked for everybody at once");
         }
         if (wish.connection() != null) {
             connections.of(wish.connection());
+        }
+        if (wish.client() != null) {
+            requireKnown(wish.client());
         }
         LeaseScope scope = scope(wish);
         revocation.begin(scope, REASON);
@@ -66,11 +81,23 @@ class RevocationController {
         return new Revoked(Math.max(0, meant - pending), pending);
     }
 
+    /** A client that is gone is known by what it was handed. */
+    private void requireKnown(String client) {
+        if (!clients.canBe(client)) {
+            throw BridgeException.invalid("#/client", "is the id of a client");
+        }
+        if (!clients.contains(client) && !handOuts.knows(client)) {
+            throw new BridgeException(
+                    ProblemCode.CLIENT_NOT_FOUND,
+                    "There is no such client, and no lease is known that one of this id was handed.");
+        }
+    }
+
     /** The name is that of whoever has it now: what was issued to them under another one is theirs all the same. */
     private LeaseScope scope(Wish wish) {
         Username name = wish.user();
         if (name == null) {
-            return new LeaseScope(null, null, null, wish.connection());
+            return new LeaseScope(null, null, null, wish.connection(), wish.client());
         }
         LocalUser user = users.find(name).orElse(null);
         if (user == null && !leases.isKnown(name)) {
@@ -81,13 +108,17 @@ class RevocationController {
                                     .map(now -> " Whoever had that name is called " + now + " now.")
                                     .orElse(""));
         }
-        return LeaseScope.ofName(user, name, wish.connection());
+        return LeaseScope.ofName(user, name, wish.connection()).handedAlsoTo(wish.client());
     }
 
     /**
      * @param user the username; those whose user was deleted have one, too
+     * @param client the id of a client, deleted or not: what it was handed
      */
-    record Wish(@Nullable ConnectionId connection, @Nullable Username user) {}
+    record Wish(
+            @Nullable ConnectionId connection,
+            @Nullable Username user,
+            @Nullable String client) {}
 
     /**
      * @param revoked how many the tenant has ended now

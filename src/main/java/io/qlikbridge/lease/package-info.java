@@ -1,6 +1,16 @@
 /** Issued credentials, from request to end of life. */
 @ApplicationModule(
-        allowedDependencies = {"tenant", "connection", "subject", "vault", "news", "paging", "trace", "problem"})
+        allowedDependencies = {
+            "tenant",
+            "connection",
+            "subject",
+            "access",
+            "vault",
+            "news",
+            "paging",
+            "trace",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.lease;
 

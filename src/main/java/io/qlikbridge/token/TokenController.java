@@ -14,7 +14,6 @@ import io.qlikbridge.subject.Subjects;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +30,7 @@ class TokenController {
     private final Connections connections;
     private final Subjects subjects;
     private final Leases leases;
-    private final ApplicationEventPublisher events;
+    private final TokenHandOutStore handOuts;
     private final Clock clock;
 
     TokenController(
@@ -40,14 +39,14 @@ class TokenController {
             Connections connections,
             Subjects subjects,
             Leases leases,
-            ApplicationEventPublisher events,
+            TokenHandOutStore handOuts,
             Clock clock) {
         this.callers = callers;
         this.users = users;
         this.connections = connections;
         this.subjects = subjects;
         this.leases = leases;
-        this.events = events;
+        this.handOuts = handOuts;
         this.clock = clock;
     }
 
@@ -71,13 +70,15 @@ class TokenController {
         requirePossible(validity);
         Connection known = connections.of(connection);
         Lease lease = leases.lasting(known, subjects.of(known, user), validity);
-        events.publishEvent(new TokenHandedOut(
-                lease.id(),
-                connection,
-                user.username(),
-                lease.subject(),
-                validity == null ? null : clock.instant().plus(validity),
-                lease.expiresAt()));
+        handOuts.handOut(
+                callers.current(),
+                new TokenHandedOut(
+                        lease.id(),
+                        connection,
+                        user.username(),
+                        lease.subject(),
+                        validity == null ? null : clock.instant().plus(validity),
+                        lease.expiresAt()));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(TokenAnswer.of(known, lease));
     }
 }

@@ -169,6 +169,28 @@ class ClientControllerTests {
         assertThat(http.delete(CLIENTS + "/ended", admin).code()).isEqualTo("client-not-found");
     }
 
+    @ParameterizedTest
+    @CsvSource({"revoke=perhaps", "revoke=true&revoke=true"})
+    void deleteAndRenewWhenRevokeIsNoTruthAreRefused(String query) {
+        add("kept", "[\"bridge.apps\"]", "[]");
+
+        assertThat(http.delete(CLIENTS + "/kept?" + query, admin).code()).isEqualTo("invalid-request");
+        assertThat(http.post(CLIENTS + "/kept/secret?" + query, admin, null).code())
+                .isEqualTo("invalid-request");
+
+        assertThat(http.get(CLIENTS + "/kept", admin).status()).isEqualTo(200);
+    }
+
+    @Test
+    void deleteWhenItWasHandedNothingRevokesNothing() {
+        add("idle", "[\"bridge.apps\"]", "[]");
+
+        assertThat(http.post(CLIENTS + "/idle/secret?revoke=true", admin, null).status())
+                .isEqualTo(200);
+        assertThat(http.delete(CLIENTS + "/idle?revoke=true", admin).status()).isEqualTo(204);
+        assertThat(http.delete(CLIENTS + "/idle?revoke=true", admin).code()).isEqualTo("client-not-found");
+    }
+
     @Test
     void deleteWhenItIsTheLastAdminIsRefused() {
         add("no-admin", "[\"bridge.apps\"]", "[]");

@@ -268,7 +268,7 @@ class LeaseLifeTests {
     @Test
     void revocationNeverGoesWithoutNamingWhat() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new LeaseScope(null, null, null, null));
+                .isThrownBy(() -> new LeaseScope(null, null, null, null, null));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class RenewalSimulation {
         this.renewal = new Renewal(
                 leases, this::renew, connections, pauses, rounds, properties, clock, new SplittableRandom(2));
         Revocation revocation = new Revocation(
-                null, store, new Known(connection), TestTenants.ending(tenant), rounds, null, properties, clock);
+                null, null, store, new Known(connection), TestTenants.ending(tenant), rounds, null, properties, clock);
         this.endings = new Endings(store, revocation, connections, pauses, rounds, properties, clock);
     }
 

@@ -260,6 +260,143 @@ class RevocationTests {
     }
 
     @Test
+    void revokeOfAClientEndsWhatItWasHandedAndNothingElse() {
+        String bob = bridge.user(main, "hr|4712");
+        Job job = new Job(ada, bob);
+        String adas = job.lease(main, ada);
+        String bobs = lease(bob);
+
+        assertThat(revoked(Map.of("client", job.id))).isOne();
+
+        assertThat(state(adas)).isEqualTo("revoked");
+        assertThat(state(bobs)).isEqualTo("active");
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+        assertThat(revoked(Map.of("client", job.id))).isZero();
+    }
+
+    @Test
+    void revokeOfAClientWithAUserOrAConnectionEndsWhatFitsBoth() {
+        String bob = bridge.user(main, "hr|4712");
+        Job job = new Job(ada, bob);
+        String adas = job.lease(main, ada);
+        String bobs = job.lease(main, bob);
+        String other = bridge.connectTo(tenant);
+
+        assertThat(revoked(Map.of("client", job.id, "connection", other))).isZero();
+        assertThat(revoked(Map.of("client", job.id, "user", bob))).isOne();
+        assertThat(state(bobs)).isEqualTo("revoked");
+        assertThat(state(adas)).isEqualTo("active");
+        assertThat(revoked(Map.of("client", job.id, "connection", main))).isOne();
+        assertThat(state(adas)).isEqualTo("revoked");
+    }
+
+    @Test
+    void revokeOfAClientThatWasDeletedEndsAlsoWhatWasSuperseded() {
+        Job job = new Job(ada);
+        String superseded = job.lease(main, ada);
+        bridge.bean(JdbcClient.class)
+                .sql("update lease set state = 'SUPERSEDED', superseded_at = now(), promised_until = expires_at"
+                        + " where username = :user")
+                .param("user", ada)
+                .update();
+        bridge.delete("/api/v1/clients/" + job.id).expect(204);
+        assertThat(state(superseded)).isEqualTo("superseded");
+
+        assertThat(revoked(Map.of("client", job.id))).isOne();
+
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+    }
+
+    @Test
+    void deletingAClientRevokesWhatItWasHandedWhenAsked() {
+        Job job = new Job(ada);
+        String lease = job.lease(main, ada);
+
+        bridge.delete("/api/v1/clients/" + job.id + "?revoke=true").expect(204);
+
+        assertThat(state(lease)).isEqualTo("revoked");
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+    }
+
+    @Test
+    void renewingASecretRevokesWhatTheClientWasHandedWhenAsked() {
+        Job job = new Job(ada);
+        String lease = job.lease(main, ada);
+        bridge.send("POST", "/api/v1/clients/" + job.id + "/secret", null, bridge.adminToken())
+                .expect(200);
+        assertThat(state(lease)).isEqualTo("active");
+
+        bridge.send("POST", "/api/v1/clients/" + job.id + "/secret?revoke=true", null, bridge.adminToken())
+                .expect(200);
+
+        assertThat(state(lease)).isEqualTo("revoked");
+        assertThat(tenant.activeKeys("hr|4711")).isEmpty();
+    }
+
+    @Test
+    void deletingAClientWhileTheTenantIsDownTakesWhatItWasHandedOutOfUse() {
+        Job job = new Job(ada);
+        String lease = job.lease(main, ada);
+        tenant.before(request -> Optional.of(Faults.reset()));
+
+        bridge.delete("/api/v1/clients/" + job.id + "?revoke=true").expect(204);
+
+        assertThat(state(lease)).isEqualTo("revoking");
+        tenant.before(request -> Optional.empty());
+        assertThat(revoked(Map.of("client", job.id))).isOne();
+    }
+
+    @Test
+    void revokeOfAClientThatNeverWasSaysSo() {
+        Job job = new Job(ada);
+
+        assertThat(revoked(Map.of("client", job.id))).isZero();
+        bridge.post("/api/v1/leases/revoke", Map.of("client", job.id + "-not")).expectProblem(404, "client-not-found");
+        bridge.post("/api/v1/leases/revoke", Map.of("client", "no id")).expectProblem(400, "invalid-request");
+        bridge.post("/api/v1/leases/revoke", Map.of("client", "a\u0000b")).expectProblem(400, "invalid-request");
+        bridge.delete("/api/v1/clients/" + job.id).expect(204);
+        bridge.post("/api/v1/leases/revoke", Map.of("client", job.id)).expectProblem(404, "client-not-found");
+    }
+
+    private int revoked(Map<String, String> wish) {
+        return bridge.post("/api/v1/leases/revoke", wish)
+                .expect(200)
+                .json()
+                .path("revoked")
+                .asInt();
+    }
+
+    /** A client that gets tokens for some users. */
+    private final class Job {
+
+        private final String id = Product.name("job");
+        private final String token;
+
+        Job(String... users) {
+            String secret = bridge.post(
+                            "/api/v1/clients",
+                            Map.of("clientId", id, "scopes", List.of("bridge.tokens"), "users", List.of(users)))
+                    .expect(201)
+                    .json()
+                    .path("secret")
+                    .asString();
+            token = bridge.accessToken(id, secret, null);
+        }
+
+        String lease(String connection, String user) {
+            return bridge.send(
+                            "POST",
+                            "/api/v1/connections/" + connection + "/token",
+                            "{\"user\": \"" + user + "\"}",
+                            token)
+                    .expect(200)
+                    .json()
+                    .path("leaseId")
+                    .asString();
+        }
+    }
+
+    @Test
     void revokeOfNobodyInParticularIsRefused() {
         bridge.post("/api/v1/leases/revoke", Map.of()).expectProblem(400, "invalid-request");
         bridge.post("/api/v1/leases/revoke", Map.of("user", "nobody-of-this-name"))
