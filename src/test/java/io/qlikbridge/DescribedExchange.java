@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.qlikbridge.ServedDescription.Place;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -40,6 +41,10 @@ public record DescribedExchange(HttpRequest request, int status, HttpHeaders hea
     /** @param url where the bridge is */
     public void check(String url) {
         String path = request.uri().getRawPath();
+        String below = URI.create(url).getRawPath();
+        if (path.startsWith(below)) {
+            path = path.substring(below.length());
+        }
         if (path.startsWith(PAGE) || request.method().equals("OPTIONS") && status < 400) {
             return;
         }

@@ -115,7 +115,8 @@ public final class Product implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
+                + context.getEnvironment().getProperty("server.servlet.context-path", "");
     }
 
     public <T> T bean(Class<T> type) {

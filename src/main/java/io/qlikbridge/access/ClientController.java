@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +46,10 @@ class ClientController {
     }
 
     @PostMapping
-    ResponseEntity<Answer> add(@RequestBody NewClient asked) {
+    ResponseEntity<Answer> add(@RequestBody NewClient asked, HttpServletRequest http) {
         Clients.ClientWithSecret added = clients.add(asked.checked(connections::known));
-        return ResponseEntity.created(
-                        URI.create("/api/v1/clients/" + added.client().clientId()))
+        return ResponseEntity.created(URI.create(http.getContextPath() + "/api/v1/clients/"
+                        + added.client().clientId()))
                 .cacheControl(CacheControl.noStore())
                 .body(Answer.of(added.client(), added.secret()));
     }

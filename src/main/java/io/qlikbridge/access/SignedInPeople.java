@@ -33,7 +33,9 @@ class SignedInPeople {
     private void tell(Caller.Person person, BridgeException refused, HttpServletRequest request) {
         SecurityContextHolder.setContext(new SecurityContextImpl(new CallerToken(person)));
         try {
-            refusals.tell(refused.code(), request.getMethod(), request.getRequestURI(), person.username());
+            String path =
+                    request.getRequestURI().substring(request.getContextPath().length());
+            refusals.tell(refused.code(), request.getMethod(), path, person.username());
         } finally {
             SecurityContextHolder.clearContext();
         }

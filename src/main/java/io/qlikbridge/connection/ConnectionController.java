@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -56,13 +57,15 @@ class ConnectionController {
     }
 
     @PutMapping("/{id}")
-    ResponseEntity<ConnectionAnswer> put(@PathVariable ConnectionId id, @RequestBody ConnectionRequest request) {
+    ResponseEntity<ConnectionAnswer> put(
+            @PathVariable ConnectionId id, @RequestBody ConnectionRequest request, HttpServletRequest http) {
         // PostgreSQL keeps microseconds: what is answered now is what is read later
         Connection asked = reader.read(id, request, clock.instant().truncatedTo(ChronoUnit.MICROS));
         ConnectionStore.Put put = connections.put(asked);
         ConnectionAnswer answer = answer(put.connection());
         return put.created()
-                ? ResponseEntity.created(URI.create(PATH + "/" + id)).body(answer)
+                ? ResponseEntity.created(URI.create(http.getContextPath() + PATH + "/" + id))
+                        .body(answer)
                 : ResponseEntity.ok(answer);
     }
 

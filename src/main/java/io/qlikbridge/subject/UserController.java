@@ -3,6 +3,7 @@ package io.qlikbridge.subject;
 import com.fasterxml.uuid.Generators;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,11 +51,12 @@ class UserController {
     }
 
     @PostMapping
-    ResponseEntity<UserAnswer> add(@RequestBody UserRequest request) {
+    ResponseEntity<UserAnswer> add(@RequestBody UserRequest request, HttpServletRequest http) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         MappedUser user = reader.read(id, request, now(), null);
         register.add(user);
-        return ResponseEntity.created(URI.create(PATH + "/" + id)).body(UserAnswer.of(user, warnings.of(user)));
+        return ResponseEntity.created(URI.create(http.getContextPath() + PATH + "/" + id))
+                .body(UserAnswer.of(user, warnings.of(user)));
     }
 
     @GetMapping("/{id}")

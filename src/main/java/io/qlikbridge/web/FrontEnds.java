@@ -23,6 +23,45 @@ class FrontEnds extends DefaultCorsProcessor {
     /** What wants a client's secret is for no page. */
     private static final String TOKEN_ENDPOINTS = "/oauth2/";
 
+    /** What the bridge reads or passes on, and what Qlik's libraries and tracing in browsers send with it. */
+    private static final List<String> SENT = List.of(
+            "Authorization",
+            "Content-Type",
+            "Accept",
+            "Accept-Language",
+            "Cache-Control",
+            "Pragma",
+            "Range",
+            "If-None-Match",
+            "If-Modified-Since",
+            "X-Bridge-User",
+            "X-Request-Id",
+            "X-Requested-With",
+            "traceparent",
+            "tracestate",
+            "baggage",
+            "b3",
+            "X-B3-TraceId",
+            "X-B3-SpanId",
+            "X-B3-ParentSpanId",
+            "X-B3-Sampled",
+            "qlik-web-integration-id",
+            "qlik-csrf-token",
+            "Qlik-API-Version",
+            "User-Agent");
+
+    private static final List<String> SHOWN = List.of(
+            "X-Request-Id",
+            "Retry-After",
+            "Location",
+            "ETag",
+            "Last-Modified",
+            "WWW-Authenticate",
+            "Content-Disposition",
+            "Content-Language",
+            "Content-Length",
+            "X-B3-Traceid");
+
     private final WebProperties.Cors cors;
     private final ProblemAnswers answers;
 
@@ -37,8 +76,8 @@ class FrontEnds extends DefaultCorsProcessor {
             return Optional.empty();
         }
         CorsConfiguration allowed = allowed();
-        CorsFilter filter =
-                new CorsFilter(request -> request.getRequestURI().startsWith(TOKEN_ENDPOINTS) ? null : allowed);
+        CorsFilter filter = new CorsFilter(request ->
+                request.getRequestURI().startsWith(request.getContextPath() + TOKEN_ENDPOINTS) ? null : allowed);
         filter.setCorsProcessor(this);
         return Optional.of(filter);
     }
@@ -67,8 +106,8 @@ class FrontEnds extends DefaultCorsProcessor {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(cors.allowedOrigins());
         allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "DELETE"));
-        allowed.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept", "X-Bridge-User", "X-Request-Id"));
-        allowed.setExposedHeaders(List.of("X-Request-Id", "Retry-After", "Location", "ETag", "Last-Modified"));
+        allowed.setAllowedHeaders(SENT);
+        allowed.setExposedHeaders(SHOWN);
         allowed.setMaxAge(Duration.ofHours(1));
         return allowed;
     }

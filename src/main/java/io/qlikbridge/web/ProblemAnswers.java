@@ -84,13 +84,14 @@ class ProblemAnswers {
                 code.title(),
                 statusOf(code).value(),
                 failure.detail(),
-                path(request),
+                CallerPathFilter.prefix(request) + path(request),
                 code.slug(),
                 RequestId.of(request),
                 Problem.Upstream.of(failure.upstream()),
                 failure.violations());
     }
 
+    /** Begins with the context path of the request. */
     static String path(HttpServletRequest request) {
         // on the way to the error page the request has another path
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);

@@ -39,7 +39,7 @@ class RequestSpans {
 
     /** Probes and Prometheus are none. */
     private static boolean isOfCaller(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith(ACTUATOR);
+        return !request.getRequestURI().startsWith(request.getContextPath() + ACTUATOR);
     }
 
     /** There is one from the beginning. */

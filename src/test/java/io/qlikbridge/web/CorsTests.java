@@ -7,6 +7,7 @@ import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,41 @@ class CorsTests {
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization,if-none-match",
+                "traceparent",
+                "authorization,traceparent,tracestate",
+                "if-modified-since,range,x-request-id,x-bridge-user",
+                "accept-language,authorization,content-type",
+                "authorization,qlik-web-integration-id,qlik-csrf-token,user-agent"
+            })
+    void preflightMayNameWhatTheBridgeReadsOrPassesOn(String headers) {
+        Product.Answer answer = bridge.exchange(bridge.request("/qlik/main/api/v1/items", null)
+                        .header("Origin", PORTAL)
+                        .header("Access-Control-Request-Method", "GET")
+                        .header("Access-Control-Request-Headers", headers)
+                        .method("OPTIONS", BodyPublishers.noBody()))
+                .expect(200);
+
+        assertThat(answer.header("Access-Control-Allow-Headers")
+                        .toLowerCase(Locale.ROOT)
+                        .split(", "))
+                .contains(headers.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-forwarded-host", "cookie", "x-anything"})
+    void preflightMayNotNameAnyOther(String header) {
+        bridge.exchange(bridge.request("/qlik/main/api/v1/items", null)
+                        .header("Origin", PORTAL)
+                        .header("Access-Control-Request-Method", "GET")
+                        .header("Access-Control-Request-Headers", header)
+                        .method("OPTIONS", BodyPublishers.noBody()))
+                .expectProblem(403, "forbidden");
+    }
+
     @Test
     void callOfAnotherOriginIsRefusedInWords() {
         Product.Answer answer = bridge.exchange(bridge.request("/api/v1/me", bridge.adminToken())
@@ -69,7 +105,8 @@ class CorsTests {
                 .GET());
 
         assertThat(answer.expect(200).header("Access-Control-Allow-Origin")).isEqualTo(PORTAL);
-        assertThat(answer.header("Access-Control-Expose-Headers")).contains("X-Request-Id", "Retry-After");
+        assertThat(answer.header("Access-Control-Expose-Headers"))
+                .contains("X-Request-Id", "Retry-After", "ETag", "Location", "WWW-Authenticate");
     }
 
     @Test
