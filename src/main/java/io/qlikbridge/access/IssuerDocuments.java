@@ -1,26 +1,41 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.proxy.ForwardProxies;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what issuers publish. The only place that calls one: bounded in time and size as a whole, and never led from https to
- * http. The JDK's own client, so the proxy is that of its default {@link java.net.ProxySelector}.
+ * Fetches what issuers publish, through the forward proxy where there is one. The only place that calls one: bounded in time
+ * and size as a whole, and never led from https to http.
  */
 class IssuerDocuments {
 
@@ -28,44 +43,73 @@ class IssuerDocuments {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration WHOLE = Duration.ofSeconds(5);
+    private static final int MOST_REDIRECTS = 5;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    /** Of the platform: looking a name up would hold one of the few that carry all requests. */
+    private static final ThreadFactory THREADS =
+            Thread.ofPlatform().daemon().name("issuer-documents").factory();
+
+    private final ForwardProxies proxies;
+    private final CloseableHttpClient client;
+
+    IssuerDocuments(ForwardProxies proxies) {
+        this.proxies = proxies;
+        this.client = HttpClients.custom()
+                .setUserAgent("qlik-identity-bridge")
+                .disableCookieManagement()
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .setRedirectStrategy(new SameSafety())
+                .setRoutePlanner(proxies.routes())
+                .setDefaultCredentialsProvider(proxies.credentials())
+                // minutes lie between two calls
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(CONNECT))
+                        .setResponseTimeout(Timeout.of(WHOLE))
+                        .setMaxRedirects(MOST_REDIRECTS)
+                        .build())
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(CONNECT))
+                                .setSocketTimeout(Timeout.of(WHOLE))
+                                .build())
+                        .build())
+                .build();
+    }
 
     /** @throws UnreadableKeys when there is no JSON */
     String read(URI address) throws UnreadableKeys {
-        HttpResponse<byte[]> answer = answer(address);
-        if (answer.statusCode() != 200) {
+        Answer answer = answer(address);
+        if (answer.status() != 200) {
             throw new UnreadableKeys(
                     IssuerTrouble.Cause.REFUSED,
-                    address + " answered with status " + answer.statusCode() + redirect(answer));
+                    address + " answered with status " + answer.status() + explained(answer.status())
+                            + through(address));
         }
-        String text = new String(answer.body(), StandardCharsets.UTF_8);
-        if (text.stripLeading().startsWith("<")) {
+        if (answer.text().stripLeading().startsWith("<")) {
             throw new UnreadableKeys(
                     IssuerTrouble.Cause.UNREADABLE,
-                    address + " answered with a page and not with JSON: perhaps one of a proxy, or to sign in");
+                    address + " answered with a page and not with JSON: perhaps one of a proxy, or to sign in"
+                            + through(address));
         }
-        return text;
+        return answer.text();
     }
 
-    private HttpResponse<byte[]> answer(URI address) throws UnreadableKeys {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Accept", "application/json")
-                .timeout(WHOLE)
-                .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MOST_BYTES));
+    private Answer answer(URI address) throws UnreadableKeys {
+        HttpGet request = new HttpGet(address);
+        request.setHeader("Accept", "application/json");
+        FutureTask<Answer> answer = new FutureTask<>(() -> client.execute(request, IssuerDocuments::read));
+        THREADS.newThread(answer).start();
         try {
             return answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
-            answer.cancel(true);
+            request.cancel();
             throw unreachable(address, "did not answer within " + WHOLE.toSeconds() + " seconds");
         } catch (InterruptedException stopping) {
-            answer.cancel(true);
+            request.cancel();
             Thread.currentThread().interrupt();
             throw unreachable(address, "was not waited for");
         } catch (ExecutionException failed) {
@@ -73,10 +117,31 @@ class IssuerDocuments {
         }
     }
 
-    private static String redirect(HttpResponse<?> answer) {
-        return answer.statusCode() / 100 == 3
+    private static Answer read(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return new Answer(response.getCode(), "");
+        }
+        try (InputStream content = entity.getContent()) {
+            byte[] bytes = content.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException("the answer has more than " + MOST_BYTES + " bytes");
+            }
+            return new Answer(response.getCode(), new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String explained(int status) {
+        return status / 100 == 3
                 ? ", and its redirect is not followed"
-                : answer.statusCode() == 407 ? ", which is a proxy's: it wants a user and a password" : "";
+                : status == 407 ? ", which is a proxy's: it wants a user and a password" : "";
+    }
+
+    /** Where a proxy is on the way, it may be what is wrong. */
+    private String through(URI address) {
+        return proxies.of(address)
+                .map(proxy -> ". It is called by the proxy " + proxy)
+                .orElse("");
     }
 
     private static String why(@Nullable Throwable cause) {
@@ -85,21 +150,22 @@ class IssuerDocuments {
                 case UnknownHostException unknown -> {
                     return "has a name that does not resolve";
                 }
-                case UnresolvedAddressException unknown -> {
-                    return "has a name that does not resolve";
-                }
-                case java.net.http.HttpTimeoutException silent -> {
+                case SocketTimeoutException silent -> {
                     return "did not answer in time";
                 }
                 case SSLException tls -> {
                     return "cannot be reached by TLS: " + plain(tls);
                 }
+                case ConnectException refused -> {
+                    return "does not take connections";
+                }
+                case NoRouteToHostException refused -> {
+                    return "does not take connections";
+                }
                 default -> {}
             }
         }
-        return cause instanceof ConnectException
-                ? "does not take connections"
-                : "cannot be read: " + (cause instanceof IOException failed ? plain(failed) : "an error of the client");
+        return "cannot be read: " + (cause instanceof IOException failed ? plain(failed) : "an error of the client");
     }
 
     private static String plain(IOException failed) {
@@ -109,9 +175,23 @@ class IssuerDocuments {
         return text.length() > 200 ? text.substring(0, 200) : text;
     }
 
-    private static UnreadableKeys unreachable(URI address, String because) {
+    private UnreadableKeys unreachable(URI address, String because) {
         return new UnreadableKeys(
                 IssuerTrouble.Cause.UNREACHABLE,
-                (address.getScheme() + "://" + address.getRawAuthority()).toLowerCase(Locale.ROOT) + " " + because);
+                (address.getScheme() + "://" + address.getRawAuthority()).toLowerCase(Locale.ROOT) + " "
+                        + proxies.of(address)
+                                .map(proxy -> "is called by the proxy " + proxy + ", and one of them " + because)
+                                .orElse(because));
+    }
+
+    private record Answer(int status, String text) {}
+
+    /** Never from TLS to none. */
+    private static final class SameSafety extends DefaultRedirectStrategy {
+
+        @Override
+        public boolean isRedirectAllowed(HttpHost current, HttpHost next, HttpRequest redirect, HttpContext context) {
+            return "https".equals(next.getSchemeName()) || !"https".equals(current.getSchemeName());
+        }
     }
 }

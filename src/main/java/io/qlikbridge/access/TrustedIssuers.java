@@ -1,6 +1,7 @@
 package io.qlikbridge.access;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.subject.QlikSpelling;
 import java.net.URI;
 import java.time.Clock;
@@ -25,11 +26,11 @@ class TrustedIssuers {
 
     private final Map<String, TrustedIssuer> byUri = new HashMap<>();
 
-    TrustedIssuers(AccessProperties properties, Clock clock, MeterRegistry meters) {
+    TrustedIssuers(AccessProperties properties, Clock clock, MeterRegistry meters, ForwardProxies proxies) {
         List<AccessProperties.Issuer> all = properties.issuers();
         Set<String> prefixes = new HashSet<>();
         List<Vouching> vouching = new ArrayList<>();
-        IssuerDocuments documents = new IssuerDocuments();
+        IssuerDocuments documents = new IssuerDocuments(proxies);
         for (int place = 0; place < all.size(); place++) {
             AccessProperties.Issuer settings = all.get(place);
             String uri = uri(settings, place);

@@ -1,5 +1,6 @@
 /** Who calls, and for whom they may act. */
-@ApplicationModule(allowedDependencies = {"connection", "subject", "crypto", "vault", "news", "paging", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"connection", "subject", "crypto", "vault", "news", "paging", "proxy", "problem"})
 @NullMarked
 package io.qlikbridge.access;
 

@@ -5,6 +5,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.ProbeStep;
+import io.qlikbridge.tenant.TenantException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,6 +71,11 @@ class StepRunner {
         } catch (ProbeOutcome outcome) {
             Status status = outcome.isSkipped() ? Status.SKIPPED : Status.FAILED;
             return new CheckResult(step.name(), status, outcome.detail(), outcome.remedy(), 0);
+        } catch (TenantException failure) {
+            String remedy = failure.remedy() != null
+                    ? failure.remedy()
+                    : REMEDIES.getOrDefault(failure.code(), "Follow what the detail says.");
+            return new CheckResult(step.name(), Status.FAILED, failure.finding(), remedy, 0);
         } catch (BridgeException problem) {
             String remedy = REMEDIES.getOrDefault(problem.code(), "Follow what the detail says.");
             return new CheckResult(step.name(), Status.FAILED, problem.detail(), remedy, 0);

@@ -85,7 +85,7 @@ class ApiKeyMaker {
     private TenantException explained(
             Connection connection, CloudSession session, String ours, CloudCall call, CloudAnswer answer) {
         if (answer.status().is3xxRedirection()) {
-            return Refusals.unreadable(call, "it redirects, which this call never does");
+            return Refusals.redirected(call, answer);
         }
         if (answer.status().value() != 400 && answer.status().value() != 403) {
             return Refusals.refused(

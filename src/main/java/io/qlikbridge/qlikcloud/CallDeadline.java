@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
@@ -39,7 +40,9 @@ class CallDeadline implements ExecChainHandler {
             }
             return response;
         } catch (IOException | RuntimeException failure) {
-            throw call.told(failure);
+            IOException told = call.told(failure);
+            HttpHost proxy = scope.route.getProxyHost();
+            throw proxy == null ? told : new ThroughProxy(proxy, told);
         } finally {
             if (!goesOn) {
                 call.end();
@@ -50,8 +53,15 @@ class CallDeadline implements ExecChainHandler {
     /** To be placed before a connection is taken or opened. */
     static ClassicHttpResponse connecting(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        RunningCall.in(scope.clientContext).connecting();
-        return chain.proceed(request, scope);
+        RunningCall call = RunningCall.in(scope.clientContext);
+        call.connecting();
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        if (call.isConnecting()) {
+            // the client takes a proxy's answer to CONNECT for the tenant's when it is no way through
+            response.close();
+            throw new ThroughProxy.Refused(response.getCode());
+        }
+        return response;
     }
 
     /** To be placed after it is open. Until the answer has come, "reusable" says that it was open before. */

@@ -85,7 +85,7 @@ class CloudApiKeys {
             return;
         }
         if (answer.status().is3xxRedirection()) {
-            throw Refusals.unreadable(call, "it redirects, which this call never does");
+            throw Refusals.redirected(call, answer);
         }
         if (!answer.status().is2xxSuccessful()) {
             throw Refusals.refused(

@@ -50,7 +50,7 @@ record CloudCall(
 
     /** Whether it could leave something behind at the tenant that lasts. A session does not: it ends unused. */
     boolean changes() {
-        return !method.equals(HttpMethod.GET) && !step.equals(LOGIN);
+        return !method.equals(HttpMethod.GET) && !step.equals(LOGIN) && !step.equals("reachable");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.tenant.TenantProperties;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,13 +46,15 @@ class CloudClients implements DisposableBean {
     private final TenantProperties properties;
     private final SslBundles bundles;
     private final NameLookup names;
+    private final ForwardProxies proxies;
     private final RequestConfig asItComes;
     private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
 
-    CloudClients(TenantProperties properties, SslBundles bundles, NameLookup names) {
+    CloudClients(TenantProperties properties, SslBundles bundles, NameLookup names, ForwardProxies proxies) {
         this.properties = properties;
         this.bundles = bundles;
         this.names = names;
+        this.proxies = proxies;
         this.asItComes =
                 timeouts(properties).setContentCompressionEnabled(false).build();
         bundles.addBundleRegisterHandler(
@@ -98,6 +101,8 @@ class CloudClients implements DisposableBean {
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableAuthCaching()
+                .setRoutePlanner(proxies.routes())
+                .setDefaultCredentialsProvider(proxies.credentials())
                 .setRetryStrategy(new StaleConnectionsOnly())
                 .addExecInterceptorFirst("deadline", new CallDeadline(properties))
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "connecting", CallDeadline::connecting)

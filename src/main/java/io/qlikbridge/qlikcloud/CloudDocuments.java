@@ -38,7 +38,7 @@ class CloudDocuments {
     JsonNode object(CloudCall call, CloudAnswer answer) {
         Excerpt.Reading document = answer.document();
         if (document == null) {
-            throw Refusals.unreadable(call, "it is not JSON, or not all of it");
+            throw Refusals.unreadable(call, "it is empty");
         }
         if (document.object() == null) {
             throw Refusals.unreadable(call, document.why());
@@ -55,7 +55,7 @@ class CloudDocuments {
             return answer;
         }
         if (answer.status().is3xxRedirection()) {
-            throw Refusals.unreadable(call, "it redirects, which this call never does");
+            throw Refusals.redirected(call, answer);
         }
         throw Refusals.refused(code, call, answer, remedy);
     }

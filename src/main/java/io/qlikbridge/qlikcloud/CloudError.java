@@ -69,8 +69,17 @@ record CloudError(
         if (!value.isValueNode() || value.isNull()) {
             return null;
         }
-        String printable =
-                value.asString().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ").strip();
+        return harmless(value.asString());
+    }
+
+    /** A text from outside, cut short, and without control characters, markup and what looks like a token. */
+    static @Nullable String harmless(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String printable = text.replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ")
+                .replaceAll("<[^>]*>?", " ")
+                .strip();
         String harmless = TOKEN_LIKE.matcher(printable).replaceAll("…");
         if (harmless.isEmpty()) {
             return null;

@@ -36,6 +36,9 @@ class CloudHttp {
 
     private static final int BUFFER = 8 * 1024;
 
+    /** Where it shows whether there is a web page; less than the buffer, to be read again. */
+    private static final int MOST_OF_A_BEGINNING = 200;
+
     /** A document may be so long, and what is read behind one that is none. */
     private static final long MOST_UNPACKED = 2L * Excerpt.MOST_BYTES;
 
@@ -148,7 +151,7 @@ class CloudHttp {
             throw Refusals.unreadable(call, "it redirected to something that is not an address");
         }
         if (!sameHost(call.connection(), target)) {
-            throw Refusals.unreadable(call, "it redirected to another host, which is not followed");
+            throw Refusals.redirected(call, answer);
         }
         return target;
     }
@@ -198,12 +201,14 @@ class CloudHttp {
 
     private static Excerpt.@Nullable Reading document(
             CloudCall call, Wanted wanted, InputStream content, AnswerRoom.Share share) throws IOException {
-        content.mark(1);
-        if (content.read() < 0) {
+        content.mark(MOST_OF_A_BEGINNING);
+        byte[] beginning = content.readNBytes(MOST_OF_A_BEGINNING);
+        if (beginning.length == 0) {
             return null;
         }
         content.reset();
-        Excerpt.Reading document = Excerpt.of(content, wanted, share);
+        Excerpt.Reading document =
+                Verdict.isMarkup(beginning) ? Excerpt.Reading.ofAPage() : Excerpt.of(content, wanted, share);
         if (document.tooMuch()) {
             throw Refusals.unreadable(call, document.why());
         }

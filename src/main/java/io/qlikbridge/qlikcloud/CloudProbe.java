@@ -3,6 +3,7 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.signing.Assertion;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
@@ -11,13 +12,6 @@ import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.ProbeStep;
 import io.qlikbridge.tenant.ProbeWish;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantProperties;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,8 +20,11 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -39,22 +36,25 @@ class CloudProbe implements ConnectionProbe {
     /** The tenant's Date header has whole seconds, and the call took time. */
     private static final Duration DATE_TOLERANCE = Duration.ofSeconds(2);
 
-    private final TenantProperties properties;
     private final SigningKeys keys;
     private final AssertionClaims claims;
     private final CloudSessions sessions;
+    private final TenantRecognition recognition;
+    private final ForwardProxies proxies;
     private final Clock clock;
 
     CloudProbe(
-            TenantProperties properties,
             SigningKeys keys,
             AssertionClaims claims,
             CloudSessions sessions,
+            TenantRecognition recognition,
+            ForwardProxies proxies,
             Clock clock) {
-        this.properties = properties;
         this.keys = keys;
         this.claims = claims;
         this.sessions = sessions;
+        this.recognition = recognition;
+        this.proxies = proxies;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ class CloudProbe implements ConnectionProbe {
 
     @Override
     public List<ProbeStep> steps(Connection connection, ProbeWish wish) {
-        Visit visit = new Visit(connection, wish.kid());
+        Visit visit = new Visit(connection, wish);
         Subject subject = wish.subject();
         List<ProbeStep> steps = new ArrayList<>(List.of(
                 new ProbeStep("reachable", Set.of(), visit::reach),
@@ -86,42 +86,51 @@ class CloudProbe implements ConnectionProbe {
         private final Connection connection;
         private final @Nullable String kid;
         private @Nullable CloudAnswer knocked;
+        private @Nullable TenantException tlsFailure;
         private @Nullable CloudSession session;
 
-        private Visit(Connection connection, @Nullable String kid) {
+        /** The steps that sign somebody in would show by themselves whether this is a tenant. */
+        private final boolean nobody;
+
+        private Visit(Connection connection, ProbeWish wish) {
             this.connection = connection;
-            this.kid = kid;
+            this.kid = wish.kid();
+            this.nobody = wish.subject() == null;
         }
 
+        /** Goes the way of all calls: every address, the proxy, the SSL bundle. What is wrong with TLS is the next step's. */
         private String reach() {
-            URI host = connection.host();
-            int port = host.getPort() != -1 ? host.getPort() : "http".equals(host.getScheme()) ? 80 : 443;
-            try (Socket socket = new Socket()) {
-                socket.connect(
-                        new InetSocketAddress(host.getHost(), port),
-                        Math.toIntExact(properties.connectTimeout().toMillis()));
-                return "Connected to " + host.getHost() + ":" + port + ".";
-            } catch (UnknownHostException unresolved) {
-                throw ProbeOutcome.failed(
-                        "The name " + host.getHost() + " does not resolve.",
-                        "Check the host of the connection and the bridge's DNS.");
-            } catch (SocketTimeoutException late) {
-                throw ProbeOutcome.failed(
-                        "Connecting to " + host.getHost() + ":" + port + " timed out.",
-                        "Check the network and firewalls between the bridge and the tenant, and the tenant's list of allowed addresses.");
-            } catch (IOException refused) {
-                throw ProbeOutcome.failed(
-                        "The connection to " + host.getHost() + ":" + port + " was refused.",
-                        "Check the host and port of the connection.");
+            String way = "Connected to " + connection.host()
+                    + proxies.of(connection.host())
+                            .map(proxy -> " by the proxy " + proxy)
+                            .orElse("") + ".";
+            try {
+                knocked = sessions.knock(connection);
+            } catch (TenantException failure) {
+                if (!isOfTls(failure)) {
+                    throw failure;
+                }
+                tlsFailure = failure;
+                return way;
             }
+            if (nobody) {
+                recognition.require(connection);
+            }
+            return way;
         }
 
         private String handshake() {
             if ("http".equals(connection.host().getScheme())) {
                 throw ProbeOutcome.skipped("The connection uses plain http.");
             }
-            knocked = sessions.knock(connection);
+            if (tlsFailure != null) {
+                throw tlsFailure;
+            }
             return "The certificate is trusted and is for " + connection.host().getHost() + ".";
+        }
+
+        private static boolean isOfTls(TenantException failure) {
+            return failure.getCause() instanceof SSLException || failure.getCause() instanceof NoSuchSslBundleException;
         }
 
         private String compareClocks() {
@@ -150,12 +159,16 @@ class CloudProbe implements ConnectionProbe {
         private String signIn(Subject subject, String kid) {
             Assertion assertion = keys.sign(connection, kid, claims.about(subject, connection));
             try {
-                session = sessions.login(connection, assertion, "The assertion was signed with the key " + kid + ".");
+                session = sessions.login(connection, assertion);
             } catch (TenantException refusal) {
                 if (refusal.code() != ProblemCode.ASSERTION_REFUSED) {
                     throw refusal;
                 }
-                throw ProbeOutcome.failed(refusal.detail(), secondProvider(kid));
+                throw ProbeOutcome.failed(
+                        refusal.finding() + " The assertion was signed with the key " + kid + ".",
+                        Objects.requireNonNullElse(refusal.remedy(), "").startsWith(CloudSessions.COMPARE)
+                                ? secondProvider(kid)
+                                : Objects.requireNonNullElse(refusal.remedy(), secondProvider(kid)));
             }
             return "The tenant accepted an assertion about " + subject.value() + " from " + connection.issuer()
                     + ", signed with the key " + kid + ".";

@@ -14,9 +14,12 @@ import tools.jackson.databind.JsonNode;
 class CloudSessions {
 
     private static final String WEB_INTEGRATION = "qlik-web-integration-id";
+
+    /** How the remedy begins where the tenant does not know the one who signed. */
+    static final String COMPARE = "Compare the issuer and key id of the connection with the identity provider";
+
     private static final String ASSERTION_REMEDY =
-            "Compare the issuer and key id of the connection with the identity provider in the tenant's administration,"
-                    + " and give it the certificate of the active signing key.";
+            COMPARE + " in the tenant's administration, and give it the certificate of the active signing key.";
 
     private final CloudHttp http;
     private final CloudDocuments documents;
@@ -28,11 +31,6 @@ class CloudSessions {
 
     /** Exchanges an assertion for a session (contract, section 3). A refused assertion is spent: sign another. */
     CloudSession login(Connection connection, Assertion assertion) {
-        return login(connection, assertion, ASSERTION_REMEDY);
-    }
-
-    /** @param remedy what to say behind the tenant's words when it refuses the assertion */
-    CloudSession login(Connection connection, Assertion assertion, String remedy) {
         HttpHeaders headers = new HttpHeaders();
         headers.setBearerAuth(assertion.value());
         UriComponentsBuilder uri = CloudCall.at(connection, "/login/jwt-session");
@@ -51,7 +49,7 @@ class CloudSessions {
                 uri.encode().build().toUri(),
                 headers,
                 "");
-        CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, remedy);
+        CloudAnswer answer = documents.exchange(call, ProblemCode.ASSERTION_REFUSED, ASSERTION_REMEDY);
         CloudSession session = CloudSession.from(answer.headers());
         if (!session.isOpen()) {
             throw Refusals.unreadable(call, "it sets no session cookie");
@@ -75,6 +73,24 @@ class CloudSessions {
         return documents.get(
                 CloudCall.get(connection, "users-me", "/api/v1/users/me", session.headers()),
                 Wanted.values("id", "subject"));
+    }
+
+    /** Asks as nobody who one is, which a tenant refuses in its own words. */
+    CloudAnswer askAsNobody(Connection connection) {
+        return http.exchange(
+                CloudCall.get(connection, CloudCall.KNOCK, "/api/v1/users/me", new HttpHeaders()),
+                Wanted.values("id", "subject"));
+    }
+
+    /** Asks for a session without an assertion, which a tenant refuses. */
+    CloudAnswer loginAsNobody(Connection connection) {
+        return http.exchange(new CloudCall(
+                connection,
+                CloudCall.KNOCK,
+                HttpMethod.POST,
+                CloudCall.at(connection, "/login/jwt-session").build().toUri(),
+                new HttpHeaders(),
+                ""));
     }
 
     /** Anything that needs no sign-in: asked for to see whether the tenant is there, and what its clock says. */

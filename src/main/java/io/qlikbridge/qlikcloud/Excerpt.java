@@ -64,11 +64,17 @@ final class Excerpt {
      * @param object what is wanted of the document; {@code null} when it cannot be read
      * @param why the reason then, as the end of a sentence
      * @param tooMuch whether there is more of it than of anything that is worth reading
+     * @param page whether it is a web page
      */
-    record Reading(@Nullable ObjectNode object, String why, boolean tooMuch) {
+    record Reading(@Nullable ObjectNode object, String why, boolean tooMuch, boolean page) {
 
         private Reading(@Nullable ObjectNode object, String why) {
-            this(object, why, false);
+            this(object, why, false, false);
+        }
+
+        /** Of HTML or XML, which need not be read to be told. */
+        static Reading ofAPage() {
+            return new Reading(null, "it is a web page, and not JSON", false, true);
         }
     }
 
@@ -95,7 +101,8 @@ final class Excerpt {
             return new Reading(
                     null,
                     "it is longer than " + MOST_BYTES + " bytes, or deeper or in more pieces than any of Qlik's",
-                    true);
+                    true,
+                    false);
         } catch (JacksonIOException broken) {
             if (broken.getCause() instanceof CharConversionException) {
                 return new Reading(null, "it is not JSON, or not all of it");

@@ -3,11 +3,13 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.tenant.TenantException;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -19,6 +21,11 @@ final class Refusals {
 
     private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private static final Duration PROXY_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String NOT_A_TENANT =
+            "Check that the host of the connection is a Qlik Cloud tenant and that no proxy answers in its place.";
+    private static final Pattern SIGN_IN = Pattern.compile("(?i)log-?in|log-?on|sign-?in|sso|saml|oauth|authorize");
 
     private Refusals() {}
 
@@ -36,16 +43,51 @@ final class Refusals {
                     false,
                     null);
         }
-        boolean refusedTheCall = answer.status().is4xxClientError();
-        String said = error.words() == null ? "" : ": " + error.words();
+        Verdict verdict = Verdict.on(call, answer, error, code, remedy);
         return new TenantException(
-                refusedTheCall ? code : ProblemCode.TENANT_REFUSED,
-                "Qlik answered " + status + " at the step " + call.step() + said + ". "
-                        + (refusedTheCall ? remedy : "Ask again later; the tenant has trouble of its own."),
+                verdict.code(),
+                verdict.finding(),
+                verdict.remedy(),
                 upstream(call, status, error),
-                null,
-                call.changes() && !refusedTheCall,
+                verdict.code() == ProblemCode.TENANT_UNREACHABLE ? PROXY_RETRY_AFTER : null,
+                call.changes() && !answer.status().is4xxClientError(),
                 null);
+    }
+
+    /** A redirect where the call has none, or none to there. */
+    static TenantException redirected(CloudCall call, CloudAnswer answer) {
+        String location = answer.headers().getFirst(HttpHeaders.LOCATION);
+        URI target = null;
+        try {
+            target = location == null ? null : call.uri().resolve(URI.create(location.strip()));
+        } catch (IllegalArgumentException malformed) {
+            return unreadable(call, "it redirects to something that is not an address");
+        }
+        if (target == null) {
+            return unreadable(call, "it redirects to nowhere");
+        }
+        String host = target.getHost() == null ? "" : target.getHost();
+        String plain = host.matches("[A-Za-z0-9.-]{1,100}") ? host : "another host";
+        String tenant = call.connection().host().getHost();
+        boolean signIn =
+                target.getPath() != null && SIGN_IN.matcher(target.getPath()).find();
+        if (!host.equalsIgnoreCase(tenant)) {
+            return unreadable(
+                    call,
+                    "it redirects to " + plain + ", which is not followed, as another host",
+                    (signIn ? "A sign-in page is asked for first: look for a gateway or proxy before the tenant. " : "")
+                            + "If the tenant has moved there, make that the host of the connection.");
+        }
+        if (!call.connection().host().getScheme().equalsIgnoreCase(target.getScheme())) {
+            return unreadable(
+                    call,
+                    "it redirects to " + target.getScheme() + " on the same host",
+                    "Make " + target.getScheme() + "://" + plain + " the host of the connection.");
+        }
+        return unreadable(
+                call,
+                "it redirects" + (signIn ? " to a sign-in page" : "") + ", which this call never does",
+                NOT_A_TENANT);
     }
 
     /** It was not asked at the step: it said before that it would refuse for so much longer. */
@@ -61,10 +103,15 @@ final class Refusals {
     }
 
     static TenantException unreadable(CloudCall call, String why) {
+        return unreadable(call, why, NOT_A_TENANT);
+    }
+
+    private static TenantException unreadable(CloudCall call, String why, String remedy) {
         return new TenantException(
                 ProblemCode.TENANT_ANSWER_UNREADABLE,
                 "The answer of " + call.connection().host() + " at the step " + call.step() + " cannot be read: " + why
-                        + ". Check that the host of the connection is a Qlik Cloud tenant and that no proxy answers in its place.",
+                        + ".",
+                remedy,
                 new UpstreamAnswer(call.step(), null, null, null, null),
                 null,
                 call.changes(),

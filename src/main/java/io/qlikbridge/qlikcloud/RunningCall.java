@@ -72,6 +72,11 @@ final class RunningCall {
         }
     }
 
+    /** Whether no connection to the tenant came about so far. */
+    boolean isConnecting() {
+        return state.get() == State.CONNECTING;
+    }
+
     /** Its answer was read to the end, or there is none. */
     void end() {
         over = true;

@@ -39,7 +39,8 @@ final class Silence {
     private Silence() {}
 
     static TenantException after(CloudCall call, IOException silence) {
-        Throwable cause = silence;
+        ThroughProxy through = silence instanceof ThroughProxy proxied ? proxied : null;
+        Throwable cause = through == null ? silence : through.failure();
         if (cause instanceof ClientProtocolException && cause.getCause() != null) {
             cause = cause.getCause();
         }
@@ -57,7 +58,7 @@ final class Silence {
                 || (cause instanceof ConnectionClosedException && !(cause instanceof NoHttpResponseException))) {
             return Refusals.unreadable(call, "it is not HTTP, or ended too early");
         }
-        return unreachable(call, reason(call, cause), cause);
+        return unreachable(call, through == null ? reason(call, cause) : reason(call, through), cause);
     }
 
     /** It was not asked: as many calls to the tenant as may be are under way. */
@@ -124,18 +125,60 @@ final class Silence {
                 gone);
     }
 
+    /** @param reason what was found and, behind a semicolon, what to change */
     private static TenantException unreachable(CloudCall call, String reason, Throwable cause) {
+        int end = reason.indexOf("; ");
+        String found = end < 0 ? reason : reason.substring(0, end);
+        String remedy = end < 0 ? "ask again later" : reason.substring(end + 2);
         return new TenantException(
                 ProblemCode.TENANT_UNREACHABLE,
-                "No answer from " + call.connection().host() + " at the step " + call.step() + ": " + reason + ".",
+                "No answer from " + call.connection().host() + " at the step " + call.step() + ": " + found + ".",
+                Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".",
                 new UpstreamAnswer(call.step(), null, null, null, null),
                 RETRY_AFTER,
                 call.changes() && !neverArrived(cause),
                 cause);
     }
 
+    private static String reason(CloudCall call, ThroughProxy through) {
+        String proxy = "the proxy " + through.proxy();
+        Throwable cause = through.failure();
+        if (cause instanceof ThroughProxy.Refused refused) {
+            return proxy + " answered " + refused.status() + " to CONNECT; " + refusedBy(refused.status());
+        }
+        if (cause instanceof UnknownHostException) {
+            return "the name of " + proxy + " does not resolve; check the configured proxy and the bridge's DNS";
+        }
+        if (cause instanceof ConnectTimeoutException) {
+            return "connecting by " + proxy
+                    + " timed out; check the network to the proxy, and whether it reaches the tenant";
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return proxy + " refused the connection; check the configured proxy and its port";
+        }
+        if (cause instanceof SSLException && !(cause instanceof SSLPeerUnverifiedException)) {
+            return reason(call, cause) + ". The call goes by " + proxy
+                    + ": if that opens TLS, its authority belongs into the SSL bundle, or the host among those it leaves alone";
+        }
+        return reason(call, cause) + ". The call goes by " + proxy;
+    }
+
+    private static String refusedBy(int status) {
+        return switch (status) {
+            case 407 ->
+                "it wants a user name and password, or others: set bridge.proxy.username and bridge.proxy.password, or"
+                        + " put them into the address in the environment";
+            case 403, 405 -> "allow the host and port of the connection in the proxy's rules";
+            case 502, 503, 504 ->
+                "it does not reach the tenant: check the host of the connection, and the proxy's own DNS and"
+                        + " way out";
+            default -> "check that the configured proxy is an HTTP proxy that carries CONNECT";
+        };
+    }
+
     private static boolean neverArrived(Throwable cause) {
         return cause instanceof ConnectException
+                || cause instanceof ThroughProxy.Refused
                 || cause instanceof ConnectTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof NoRouteToHostException

@@ -1,5 +1,6 @@
 /** The port, spoken to Qlik Cloud. */
-@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "paging", "trace", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"tenant", "signing", "connection", "subject", "paging", "trace", "proxy", "problem"})
 @NullMarked
 package io.qlikbridge.qlikcloud;
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public class TenantException extends BridgeException {
 
     private final boolean acted;
+    private final String finding;
+    private final @Nullable String remedy;
 
     /**
      * @param mayHaveActed whether the tenant may have done what was asked all the same: true for silence and for an
@@ -24,6 +26,36 @@ public class TenantException extends BridgeException {
             @Nullable Throwable cause) {
         super(code, detail, upstream, retryAfter, cause);
         this.acted = mayHaveActed;
+        this.finding = detail;
+        this.remedy = null;
+    }
+
+    /**
+     * @param finding what went wrong, as sentences
+     * @param remedy what to change, as sentences; callers are told both
+     */
+    public TenantException(
+            ProblemCode code,
+            String finding,
+            String remedy,
+            @Nullable UpstreamAnswer upstream,
+            @Nullable Duration retryAfter,
+            boolean mayHaveActed,
+            @Nullable Throwable cause) {
+        super(code, finding + " " + remedy, upstream, retryAfter, cause);
+        this.acted = mayHaveActed;
+        this.finding = finding;
+        this.remedy = remedy;
+    }
+
+    /** What went wrong, without what to change where that is known by itself. */
+    public String finding() {
+        return finding;
+    }
+
+    /** What to change; {@code null} where the detail says it all. */
+    public @Nullable String remedy() {
+        return remedy;
     }
 
     /** Whether the tenant may have done what was asked all the same. */

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.BridgeApplication;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
+import io.qlikbridge.proxy.ForwardProxies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,7 +106,8 @@ class AccessStartTests {
         TrustedIssuers issuers = new TrustedIssuers(
                 properties(issuer(ONE + "/", "aud", ""), issuer(TWO, "aud", "two:")),
                 Clock.systemUTC(),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                ForwardProxies.none());
 
         assertThat(issuers.of(ONE)).isPresent();
         assertThat(issuers.of(ONE + "/")).isPresent();
@@ -155,7 +157,8 @@ class AccessStartTests {
         AccessProperties properties = properties(bound(property, value));
 
         assertThatExceptionOfType(AccessCannotStart.class)
-                .isThrownBy(() -> new TrustedIssuers(properties, Clock.systemUTC(), new SimpleMeterRegistry()))
+                .isThrownBy(() -> new TrustedIssuers(
+                        properties, Clock.systemUTC(), new SimpleMeterRegistry(), ForwardProxies.none()))
                 .withMessageStartingWith("bridge.access.issuers[0]." + property + " ")
                 .satisfies(refusal -> assertThat(refusal.action()).isNotBlank());
     }
@@ -188,7 +191,8 @@ class AccessStartTests {
 
     private static void assertRefused(String description, AccessProperties.Issuer... issuers) {
         assertThatExceptionOfType(AccessCannotStart.class)
-                .isThrownBy(() -> new TrustedIssuers(properties(issuers), Clock.systemUTC(), new SimpleMeterRegistry()))
+                .isThrownBy(() -> new TrustedIssuers(
+                        properties(issuers), Clock.systemUTC(), new SimpleMeterRegistry(), ForwardProxies.none()))
                 .withMessageContaining(description)
                 .satisfies(refusal -> assertThat(refusal.action()).contains("bridge.access.issuers"));
     }

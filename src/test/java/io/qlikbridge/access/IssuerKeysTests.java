@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qlikbridge.proxy.ForwardProxies;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -214,7 +215,7 @@ class IssuerKeysTests {
     }
 
     private IssuerKeys keys(@Nullable String configured) {
-        IssuerDocuments documents = new IssuerDocuments();
+        IssuerDocuments documents = new IssuerDocuments(ForwardProxies.none());
         IssuerTrouble trouble = new IssuerTrouble(issuer.uri(), meters);
         URI address = configured == null ? null : URI.create(issuer.server().baseUrl() + configured);
         return new IssuerKeys(

@@ -46,8 +46,12 @@ class ChartSettingsTests {
     private static final Map<String, String> GROUPS = new TreeMap<>();
 
     /** Given by reference to a Secret. */
-    private static final Set<String> SECRETS =
-            Set.of("bridge.vault.keys", "bridge.vault.keysfile", "bridge.access.adminsecret");
+    private static final Set<String> SECRETS = Set.of(
+            "bridge.vault.keys",
+            "bridge.vault.keysfile",
+            "bridge.access.adminsecret",
+            "bridge.proxy.username",
+            "bridge.proxy.password");
 
     @BeforeAll
     static void metadata() throws IOException {

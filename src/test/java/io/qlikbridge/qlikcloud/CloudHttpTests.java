@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.tenant.Background;
@@ -351,12 +352,16 @@ class CloudHttpTests {
     private CloudHttp http(Duration connectTimeout, Names names) {
         TenantProperties properties = new TenantProperties(
                 connectTimeout, Duration.ofSeconds(60), PLACES, Duration.ofMillis(200), Duration.ofSeconds(2));
-        CloudClients clients = new CloudClients(properties, new DefaultSslBundleRegistry(), new NameLookup(properties) {
-            @Override
-            InetAddress[] ask(String host) throws UnknownHostException {
-                return names.ask(host);
-            }
-        });
+        CloudClients clients = new CloudClients(
+                properties,
+                new DefaultSslBundleRegistry(),
+                new NameLookup(properties) {
+                    @Override
+                    InetAddress[] ask(String host) throws UnknownHostException {
+                        return names.ask(host);
+                    }
+                },
+                ForwardProxies.none());
         opened.add(clients::destroy);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
         CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, meters, CLOCK);

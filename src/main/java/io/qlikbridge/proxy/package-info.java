@@ -1,0 +1,7 @@
+/** The forward proxy on the way out, if there is one. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.qlikbridge.proxy;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
