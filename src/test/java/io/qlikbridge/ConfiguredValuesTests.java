@@ -58,7 +58,9 @@ class ConfiguredValuesTests {
                         .bind("bridge.access.issuers", Bindable.listOf(Map.class))
                         .get())
                 .hasSize(2);
-        assertThat(environment.getProperty("bridge.access.issuers[0].issuer-uri"))
+        assertThat(Binder.get(environment)
+                        .bind("bridge.access.issuers[0].issuer-uri", String.class)
+                        .get())
                 .isEqualTo("https://one.example");
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DescribedExchangeTests {
 
     private static final String JSON = "application/json";
-    private static final String ME = "{\"kind\": \"client\", \"name\": \"admin\", \"scopes\": [], \"users\": []}";
+    private static final String ME =
+            "{\"kind\": \"client\", \"name\": \"admin\", \"scopes\": [], \"users\": [], \"connections\": []}";
     private static final String PROBLEM = """
             {"type": "urn:qlik-bridge:problem:%1$s", "title": "t", "status": 404, "detail": "d", "instance": "/", "code": "%1$s",
              "requestId": "r-1"}""";
@@ -40,10 +41,10 @@ class DescribedExchangeTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    /api/v1/me                | 200 | application/json | {"kind": "client", "name": "a", "scopes": [], "users": [], "secret": "s"}
+                    /api/v1/me                | 200 | application/json | {"kind": "client", "name": "a", "scopes": [], "users": [], "connections": [], "secret": "s"}
                     /api/v1/me                | 200 | application/json | {"kind": "client", "name": "a", "scopes": []}
-                    /api/v1/me                | 200 | application/json | {"kind": "robot", "name": "a", "scopes": [], "users": []}
-                    /api/v1/me                | 200 | application/json | {"kind": "client", "name": 7, "scopes": [], "users": []}
+                    /api/v1/me                | 200 | application/json | {"kind": "robot", "name": "a", "scopes": [], "users": [], "connections": []}
+                    /api/v1/me                | 200 | application/json | {"kind": "client", "name": 7, "scopes": [], "users": [], "connections": []}
                     /api/v1/me                | 200 | text/html        | <p>admin</p>
                     /api/v1/me                | 200 | application/json | ''
                     /api/v1/me                | 204 | application/json | ''

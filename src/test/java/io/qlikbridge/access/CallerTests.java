@@ -296,15 +296,15 @@ class CallerTests {
 
     @Test
     void clientWhenItNamesNobodyIsAskedTo() {
-        Answer query = http.get("/api/v1/main/probe", admin);
-        Answer body = http.post("/api/v1/main/probe", admin, "{}");
+        Answer query = http.get("/api/v1/probe/main", admin);
+        Answer body = http.post("/api/v1/probe/main", admin, "{}");
 
         assertThat(query.code()).isEqualTo("invalid-request");
         assertThat(query.json().get("errors").get(0).get("pointer").asString()).isEqualTo("user");
         assertThat(body.json().get("errors").get(0).get("pointer").asString()).isEqualTo("#/user");
         assertThat(query.detail()).contains("names the user");
-        assertThat(http.get("/api/v1/main/probe?user=a&user=b", admin).code()).isEqualTo("invalid-request");
-        assertThat(http.get("/api/v1/main/probe?user=", admin).code()).isEqualTo("invalid-request");
+        assertThat(http.get("/api/v1/probe/main?user=a&user=b", admin).code()).isEqualTo("invalid-request");
+        assertThat(http.get("/api/v1/probe/main?user=", admin).code()).isEqualTo("invalid-request");
     }
 
     @Test
@@ -313,17 +313,17 @@ class CallerTests {
         user("n-bob");
         String token = http.token("names", client("names", "[\"bridge.admin\"]", "[\"n-ada\", \"n-missing\"]"));
 
-        assertThat(http.get("/api/v1/main/probe?user=n-ada", token).body()).isEqualTo("n-ada");
-        assertThat(http.post("/api/v1/main/probe", token, "{\"user\": \"n-ada\"}")
+        assertThat(http.get("/api/v1/probe/main?user=n-ada", token).body()).isEqualTo("n-ada");
+        assertThat(http.post("/api/v1/probe/main", token, "{\"user\": \"n-ada\"}")
                         .body())
                 .isEqualTo("n-ada");
-        assertForbidden(http.get("/api/v1/main/probe?user=n-bob", token));
-        assertForbidden(http.get("/api/v1/main/probe?user=n-nobody", token));
-        assertForbidden(http.get("/api/v1/main/probe?user=N-ADA", token));
-        assertForbidden(http.get("/api/v1/main/probe?user=*", token));
-        assertThat(http.get("/api/v1/main/probe?user=n-missing", token).code()).isEqualTo("user-not-found");
-        assertThat(detailWithout(http.get("/api/v1/main/probe?user=n-bob", token), "n-bob"))
-                .isEqualTo(detailWithout(http.get("/api/v1/main/probe?user=n-nobody", token), "n-nobody"));
+        assertForbidden(http.get("/api/v1/probe/main?user=n-bob", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=n-nobody", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=N-ADA", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=*", token));
+        assertThat(http.get("/api/v1/probe/main?user=n-missing", token).code()).isEqualTo("user-not-found");
+        assertThat(detailWithout(http.get("/api/v1/probe/main?user=n-bob", token), "n-bob"))
+                .isEqualTo(detailWithout(http.get("/api/v1/probe/main?user=n-nobody", token), "n-nobody"));
     }
 
     @Test
@@ -333,19 +333,19 @@ class CallerTests {
         user("group:Finance");
         String token = http.token("groups", client("groups", "[\"bridge.admin\"]", "[\"g-carl\", \"group:Finance\"]"));
 
-        assertThat(http.get("/api/v1/main/probe?user=g-ada", token).body()).isEqualTo("g-ada");
-        assertForbidden(http.get("/api/v1/main/probe?user=g-bob", token));
-        assertForbidden(http.get("/api/v1/main/probe?user=g-nobody", token));
-        assertForbidden(http.get("/api/v1/main/probe?user=group:Finance", token));
-        assertThat(http.get("/api/v1/main/probe?user=g-carl", token).code()).isEqualTo("user-not-found");
+        assertThat(http.get("/api/v1/probe/main?user=g-ada", token).body()).isEqualTo("g-ada");
+        assertForbidden(http.get("/api/v1/probe/main?user=g-bob", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=g-nobody", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=group:Finance", token));
+        assertThat(http.get("/api/v1/probe/main?user=g-carl", token).code()).isEqualTo("user-not-found");
     }
 
     @Test
     void clientWhenGivenEverybodyActsForAnyUserThereIs() {
         user("e-ada");
 
-        assertThat(http.get("/api/v1/main/probe?user=e-ada", admin).body()).isEqualTo("e-ada");
-        assertThat(http.get("/api/v1/main/probe?user=e-nobody", admin).code()).isEqualTo("user-not-found");
+        assertThat(http.get("/api/v1/probe/main?user=e-ada", admin).body()).isEqualTo("e-ada");
+        assertThat(http.get("/api/v1/probe/main?user=e-nobody", admin).code()).isEqualTo("user-not-found");
     }
 
     @Test
@@ -353,7 +353,7 @@ class CallerTests {
         user("z-ada");
         String token = http.token("lonely", client("lonely", "[\"bridge.admin\"]", "[]"));
 
-        assertForbidden(http.get("/api/v1/main/probe?user=z-ada", token));
+        assertForbidden(http.get("/api/v1/probe/main?user=z-ada", token));
     }
 
     @Test
@@ -361,11 +361,11 @@ class CallerTests {
         user("p-ada");
         String token = portal.token("p-bob", claims -> claims.claim("roles", List.of("bridge-admin")));
 
-        assertThat(http.get("/api/v1/main/probe", token).body()).isEqualTo("p-bob");
-        assertThat(http.get("/api/v1/main/probe?user=p-bob", token).body()).isEqualTo("p-bob");
-        assertThat(http.post("/api/v1/main/probe", token, "{}").body()).isEqualTo("p-bob");
-        assertForbidden(http.get("/api/v1/main/probe?user=p-ada", token));
-        assertForbidden(http.post("/api/v1/main/probe", token, "{\"user\": \"p-ada\"}"));
+        assertThat(http.get("/api/v1/probe/main", token).body()).isEqualTo("p-bob");
+        assertThat(http.get("/api/v1/probe/main?user=p-bob", token).body()).isEqualTo("p-bob");
+        assertThat(http.post("/api/v1/probe/main", token, "{}").body()).isEqualTo("p-bob");
+        assertForbidden(http.get("/api/v1/probe/main?user=p-ada", token));
+        assertForbidden(http.post("/api/v1/probe/main", token, "{\"user\": \"p-ada\"}"));
     }
 
     @Test
@@ -678,12 +678,12 @@ class CallerTests {
             this.users = users;
         }
 
-        @GetMapping("/api/v1/{connection}/probe")
+        @GetMapping("/api/v1/probe/{connection}")
         String query(@ActingFor LocalUser user) {
             return user.username().value();
         }
 
-        @PostMapping("/api/v1/{connection}/probe")
+        @PostMapping("/api/v1/probe/{connection}")
         String body(@RequestBody Named body) {
             return users.of(new ConnectionId("main"), body.user()).username().value();
         }

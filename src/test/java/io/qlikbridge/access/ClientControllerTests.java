@@ -55,7 +55,8 @@ class ClientControllerTests {
         assertThat(json.get("users").toString()).isEqualTo("[\"ada\",\"group:Finance\"]");
         assertThat(json.get("secret").asString()).matches("[A-Za-z0-9_-]{43}");
         Answer read = http.get(CLIENTS + "/job-1", admin);
-        assertThat(read.json().propertyNames()).containsExactly("clientId", "scopes", "users", "createdAt");
+        assertThat(read.json().propertyNames())
+                .containsExactly("clientId", "scopes", "users", "connections", "createdAt");
         assertThat(Instant.parse(read.json().get("createdAt").asString()))
                 .isEqualTo(Instant.parse(json.get("createdAt").asString()));
         assertThat(http.get(CLIENTS + "?limit=200", admin).body())
