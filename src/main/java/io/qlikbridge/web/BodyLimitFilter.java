@@ -57,12 +57,16 @@ class BodyLimitFilter extends OncePerRequestFilter {
         if (request.getContentLengthLong() > limit.body().toBytes()) {
             return ContentTooLarge.problem(limit.body());
         }
-        String type = request.getContentType();
-        if (!limit.multipart() && type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length())) {
+        if (!limit.multipart() && isMultipart(request) && !StrangersFilter.isTokenEndpoint(request)) {
             return new BridgeException(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                     "This address takes no multipart/form-data. Send what its description in /v3/api-docs names.");
         }
         return null;
+    }
+
+    static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
     }
 }

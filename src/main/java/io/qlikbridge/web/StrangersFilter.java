@@ -43,7 +43,8 @@ class StrangersFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        if (path.startsWith(TOKEN_ENDPOINTS)) {
+        // multipart is refused there as RFC 6749 says, section 5.2, and never taken apart
+        if (path.startsWith(TOKEN_ENDPOINTS) && !BodyLimitFilter.isMultipart(request)) {
             readForm(request);
         }
         if (!places.enter(share)) {
@@ -55,6 +56,12 @@ class StrangersFilter extends OncePerRequestFilter {
         } finally {
             places.leave(share);
         }
+    }
+
+    static boolean isTokenEndpoint(HttpServletRequest request) {
+        return request.getRequestURI()
+                .substring(request.getContextPath().length())
+                .startsWith(TOKEN_ENDPOINTS);
     }
 
     /** The form for a token comes in whole before it takes a place, however slow its sender is. It is small. */
