@@ -66,19 +66,23 @@ class HostileTenantTests {
                 exchange.getResponseBody().write(piece);
             }
         });
+        // some at once show that they are refused; in two forms, a tree and a text, as many as hurt are measured
+        boolean measured = beginning.endsWith("[[]") || beginning.endsWith("\"a");
         System.gc();
         long before = used();
 
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Answer>> answers = new ArrayList<>();
-            for (int call = 0; call < 24; call++) {
+            for (int call = 0; call < (measured ? 24 : 3); call++) {
                 answers.add(callers.submit(() -> bridge.apps(connection, user)));
             }
             long most = 0;
             while (!answers.stream().allMatch(Future::isDone)) {
-                System.gc();
-                most = Math.max(most, used() - before);
-                Thread.sleep(1_000);
+                if (measured) {
+                    System.gc();
+                    most = Math.max(most, used() - before);
+                }
+                Thread.sleep(measured ? 1_000 : 20);
             }
             for (Future<Answer> answer : answers) {
                 answer.get().expectProblem(502, "tenant-answer-unreadable");
