@@ -104,7 +104,14 @@ public final class PlainText {
     }
 
     private static boolean isNothing(int character) {
-        return isBlank(character) || isHidden(character) && !Character.isISOControl(character);
+        return isBlank(character)
+                || isHidden(character)
+                        && switch (Character.getType(character)) {
+                            // damage, or meant: not for taking off without a word
+                            case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
+                                false;
+                            default -> true;
+                        };
     }
 
     private static boolean isBlank(int character) {

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.HttpTransportMetrics;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds all of an answer that is not its body: status line and headers, by each and as a whole, the lines between chunks,
@@ -51,8 +52,14 @@ final class AnswerHeads extends DefaultHttpResponseParser {
 
     /** A status has three digits (RFC 9112, section 4). */
     @Override
-    protected ClassicHttpResponse createMessage(CharArrayBuffer line) throws IOException, HttpException {
-        ClassicHttpResponse response = super.createMessage(line);
+    protected @Nullable ClassicHttpResponse createMessage(CharArrayBuffer line) throws IOException, HttpException {
+        ClassicHttpResponse response;
+        try {
+            response = super.createMessage(line);
+        } catch (HttpException noStatusLine) {
+            // it is passed over, so that what speaks no HTTP at all has given no answer
+            return null;
+        }
         if (response.getCode() < 100 || response.getCode() > 999) {
             throw new ProtocolException("A status of " + response.getCode());
         }

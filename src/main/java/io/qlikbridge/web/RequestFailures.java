@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.catalina.connector.Request;
+import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,9 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Reads what Spring says is wrong with a request, except for a JSON body. */
 @Component
 class RequestFailures {
+
+    /** Of ASCII (RFC 3986, section 2). */
+    private static final String NOT_IN_ADDRESSES = "|\"<>\\^`{}";
 
     private final ValueForms forms;
 
@@ -117,15 +121,25 @@ class RequestFailures {
         if (status != HttpServletResponse.SC_BAD_REQUEST) {
             return ofStatus(status, request);
         }
-        if (request.getCoyoteRequest().requestURI().isNull()) {
+        if (!isAddressRead(request)) {
             return malformed("The request's first line cannot be read: its address holds a character that has to be"
                     + " percent-encoded there (RFC 3986), such as a blank (%20), \" (%22), < (%3C), | (%7C) or a letter"
-                    + " beyond ASCII; or the line is no HTTP, as when TLS is spoken to a port without it.");
+                    + " beyond ASCII; or its parts are too many or too long; or the line is no HTTP, as when TLS is spoken to a"
+                    + " port without it.");
         }
         return malformed("The request's headers cannot be read: one of them is malformed, as with a line break or a"
                 + " control character in it, or given twice where it may stand once; or all of them, with the address, are"
-                + " longer than the bridge takes (server.max-http-request-header-size), as with an access token that has"
+                + " too many or too long (server.max-http-request-header-size), as with an access token that has"
                 + " many groups in it.");
+    }
+
+    private static boolean isAddressRead(Request request) {
+        MessageBytes address = request.getCoyoteRequest().requestURI();
+        return !address.isNull()
+                && address.toString()
+                        .chars()
+                        .allMatch(character ->
+                                character > ' ' && character <= '~' && NOT_IN_ADDRESSES.indexOf(character) < 0);
     }
 
     private static BridgeException notFound() {

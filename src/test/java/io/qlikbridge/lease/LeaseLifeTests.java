@@ -73,7 +73,8 @@ class LeaseLifeTests {
                         "issuedAt",
                         "expiresAt",
                         "renewAt",
-                        "lastUsedAt");
+                        "lastUsedAt",
+                        "detail");
         assertThat(lease.path("connection").asString()).isEqualTo(main);
         assertThat(lease.path("user").asString()).isEqualTo(ada);
         assertThat(lease.path("subject").asString()).isEqualTo("hr|4711");

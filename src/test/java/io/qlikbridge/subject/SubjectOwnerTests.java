@@ -52,7 +52,7 @@ class SubjectOwnerTests {
         add(eve, Map.of());
 
         bridge.token(main, eve).expectProblem(404, "subject-not-mapped");
-        bridge.apps(main, Product.encoded(eve)).expectProblem(404, "subject-not-mapped");
+        bridge.apps(main, eve).expectProblem(404, "subject-not-mapped");
         bridge.token(main, ada).expect(200);
     }
 

@@ -82,8 +82,9 @@ class VaultRotationTests {
         return bridge.token(main, user).expect(200).json().path("token").asString();
     }
 
+    /** How far it is, without how often each key has sealed. */
     private static String rows(Product bridge) {
-        return bridge.get("/api/v1/vault").expect(200).text();
+        return bridge.get("/api/v1/vault").expect(200).text().replaceAll(",\"seals\":\\d+,\"warning\":null", "");
     }
 
     private static String progress(String... keys) {

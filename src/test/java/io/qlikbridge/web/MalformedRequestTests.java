@@ -2,6 +2,7 @@ package io.qlikbridge.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.qlikbridge.Product;
 import java.io.IOException;
@@ -9,9 +10,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.Charset;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as people's tools send them by mistake: the answer names the cause, and nobody is sent elsewhere. */
@@ -29,18 +32,20 @@ class MalformedRequestTests {
         assertThat(answer).startsWith("HTTP/1.1 200");
     }
 
+    static Stream<Arguments> unreadable() {
+        return Stream.of(
+                arguments("GET /api/v1/users?query=a<b HTTP/1.1", "percent-encoded"),
+                arguments("GET /api/v1/us|ers HTTP/1.1", "%7C"),
+                arguments("GET /api/v1/users?query=J\u00fcrgen HTTP/1.1", "beyond ASCII"),
+                arguments("GET /api/v1/users HTTP/1.1\r\nX-A: b\0c", "a control character"),
+                arguments("GET /api/v1/users?query=J%FCrgen HTTP/1.1", "not UTF-8"),
+                arguments("GET /api/v1/users?query=100% HTTP/1.1", "%25"));
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '~', textBlock = """
-                    GET /api/v1/users?query=a<b HTTP/1.1 ~ percent-encoded
-                    GET /api/v1/us|ers HTTP/1.1 ~ %7C
-                    GET /api/v1/users?query=Jürgen HTTP/1.1 ~ beyond ASCII
-                    GET /api/v1/users HTTP/1.1\r\nX-A: b\u0000c ~ a control character
-                    GET /api/v1/users?query=J%FCrgen HTTP/1.1 ~ not UTF-8
-                    GET /api/v1/users?query=100% HTTP/1.1 ~ %25
-                    """)
+    @MethodSource("unreadable")
     void answerNamesWhatCannotBeRead(String head, String cause) throws IOException {
-        String answer = raw(head.replace("\\r\\n", "\r\n").replace("\\u0000", "\0") + "\r\nAuthorization: Bearer "
-                + product.adminToken());
+        String answer = raw(head + "\r\nAuthorization: Bearer " + product.adminToken());
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 400")

@@ -94,12 +94,21 @@ class RequestLimitsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/token", "/api/v1/connections/main/token", "/api/v1/users", "/nothing"})
+    @ValueSource(strings = {"/api/v1/connections/main/token", "/api/v1/users", "/nothing"})
     void formWithFilesWhereNoneAreTakenIsRefusedUnread(String path) {
         assertThat(http.raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
                         + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100\r\n\r\n"))
                 .startsWith("HTTP/1.1 415")
                 .contains("\"code\":\"unsupported-media-type\"");
+    }
+
+    /** In the form of its own errors (RFC 6749, section 5.2). */
+    @Test
+    void formWithFilesForATokenIsRefusedUnread() {
+        assertThat(http.raw("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                        + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"error\":\"invalid_request\"");
     }
 
     @ParameterizedTest
