@@ -15,8 +15,8 @@ final class PassedQuery {
     /** Beside letters, digits and percent-encoded characters (RFC 3986, section 3.4). */
     private static final String LEGAL = "._~-!$&'()*+,;=:@/?";
 
-    /** What RFC 3986 wants encoded, and the URL standard's query lets stand (WHATWG, query percent-encode set). */
-    private static final String RAW = "|{}[]^`";
+    /** What RFC 3986 wants encoded, while browsers let it stand in a query, as it does in many a subject. */
+    private static final String RAW = "|";
 
     private static final Pattern PAIR_END = Pattern.compile("[&;]");
 

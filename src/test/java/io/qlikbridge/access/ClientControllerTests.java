@@ -171,7 +171,7 @@ class ClientControllerTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"revoke=perhaps", "revoke=true&revoke=true"})
+    @CsvSource({"revoke=perhaps", "revoke=2"})
     void deleteAndRenewWhenRevokeIsNoTruthAreRefused(String query) {
         add("kept", "[\"bridge.apps\"]", "[]");
 
