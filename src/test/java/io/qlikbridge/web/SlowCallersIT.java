@@ -61,13 +61,10 @@ class SlowCallersIT {
 
     private final Map<String, Object> database = TestDatabase.fresh();
 
-    @TempDir
-    private Path folder;
-
     private BridgeJar jar;
 
     @BeforeAll
-    void unpack() throws Exception {
+    void unpack(@TempDir Path folder) throws Exception {
         jar = BridgeJar.unpack(folder, database, Map.of());
     }
 
