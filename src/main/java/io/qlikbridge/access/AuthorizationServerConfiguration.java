@@ -46,9 +46,10 @@ class AuthorizationServerConfiguration {
             Clock clock,
             RegisteredClientRepository clients,
             PasswordEncoder hashes,
-            ClientStore store) {
+            ClientStore store,
+            SignIns signIns) {
         TokenRequestErrors errors = new TokenRequestErrors();
-        AuthenticationProvider secrets = secrets(clients, hashes, new TokenThrottle(clock));
+        AuthenticationProvider secrets = secrets(clients, hashes, new TokenThrottle(clock), signIns);
         return http.securityMatchers(requests ->
                         requests.requestMatchers(HttpMethod.POST, TOKEN).requestMatchers(HttpMethod.GET, KEYS))
                 .oauth2AuthorizationServer(server -> clientCredentialsOnly(server, secrets, errors)
@@ -92,13 +93,13 @@ class AuthorizationServerConfiguration {
     }
 
     static AuthenticationProvider secrets(
-            RegisteredClientRepository clients, PasswordEncoder hashes, TokenThrottle throttle) {
+            RegisteredClientRepository clients, PasswordEncoder hashes, TokenThrottle throttle, SignIns signIns) {
         String nobodys = Objects.requireNonNull(
                 hashes.encode(ClientSecret.random(new SecureRandom()).value()));
         ClientSecretAuthenticationProvider check =
                 new ClientSecretAuthenticationProvider(new DecoyClients(clients, nobodys), new TokensNotKept());
         check.setPasswordEncoder(hashes);
-        return new ThrottledSecrets(check, throttle, Thread::sleep);
+        return new ThrottledSecrets(check, throttle, signIns, Thread::sleep);
     }
 
     private static <T> void replace(List<T> all, List<T> ours) {

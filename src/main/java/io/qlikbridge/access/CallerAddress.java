@@ -41,6 +41,23 @@ record CallerAddress(String value) {
         }
     }
 
+    /** To be read by people, an IPv6 network with its length; {@code null} for no address. */
+    @Nullable
+    String shown() {
+        if (value.isEmpty()) {
+            return null;
+        }
+        return value.contains(".")
+                ? value
+                : String.join(
+                                ":",
+                                value.substring(0, 4),
+                                value.substring(4, 8),
+                                value.substring(8, 12),
+                                value.substring(12))
+                        + "::/64";
+    }
+
     private static String withoutPort(String text) {
         Matcher parts = WITH_PORT.matcher(text);
         if (!parts.matches()) {

@@ -15,7 +15,7 @@ class FirstAdmin implements SmartInitializingSingleton {
     /** Makes the secret of client {@code admin} anew. */
     static final String RENEWAL = "/api/v1/clients/" + Clients.ADMIN + "/secret";
 
-    private static final int LEAST_CHARACTERS = 12;
+    static final int LEAST_CHARACTERS = 12;
     private static final int LEAST_DIFFERENT = 5;
     private static final String SETTING = "bridge.access.admin-secret";
 

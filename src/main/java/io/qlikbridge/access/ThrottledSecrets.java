@@ -29,12 +29,14 @@ final class ThrottledSecrets implements AuthenticationProvider {
 
     private final AuthenticationProvider secrets;
     private final TokenThrottle throttle;
+    private final SignIns signIns;
     private final Pause pause;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
-    ThrottledSecrets(AuthenticationProvider secrets, TokenThrottle throttle, Pause pause) {
+    ThrottledSecrets(AuthenticationProvider secrets, TokenThrottle throttle, SignIns signIns, Pause pause) {
         this.secrets = secrets;
         this.throttle = throttle;
+        this.signIns = signIns;
         this.pause = pause;
     }
 
@@ -59,12 +61,17 @@ final class ThrottledSecrets implements AuthenticationProvider {
                 next.abandoned();
             } else {
                 next.succeeded();
+                if (authenticated instanceof OAuth2ClientAuthenticationToken proved
+                        && proved.getRegisteredClient() != null) {
+                    signIns.succeeded(proved.getRegisteredClient(), address(client));
+                }
             }
             return authenticated;
         } catch (OAuth2AuthenticationException refused) {
             if (OAuth2ErrorCodes.INVALID_CLIENT.equals(refused.getError().getErrorCode())) {
                 told = true;
                 next.failed();
+                signIns.failed(name(client), address(client));
             }
             throw refused;
         } finally {

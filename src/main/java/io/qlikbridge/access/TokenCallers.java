@@ -34,6 +34,7 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     private final OwnTokens own;
     private final TrustedIssuers issuers;
     private final SignedInPeople people;
+    private final SignIns signIns;
     private final Clock clock;
     private final Cache<String, VerifiedToken> known =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
@@ -41,10 +42,17 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     private final Counter hits;
     private final Counter misses;
 
-    TokenCallers(OwnTokens own, TrustedIssuers issuers, SignedInPeople people, Clock clock, MeterRegistry registry) {
+    TokenCallers(
+            OwnTokens own,
+            TrustedIssuers issuers,
+            SignedInPeople people,
+            SignIns signIns,
+            Clock clock,
+            MeterRegistry registry) {
         this.own = own;
         this.issuers = issuers;
         this.people = people;
+        this.signIns = signIns;
         this.clock = clock;
         this.hits = requests(registry, "hit");
         this.misses = requests(registry, "miss");
@@ -59,15 +67,19 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     private Authentication authenticate(Authentication authentication, HttpServletRequest request) {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
         String hash = hash(token);
-        VerifiedToken verified = known.getIfPresent(hash);
+        VerifiedToken before = known.getIfPresent(hash);
+        VerifiedToken verified = before;
         if (verified == null || !clock.instant().isBefore(verified.until())) {
             misses.increment();
             verified = verify(token);
-            known.put(hash, verified);
         } else {
             hits.increment();
         }
         Caller caller = verified.caller().get();
+        boolean told = before != null || !SignIns.isTold(caller);
+        if (told && verified != before) {
+            known.put(hash, verified);
+        }
         if (verified.onlyToRenew() && !renewsFirstSecret(request)) {
             throw new BridgeException(
                     ProblemCode.FORBIDDEN,
@@ -77,8 +89,19 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
         }
         if (caller instanceof Caller.Person person) {
             people.admit(person, request);
+            if (!told) {
+                tell(hash, verified, person, request);
+            }
         }
         return new CallerToken(caller);
+    }
+
+    /** Once for a token, however many requests come with it at once; it is not known until it was told. */
+    private void tell(String hash, VerifiedToken verified, Caller.Person person, HttpServletRequest request) {
+        known.asMap().computeIfAbsent(hash, same -> {
+            signIns.seen(person, CallerAddress.of(request.getRemoteAddr()));
+            return verified;
+        });
     }
 
     private static boolean renewsFirstSecret(HttpServletRequest request) {

@@ -22,6 +22,8 @@ enum Action {
     CLIENT_CREATE("client.create"),
     CLIENT_RENEW_SECRET("client.renew-secret"),
     CLIENT_DELETE("client.delete"),
+    CLIENT_SIGN_IN("client.sign-in"),
+    USER_SIGN_IN("user.sign-in"),
     LEASE_ISSUE("lease.issue"),
     LEASE_RENEW("lease.renew"),
     LEASE_REVOKE("lease.revoke"),

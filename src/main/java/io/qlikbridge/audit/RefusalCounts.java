@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Which refusals get a row of their own. The first of its kind does; equal ones are counted for a minute, and told together. So
  * are those of a caller who has had {@value #MOST_ROWS} rows within a minute, whatever they are about: what one caller can make
  * the audit grow by is bounded, and so is what is remembered here.
+ *
+ * @param <K> what makes refusals equal, such as {@link Kind}
  */
-final class RefusalCounts {
+final class RefusalCounts<K> {
 
     static final int MOST_ROWS = 30;
     static final int MOST_ACTORS = 10_000;
@@ -34,7 +36,7 @@ final class RefusalCounts {
      * @param kind {@code null} where they were of several kinds
      * @param actor {@code null} where they were of several actors
      */
-    record Counted(@Nullable String actor, @Nullable Kind kind, long count, Instant since) {}
+    record Counted<K>(@Nullable String actor, @Nullable K kind, long count, Instant since) {}
 
     private static final class Window {
 
@@ -46,24 +48,24 @@ final class RefusalCounts {
         }
     }
 
-    private static final class Actor {
+    private static final class Actor<K> {
 
-        private final Map<Kind, Window> kinds = new HashMap<>();
+        private final Map<K, Window> kinds = new HashMap<>();
         private @Nullable Window others;
     }
 
-    private final Map<String, Actor> actors = new HashMap<>();
+    private final Map<String, Actor<K>> actors = new HashMap<>();
     private @Nullable Window others;
 
     /** Whether this one has to have a row; it is counted otherwise. */
-    synchronized boolean isFirst(String name, Kind kind, Instant now) {
-        Actor actor = actors.get(name);
+    synchronized boolean isFirst(String name, K kind, Instant now) {
+        Actor<K> actor = actors.get(name);
         if (actor == null) {
             if (actors.size() >= MOST_ACTORS) {
                 others = counted(others, now);
                 return false;
             }
-            actor = new Actor();
+            actor = new Actor<>();
             actors.put(name, actor);
         }
         Window window = actor.kinds.get(kind);
@@ -85,12 +87,12 @@ final class RefusalCounts {
      *
      * @param all whether also of those that are not over
      */
-    synchronized List<Counted> take(Instant now, boolean all) {
-        List<Counted> taken = new ArrayList<>();
-        Iterator<Map.Entry<String, Actor>> each = actors.entrySet().iterator();
+    synchronized List<Counted<K>> take(Instant now, boolean all) {
+        List<Counted<K>> taken = new ArrayList<>();
+        Iterator<Map.Entry<String, Actor<K>>> each = actors.entrySet().iterator();
         while (each.hasNext()) {
-            Map.Entry<String, Actor> entry = each.next();
-            Actor actor = entry.getValue();
+            Map.Entry<String, Actor<K>> entry = each.next();
+            Actor<K> actor = entry.getValue();
             actor.others =
                     told(entry.getKey(), null, actor.others, now, all, taken).orElse(null);
             actor.kinds.entrySet().removeIf(kind -> {
@@ -113,20 +115,20 @@ final class RefusalCounts {
     }
 
     /** The window that goes on; empty where there is nothing left to count. */
-    private static Optional<Window> told(
+    private static <K> Optional<Window> told(
             @Nullable String actor,
-            @Nullable Kind kind,
+            @Nullable K kind,
             @Nullable Window window,
             Instant now,
             boolean all,
-            List<Counted> taken) {
+            List<Counted<K>> taken) {
         if (window == null || !all && now.isBefore(window.since.plus(WINDOW))) {
             return Optional.ofNullable(window);
         }
         if (window.count == 0) {
             return Optional.empty();
         }
-        taken.add(new Counted(actor, kind, window.count, window.since));
+        taken.add(new Counted<>(actor, kind, window.count, window.since));
         return Optional.of(new Window(now));
     }
 }

@@ -29,7 +29,7 @@ class RefusalTrail implements DisposableBean {
 
     private final Trail trail;
     private final Clock clock;
-    private final RefusalCounts counts = new RefusalCounts();
+    private final RefusalCounts<RefusalCounts.Kind> counts = new RefusalCounts<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("refusal-trail").factory());
 
@@ -64,7 +64,7 @@ class RefusalTrail implements DisposableBean {
 
     /** @param all whether also what is still being counted */
     private void tell(boolean all) {
-        for (RefusalCounts.Counted counted : counts.take(clock.instant(), all)) {
+        for (RefusalCounts.Counted<RefusalCounts.Kind> counted : counts.take(clock.instant(), all)) {
             RefusalCounts.Kind kind = counted.kind();
             Entry entry = kind == null ? Entry.of(Action.REQUEST_REFUSE).failed() : entry(kind);
             try {

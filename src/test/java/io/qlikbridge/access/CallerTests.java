@@ -504,6 +504,12 @@ class CallerTests {
         String similar = portal.token("boss", claims -> claims.claim("roles", List.of("bridge-admin2")));
 
         assertThat(http.get("/api/v1/clients", roles).status()).isEqualTo(200);
+        http.get("/api/v1/me", roles);
+        assertThat(http.get("/api/v1/audit?action=user.sign-in&actor=user:boss", admin)
+                        .json()
+                        .path("items"))
+                .as("once for the token, not for each request")
+                .hasSize(1);
         assertThat(http.get("/api/v1/clients", realm).status()).isEqualTo(200);
         assertForbidden(http.get("/api/v1/clients", elsewhere), "bridge.admin");
         assertForbidden(http.get("/api/v1/clients", similar), "bridge.admin");

@@ -23,17 +23,29 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
 class ThrottledSecretsTests {
 
     private static final String SECRET = "s".repeat(ClientSecret.MOST_BYTES);
 
+    private static final String ADMIN_SECRET = "t".repeat(ClientSecret.MOST_BYTES);
+    private static final String SECOND_SECRET = "u".repeat(ClientSecret.MOST_BYTES);
+
     private final CountedHashes hashes = new CountedHashes();
+    private final RegisteredClientRepository clients = new InMemoryRegisteredClientRepository(
+            client("job", hashes.encode(SECRET)),
+            client("without-a-secret", null),
+            client(Clients.ADMIN, hashes.encode(ADMIN_SECRET)),
+            RegisteredClient.from(client("second", hashes.encode(SECOND_SECRET)))
+                    .scope("bridge.admin")
+                    .build());
+    private final List<Object> events = new ArrayList<>();
     private final AuthenticationProvider secrets = AuthorizationServerConfiguration.secrets(
-            new InMemoryRegisteredClientRepository(
-                    client("job", hashes.encode(SECRET)), client("without-a-secret", null)),
+            clients,
             new BoundedSecretChecks(hashes, 1, Duration.ofSeconds(1)),
-            new TokenThrottle(Clock.systemUTC()));
+            new TokenThrottle(Clock.systemUTC()),
+            new SignIns(clients, events::add));
 
     @ParameterizedTest
     @CsvSource({
@@ -63,6 +75,32 @@ class ThrottledSecretsTests {
         assertThat(secrets.authenticate(asked("job", SECRET)).isAuthenticated()).isTrue();
 
         assertThat(hashes.computed).hasSize(1);
+    }
+
+    @Test
+    void authenticateWhenAnAdminSucceedsTells() {
+        secrets.authenticate(asked(Clients.ADMIN, ADMIN_SECRET));
+        secrets.authenticate(asked("second", SECOND_SECRET));
+        secrets.authenticate(asked("job", SECRET));
+
+        assertThat(events).containsExactly(new ClientSignedIn(Clients.ADMIN, null), new ClientSignedIn("second", null));
+    }
+
+    @Test
+    void authenticateWhenTheSecretIsWrongTellsOfWhomButNeverASecret() {
+        String likeASecret = "x".repeat(43);
+        for (String client : List.of("job", "nobody", likeASecret, "a\u0000b", "a b")) {
+            assertThatExceptionOfType(OAuth2AuthenticationException.class)
+                    .isThrownBy(() -> secrets.authenticate(asked(client, "wrong")));
+        }
+
+        assertThat(events)
+                .containsExactly(
+                        new ClientNotSignedIn("job", true, null),
+                        new ClientNotSignedIn("nobody", false, null),
+                        new ClientNotSignedIn(null, false, null),
+                        new ClientNotSignedIn(null, false, null),
+                        new ClientNotSignedIn(null, false, null));
     }
 
     @Test

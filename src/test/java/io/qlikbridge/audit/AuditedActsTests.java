@@ -1,6 +1,7 @@
 package io.qlikbridge.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qlikbridge.Product;
 import io.qlikbridge.audit.AuditLog.Act;
@@ -204,6 +205,30 @@ class AuditedActsTests {
         assertThat(failed.row().outcome()).isEqualTo("failure");
         assertThat(failed.row().connection()).isEqualTo(broken);
         assertThat(failed.row().details().path("failed").get(0).asString()).isEqualTo("signing-key");
+    }
+
+    @Test
+    void adminsSignInsAreAuditedAndWrongSecretsOnce() {
+        String job = Product.name("audited");
+        String secret = bridge.post("/api/v1/clients", Map.of("clientId", job, "scopes", List.of("bridge.admin")))
+                .expect(201)
+                .json()
+                .path("secret")
+                .asString();
+
+        bridge.accessToken(job, secret, "bridge.admin");
+        for (int wrong = 0; wrong < 3; wrong++) {
+            assertThatThrownBy(() -> bridge.accessToken(job, "wrong-" + secret, null));
+        }
+
+        List<Row> rows = audit.select("where action = 'client.sign-in' and details ->> 'clientId' = '" + job + "'");
+        assertThat(rows)
+                .extracting(row -> row.actor() + " " + row.outcome())
+                .containsExactly("client:" + job + " success", "bridge failure");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.detail("address")).isNotNull();
+            assertThat(row.details().toString()).doesNotContain(secret);
+        });
     }
 
     @Test

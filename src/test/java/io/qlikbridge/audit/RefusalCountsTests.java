@@ -13,7 +13,7 @@ class RefusalCountsTests {
     private static final Instant LATER = NOW.plus(RefusalCounts.WINDOW);
     private static final Kind KIND = new Kind("forbidden", "GET", "/api/v1/connections/main/apps");
 
-    private final RefusalCounts counts = new RefusalCounts();
+    private final RefusalCounts<Kind> counts = new RefusalCounts<>();
 
     @Test
     void equalOnesAreOneRowAndThenOneAMinute() {
@@ -23,10 +23,10 @@ class RefusalCountsTests {
         }
 
         assertThat(counts.take(NOW, false)).isEmpty();
-        assertThat(counts.take(LATER, false)).containsExactly(new Counted("user:ada", KIND, 499, NOW));
+        assertThat(counts.take(LATER, false)).containsExactly(new Counted<>("user:ada", KIND, 499, NOW));
         assertThat(counts.isFirst("user:ada", KIND, LATER)).isFalse();
         assertThat(counts.take(LATER.plus(RefusalCounts.WINDOW), false))
-                .containsExactly(new Counted("user:ada", KIND, 1, LATER));
+                .containsExactly(new Counted<>("user:ada", KIND, 1, LATER));
     }
 
     @Test
@@ -52,7 +52,7 @@ class RefusalCountsTests {
 
         assertThat(rows).isEqualTo(RefusalCounts.MOST_ROWS);
         assertThat(counts.take(LATER, false))
-                .containsExactly(new Counted("user:ada", null, 500 - RefusalCounts.MOST_ROWS, NOW));
+                .containsExactly(new Counted<>("user:ada", null, 500 - RefusalCounts.MOST_ROWS, NOW));
     }
 
     @Test
@@ -63,7 +63,7 @@ class RefusalCountsTests {
         }
 
         assertThat(rows).isEqualTo(RefusalCounts.MOST_ACTORS);
-        assertThat(counts.take(LATER, false)).containsExactly(new Counted(null, null, 5, NOW));
+        assertThat(counts.take(LATER, false)).containsExactly(new Counted<>(null, null, 5, NOW));
     }
 
     @Test
@@ -71,6 +71,6 @@ class RefusalCountsTests {
         counts.isFirst("user:ada", KIND, NOW);
         counts.isFirst("user:ada", KIND, NOW);
 
-        assertThat(counts.take(NOW, true)).containsExactly(new Counted("user:ada", KIND, 1, NOW));
+        assertThat(counts.take(NOW, true)).containsExactly(new Counted<>("user:ada", KIND, 1, NOW));
     }
 }
