@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Refuses a start with a property below {@code bridge.} that nothing reads: it is mistyped, or of another version, and what it
- * should have set would stay as it is without a word. An environment variable is refused when it begins like one of ours; any
+ * should have set would stay as it is without a word. An environment variable, or a property of the JVM, is refused when it begins like one of ours; any
  * other, such as those that Kubernetes makes for a service named <i>bridge</i>, is somebody else's.
  */
 @Component
@@ -65,7 +65,9 @@ class KnownProperties implements BeanFactoryPostProcessor, EnvironmentAware {
         }
         for (PropertySource<?> source : sources) {
             if (source instanceof EnumerablePropertySource<?> named) {
-                boolean variables = source instanceof SystemEnvironmentPropertySource
+                // both may hold what is meant for somebody else in the same process
+                boolean variables = source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
+                        || source instanceof SystemEnvironmentPropertySource
                         || source.getName().endsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
                 for (String name : named.getPropertyNames()) {
                     check(name, variables);
@@ -126,13 +128,12 @@ class KnownProperties implements BeanFactoryPostProcessor, EnvironmentAware {
         String nearest = nearestGroup(group);
         if (variable && (nearest == null || OF_A_SERVICE.matcher(name).matches())) {
             if (nearest == null && !OF_A_SERVICE.matcher(name).matches()) {
-                log.info("The environment variable {} is none of the bridge's", name);
+                log.info("{} is none of the bridge's properties", shown(name));
             }
             return;
         }
         throw new ConfigurationCannotStart(
-                (variable ? "The environment variable " : "The property ") + shown(name)
-                        + " is set, and the bridge knows no such one.",
+                "The property or environment variable " + shown(name) + " is set, and the bridge knows no such one.",
                 "Correct or remove it. " + knownBelow(nearest)
                         + " If it was one of another version, docs/upgrade.md says what has taken its place.");
     }
