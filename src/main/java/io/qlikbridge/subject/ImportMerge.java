@@ -58,7 +58,7 @@ class ImportMerge {
                             created boolean not null, disabled boolean not null, was_name text, was_email text, before jsonb)
                             on commit drop
                         """).update();
-        return jdbc.sql("""
+        int created = jdbc.sql("""
                         with made as (
                             insert into local_user (id, version, username, name, email, email_verified, groups, enabled,
                                 created_at, updated_at)
@@ -71,6 +71,16 @@ class ImportMerge {
                         insert into user_import_kept (user_id, line, created, disabled)
                         select id, i.line, true, false from made join user_import i using (id)
                         """).param("now", now.atOffset(ZoneOffset.UTC)).update();
+        forgetPlans();
+        return created;
+    }
+
+    /**
+     * Lets PostgreSQL plan anew for what the tables hold by now. A session keeps the plans of its checks of foreign keys: those
+     * made while there were a few users read all users for each row, which takes hours for 100,000.
+     */
+    private void forgetPlans() {
+        jdbc.sql("discard plans").update();
     }
 
     /** Changes the users that are not as the import wants them; tells how many. */
