@@ -21,6 +21,7 @@ public final class FlakyWire implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final int port;
     private ServerSocket plugged;
+    private Thread acceptor;
 
     private FlakyWire(InetSocketAddress tenant) {
         this.tenant = tenant;
@@ -45,6 +46,12 @@ public final class FlakyWire implements AutoCloseable {
      */
     public synchronized void unplug() {
         closeQuietly(plugged);
+        try {
+            // the system closes the port when nobody waits at it any longer
+            acceptor.join();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Refuses connections from now on, and breaks off those that are open. */
@@ -83,7 +90,7 @@ public final class FlakyWire implements AutoCloseable {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 200);
-            Thread.ofVirtual().start(() -> accept(server));
+            acceptor = Thread.ofVirtual().start(() -> accept(server));
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
