@@ -7,24 +7,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * For how much at once the heap has room. The bridge at rest takes some 55 MB of it; of what is above {@value #AT_REST_MB} MB, three
  * eighths are for connections, at {@value #CONNECTION_KB} KB each, which covers all that a stranger's request can have the bridge keep;
- * a quarter is for requests of those who signed in, at {@value #REQUEST_KB} KB each; the rest is for what is remembered, and to spare.
+ * a quarter is for requests of those who signed in, at {@value #REQUEST_KB} KB each; an eighth is for connections that wait to be
+ * served, at {@value #ARRIVAL_KB} KB each; the rest is for what is remembered, and to spare.
  *
- * @param connections kept at the same time
+ * @param connections served at the same time
+ * @param arrivals connections that may wait to be served
  * @param requests of callers who signed in, served at the same time; at most a quarter of the connections
  */
-record Capacity(int connections, int requests) {
+record Capacity(int connections, int arrivals, int requests) {
 
     private static final int AT_REST_MB = 64;
     private static final int CONNECTION_KB = 128;
     private static final int TLS_KB = 128;
     private static final int REQUEST_KB = 512;
+    private static final int ARRIVAL_KB = 1;
 
     private static final int LEAST_CONNECTIONS = 96;
     private static final int MOST_CONNECTIONS = 8192;
     private static final int LEAST_REQUESTS = 16;
+    private static final int LEAST_ARRIVALS = 256;
+    private static final int MOST_ARRIVALS = 8192;
 
-    /** Connections for each file that may be open: the database, tenants and libraries have theirs. */
+    /** Half of the files that may be open are for connections, a quarter for those that wait: the database, tenants and libraries have theirs. */
     private static final int FILES_OF_A_CONNECTION = 2;
+
+    private static final int FILES_OF_AN_ARRIVAL = 4;
 
     /**
      * Of this Java.
@@ -44,6 +51,8 @@ record Capacity(int connections, int requests) {
         int most = connections / 4;
         return new Capacity(
                 connections,
+                Math.clamp(
+                        Math.min(spare / 8 / ARRIVAL_KB, files / FILES_OF_AN_ARRIVAL), LEAST_ARRIVALS, MOST_ARRIVALS),
                 mostRequests == null
                         ? Math.clamp(spare / 4 / REQUEST_KB, LEAST_REQUESTS, most)
                         : Math.min(mostRequests, most));

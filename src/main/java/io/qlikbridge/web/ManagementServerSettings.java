@@ -18,6 +18,8 @@ class ManagementServerSettings {
     /** For probes, and for who collects metrics. */
     private static final int CONNECTIONS = 32;
 
+    private static final int ARRIVALS = 256;
+
     @Bean
     static RequestIdFilter managementRequestIds() {
         return new RequestIdFilter();
@@ -27,7 +29,7 @@ class ManagementServerSettings {
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(
             JsonMapper json, WebProperties web) {
         return factory -> {
-            TomcatSettings.guard(factory, CONNECTIONS, web, null);
+            TomcatSettings.guard(factory, CONNECTIONS, ARRIVALS, web, null);
             factory.addEngineValves(new WireValve(web.bodyDeadline()));
             factory.addContextCustomizers(
                     context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));

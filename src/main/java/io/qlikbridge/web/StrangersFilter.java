@@ -23,7 +23,7 @@ class StrangersFilter extends OncePerRequestFilter {
 
     private static final String TOKEN_ENDPOINTS = "/oauth2/";
     private static final String HEALTH = "/actuator/health";
-    private static final String LIVENESS = HEALTH + "/liveness";
+    static final String LIVENESS = HEALTH + "/liveness";
     private static final String BEARER = "Bearer ";
 
     private final Places places;

@@ -34,7 +34,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        guard(factory, capacity.connections(), properties, places);
+        guard(factory, capacity.connections(), capacity.arrivals(), properties, places);
         factory.addConnectorCustomizers(connector -> {
             // Tomcat would answer TRACE with 405; the HTTP firewall refuses it as it does other methods that nothing
             // here has
@@ -56,12 +56,19 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     /** Has a server's connections bounded in number, unless {@code server.tomcat.max-connections} allows less, and in time. */
     static void guard(
-            TomcatServletWebServerFactory factory, int connections, WebProperties web, @Nullable Places places) {
+            TomcatServletWebServerFactory factory,
+            int connections,
+            int arrivals,
+            WebProperties web,
+            @Nullable Places places) {
         factory.setProtocol(WireProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
             if (connector.getProtocolHandler() instanceof WireProtocol protocol) {
                 int most = Math.min(connections, protocol.getMaxConnections());
-                protocol.limit(new WireLimits(most, web.headDeadline(), web.answerDeadline()), places);
+                protocol.limit(
+                        new WireLimits(most, arrivals, web.headDeadline(), web.answerDeadline()),
+                        places,
+                        factory.getContextPath() + StrangersFilter.LIVENESS);
             }
         });
     }

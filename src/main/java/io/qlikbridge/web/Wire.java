@@ -26,6 +26,8 @@ final class Wire {
     private static final ThreadLocal<Wire> CURRENT = new ThreadLocal<>();
 
     private final SocketChannel channel;
+    private final boolean probe;
+    private byte @Nullable [] said;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
     private volatile boolean pending;
@@ -43,7 +45,13 @@ final class Wire {
     private long stuck;
 
     Wire(SocketChannel channel, long now) {
-        this.channel = channel;
+        this(new Lobby.Guest(channel, new byte[0], false, false), now);
+    }
+
+    Wire(Lobby.Guest guest, long now) {
+        this.channel = guest.channel();
+        this.said = guest.said().length == 0 ? null : guest.said();
+        this.probe = guest.probe();
         this.since = now;
         this.lastLook = now;
     }
@@ -55,6 +63,18 @@ final class Wire {
 
     SocketChannel channel() {
         return channel;
+    }
+
+    /** Whether its first request asks for liveness. */
+    boolean isProbe() {
+        return probe;
+    }
+
+    /** What was read of the connection before it was served, for the one thread that asks first. */
+    byte @Nullable [] said() {
+        byte[] once = said;
+        said = null;
+        return once;
     }
 
     Phase phase() {

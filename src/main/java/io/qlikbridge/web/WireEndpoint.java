@@ -2,13 +2,20 @@ package io.qlikbridge.web;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -21,8 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's endpoint, with an end to all that waits for a caller. Tomcat bounds the silence between two bytes, not the time for all of
- * them, and takes no further connection once it has as many as it may; this one gives up the connection that has been waiting for
- * its caller for longest, so a new caller always comes in.
+ * them, and takes no further connection once it has as many as it may; this one has them wait in a {@link Lobby}, and gives up the
+ * connection that has been waiting for its caller for longest, so a new caller always comes in. A probe of liveness goes before all
+ * others, on threads of its own, so that it is answered while there is more to do than there are processors.
  *
  * <p>A connection that no thread is at is closed under its lock. Of one that a thread waits at, the socket is shut down, and the
  * thread finds out and closes it: Tomcat's own objects are touched by one thread at a time.
@@ -32,45 +40,108 @@ final class WireEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(WireEndpoint.class);
     private static final long LOOK_EVERY_MILLIS = 200;
     private static final int SHARE_GIVEN_UP = 16;
+    private static final int PROBE_THREADS = 2;
+    private static final int MOST_PROBES = 32;
 
     private final Map<SocketChannel, Wire> wires = new ConcurrentHashMap<>();
     private volatile @Nullable WireLimits limits;
     private volatile @Nullable Places places;
+    private String probe = "";
+    private @Nullable Lobby lobby;
+    private @Nullable ExecutorService probes;
 
-    /** @param contended whose waiters have those cut off who let them wait; none on a port without places */
-    void limit(WireLimits allowed, @Nullable Places contended) {
+    /**
+     * @param contended whose waiters have those cut off who let them wait; none on a port without places
+     * @param probePath where liveness is asked for
+     */
+    void limit(WireLimits allowed, @Nullable Places contended, String probePath) {
         limits = allowed;
         places = contended;
+        probe = "GET " + probePath;
     }
 
     @Override
     public void startInternal() throws Exception {
         boolean first = !running;
+        WireLimits allowed = limits;
+        if (first && allowed != null) {
+            probes = new ThreadPoolExecutor(
+                    PROBE_THREADS,
+                    PROBE_THREADS,
+                    1,
+                    TimeUnit.MINUTES,
+                    new LinkedBlockingQueue<>(MOST_PROBES),
+                    Thread.ofPlatform().daemon().name(getName() + "-Probes-", 0).factory());
+            lobby = new Lobby(
+                    new Rooms(allowed),
+                    allowed.arrivals(),
+                    Duration.ofMillis(getConnectionTimeout()),
+                    isSSLEnabled() ? "" : probe);
+        }
         super.startInternal();
-        if (first && limits != null) {
+        if (first && lobby != null) {
+            lobby.open(getName() + "-Lobby");
             Thread.ofPlatform().daemon().name(getName() + "-Wires").start(this::look);
         }
     }
 
     @Override
+    public void stopInternal() {
+        Lobby opened = lobby;
+        if (opened != null) {
+            opened.close();
+            lobby = null;
+        }
+        super.stopInternal();
+        ExecutorService started = probes;
+        if (started != null) {
+            started.shutdown();
+            probes = null;
+        }
+    }
+
+    @Override
     protected void countUpOrAwaitConnection() throws InterruptedException {
-        WireLimits allowed = limits;
-        while (allowed != null && running && !isPaused() && connections.size() >= allowed.most()) {
-            if (!giveUp(Math.max(1, allowed.most() / SHARE_GIVEN_UP)) || connections.size() >= allowed.most()) {
-                Thread.sleep(1);
-            }
+        Lobby opened = lobby;
+        while (opened != null && opened.isOverfull() && running && !isPaused()) {
+            Thread.sleep(1);
         }
         super.countUpOrAwaitConnection();
     }
 
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
-        wires.put(socket, new Wire(socket, System.nanoTime()));
-        boolean kept = super.setSocketOptions(socket);
-        if (!kept) {
-            wires.remove(socket);
+        Lobby opened = lobby;
+        if (opened == null) {
+            return super.setSocketOptions(socket);
         }
-        return kept;
+        try {
+            opened.admit(socket);
+        } catch (IOException gone) {
+            destroySocket(socket);
+        }
+        return true;
+    }
+
+    private void enter(Lobby.Guest guest) {
+        Wire wire = new Wire(guest, System.nanoTime());
+        wires.put(guest.channel(), wire);
+        if (!super.setSocketOptions(guest.channel())) {
+            wires.remove(guest.channel());
+            closeSocket(guest.channel());
+            return;
+        }
+        NioSocketWrapper socket = socketOf(wire);
+        if (socket == null) {
+            return;
+        }
+        if (guest.probe()) {
+            socket.setKeepAliveLeft(1);
+        }
+        if (guest.whole()) {
+            // nothing more may come in for the poller to hear of
+            processSocket(socket, SocketEvent.OPEN_READ, true);
+        }
     }
 
     @Override
@@ -78,8 +149,24 @@ final class WireEndpoint extends NioEndpoint {
         Wire wire = socket == null ? null : wireOf(socket);
         if (wire != null) {
             wire.pending();
+            if (wire.isProbe() && isTakenByProbes(socket, event)) {
+                return true;
+            }
         }
         return super.processSocket(socket, event, dispatch);
+    }
+
+    private boolean isTakenByProbes(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+        ExecutorService threads = probes;
+        if (threads == null || event != SocketEvent.OPEN_READ) {
+            return false;
+        }
+        try {
+            threads.execute(createSocketProcessor(socket, event));
+            return true;
+        } catch (RejectedExecutionException tooMany) {
+            return false;
+        }
     }
 
     @Override
@@ -209,6 +296,37 @@ final class WireEndpoint extends NioEndpoint {
     /** As it was when it was looked at: it goes on meanwhile. Of strangers before others, of whom it is for longest first. */
     private record Spare(Wire wire, boolean known, long age) {}
 
+    /** What the lobby needs to know of those that are served. */
+    private final class Rooms implements Lobby.House {
+
+        private final WireLimits allowed;
+
+        private Rooms(WireLimits allowed) {
+            this.allowed = allowed;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return connections.size() < allowed.most()
+                    || giveUp(Math.max(1, allowed.most() / SHARE_GIVEN_UP)) && connections.size() < allowed.most();
+        }
+
+        @Override
+        public boolean hasRoomForAProbe() {
+            return connections.size() < allowed.most() + MOST_PROBES;
+        }
+
+        @Override
+        public void enter(Lobby.Guest guest) {
+            WireEndpoint.this.enter(guest);
+        }
+
+        @Override
+        public void close(SocketChannel channel) {
+            destroySocket(channel);
+        }
+    }
+
     private final class WireProcessor extends SocketProcessor {
 
         WireProcessor(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
@@ -224,6 +342,10 @@ final class WireEndpoint extends NioEndpoint {
                 return;
             }
             wire.enter(System.nanoTime());
+            byte[] said = wire.said();
+            if (said != null) {
+                socket.unRead(ByteBuffer.wrap(said));
+            }
             try {
                 super.doRun();
             } finally {

@@ -20,10 +20,10 @@ public final class WireProtocol extends Http11NioProtocol {
         this.wires = wires;
     }
 
-    void limit(WireLimits allowed, @Nullable Places contended) {
-        wires.limit(allowed, contended);
+    void limit(WireLimits allowed, @Nullable Places contended, String probePath) {
+        wires.limit(allowed, contended, probePath);
         // never reached, since connections are given up before
-        setMaxConnections(allowed.most() + FEW);
+        setMaxConnections(allowed.most() + allowed.arrivals() + 2 * FEW);
         // what a burst has made is not kept for good
         setProcessorCache(FEW);
         // who is refused for what the head says is not asked for the body first

@@ -13,9 +13,15 @@ class CapacityTests {
     private static final long MANY = 1_000_000;
 
     @ParameterizedTest
-    @CsvSource({"64, 96, 16", "96, 96, 16", "384, 960, 160", "1024, 2880, 480", "16000, 8192, 2048"})
-    void ofAHeapIsWhatItHasRoomFor(long heap, int connections, int requests) {
-        assertThat(Capacity.of(heap * MB, MANY, null, false)).isEqualTo(new Capacity(connections, requests));
+    @CsvSource({
+        "64, 96, 256, 16",
+        "96, 96, 4096, 16",
+        "384, 960, 8192, 160",
+        "1024, 2880, 8192, 480",
+        "16000, 8192, 8192, 2048"
+    })
+    void ofAHeapIsWhatItHasRoomFor(long heap, int connections, int arrivals, int requests) {
+        assertThat(Capacity.of(heap * MB, MANY, null, false)).isEqualTo(new Capacity(connections, arrivals, requests));
     }
 
     @ParameterizedTest
@@ -23,13 +29,16 @@ class CapacityTests {
     void ofAHeapFrom96MbOnLeavesSomeOfItToSpare(long heap) {
         Capacity capacity = Capacity.of(heap * MB, MANY, null, false);
 
-        assertThat(capacity.connections() * 128L * 1024 + capacity.requests() * 512L * 1024)
-                .isLessThanOrEqualTo((heap - 64) * MB * 2 / 3);
+        assertThat(capacity.connections() * 128L * 1024
+                        + capacity.requests() * 512L * 1024
+                        + capacity.arrivals() * 1024L)
+                .isLessThanOrEqualTo((heap - 64) * MB * 4 / 5);
     }
 
     @Test
     void ofFewFilesHasFewerConnections() {
         assertThat(Capacity.of(1024 * MB, 1024, null, false).connections()).isEqualTo(512);
+        assertThat(Capacity.of(1024 * MB, 2048, null, false).arrivals()).isEqualTo(512);
     }
 
     @Test

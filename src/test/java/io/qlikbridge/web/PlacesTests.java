@@ -22,7 +22,7 @@ class PlacesTests {
 
     private static final int PLACES = 3;
 
-    private final Places places = new Places(new Capacity(480, PLACES));
+    private final Places places = new Places(new Capacity(480, 480, PLACES));
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final CountDownLatch go = new CountDownLatch(1);
@@ -71,7 +71,7 @@ class PlacesTests {
     /** More often than there are places: one that was kept would be missing in the end. */
     @Test
     void requestWhenItFailsGivesItsPlaceBack() {
-        Places few = new Places(new Capacity(480, 1));
+        Places few = new Places(new Capacity(480, 480, 1));
         StrangersFilter strangers = new StrangersFilter(few, null);
         SignedInFilter signedIn = new SignedInFilter(few, null);
 

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -39,6 +41,7 @@ class WireEndpointTests {
 
     private final Tomcat tomcat = new Tomcat();
     private final List<Socket> sockets = new ArrayList<>();
+    private final Served served = new Served();
 
     @TempDir
     private Path folder;
@@ -49,18 +52,19 @@ class WireEndpointTests {
         Connector connector = new Connector(protocol);
         connector.setPort(0);
         connector.setProperty("socket.txBufSize", "4096");
-        protocol.limit(new WireLimits(MOST, SHORT, SHORT), null);
+        protocol.limit(new WireLimits(MOST, MOST, SHORT, SHORT), null, "/live");
         tomcat.setBaseDir(folder.toString());
         tomcat.setConnector(connector);
         tomcat.getEngine().getPipeline().addValve(new WireValve(SHORT));
         Context context = tomcat.addContext("", new File(folder.toString()).getAbsolutePath());
-        Tomcat.addServlet(context, "all", new Served());
+        Tomcat.addServlet(context, "all", served);
         context.addServletMappingDecoded("/*", "all");
         tomcat.start();
     }
 
     @AfterEach
     void stop() throws LifecycleException, IOException {
+        served.rest.countDown();
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -120,7 +124,64 @@ class WireEndpointTests {
         for (int time = 0; time < 3; time++) {
             assertThat(answer(send(GET))).contains("200");
         }
-        assertThat(connections()).isLessThanOrEqualTo(MOST);
+        // as many wait
+        assertThat(connections()).isLessThanOrEqualTo(2 * MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9, 17, 18, 60})
+    void requestThatComesInPiecesIsReadWhole(int first) throws IOException, InterruptedException {
+        String request = "GET /path HTTP/1.1\r\n" + HOST + "X: " + "x".repeat(50) + "\r\n\r\n";
+        Socket slow = send(request.substring(0, first));
+        Thread.sleep(50);
+        write(slow, request.substring(first));
+
+        assertThat(answer(slow)).contains("200").contains("/path " + "x".repeat(50));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.0\r\n\r\n", "GET /live HTTP/1.0\r\n\r\n", "GET / HTTP/1.1\r\nHost:\r\n\r\n"})
+    void requestOfAFewBytesIsServed(String request) throws IOException {
+        assertThat(answer(send(request))).contains("200");
+    }
+
+    @Test
+    void probeWhenAllConnectionsAreAtWorkIsServed() throws Exception {
+        for (int number = 0; number < MOST; number++) {
+            send("GET /work HTTP/1.1\r\n" + HOST + "\r\n");
+        }
+        await().until(() -> served.working.get() == MOST);
+
+        Socket other = send(GET);
+        assertThat(answer(send("GET /live HTTP/1.1\r\n" + HOST + "\r\n")))
+                .contains("200")
+                .containsIgnoringCase("Connection: close");
+
+        served.rest.countDown();
+        assertThat(answer(other)).contains("200");
+    }
+
+    @Test
+    void silentOnesWhenMoreComeInThanMayWaitAreClosedFirst() throws Exception {
+        for (int number = 0; number < MOST; number++) {
+            send("GET /work HTTP/1.1\r\n" + HOST + "\r\n");
+        }
+        await().until(() -> served.working.get() == MOST);
+        List<Socket> silent = new ArrayList<>();
+        for (int number = 0; number < MOST - 1; number++) {
+            silent.add(send(""));
+        }
+
+        Socket waiting = send(GET);
+        for (int number = 0; number < MOST; number++) {
+            send(number % 2 == 0 ? "" : GET);
+        }
+
+        for (Socket closed : silent) {
+            assertThat(closed.getInputStream().read()).isEqualTo(-1);
+        }
+        served.rest.countDown();
+        assertThat(answer(waiting)).contains("200");
     }
 
     @Test
@@ -167,12 +228,25 @@ class WireEndpointTests {
 
     private static final class Served extends HttpServlet {
 
+        private final transient AtomicInteger working = new AtomicInteger();
+        private final transient CountDownLatch rest = new CountDownLatch(1);
+
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             switch (request.getRequestURI()) {
                 case "/read" -> request.getInputStream().readAllBytes();
                 case "/write" -> response.getOutputStream().write(new byte[20 * 1024 * 1024]);
-                default -> response.getOutputStream().print("here");
+                case "/work" -> work();
+                default -> response.getOutputStream().print(request.getRequestURI() + " " + request.getHeader("X"));
+            }
+        }
+
+        private void work() {
+            working.incrementAndGet();
+            try {
+                rest.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class WireTests {
 
-    private static final WireLimits LIMITS = new WireLimits(100, Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final WireLimits LIMITS = new WireLimits(100, 100, Duration.ofSeconds(10), Duration.ofSeconds(20));
     private static final Duration BODY = Duration.ofSeconds(30);
 
     private SocketChannel channel;
