@@ -219,7 +219,10 @@ final class Silence {
             return "the certificate of the host has expired";
         }
         if (has(failure, CertPathBuilderException.class) || has(failure, CertPathValidatorException.class)) {
-            return "the certificate of the host is not signed by an authority the bridge trusts; for a private one, name an SSL bundle in sslBundle of the connection";
+            UntrustedChain chain = in(failure, UntrustedChain.class);
+            return "the certificate of the host is not signed by an authority the bridge trusts"
+                    + (chain == null || chain.authority().isEmpty() ? "" : ", but by \"" + chain.authority() + "\"")
+                    + "; for a private one, name an SSL bundle in sslBundle of the connection";
         }
         return failure instanceof SSLHandshakeException
                 ? "the handshake failed; the host may not speak TLS 1.2 or newer, or no TLS at all"
@@ -227,11 +230,15 @@ final class Silence {
     }
 
     private static boolean has(@Nullable Throwable failure, Class<? extends Throwable> type) {
+        return in(failure, type) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T in(@Nullable Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return true;
+                return type.cast(cause);
             }
         }
-        return false;
+        return null;
     }
 }

@@ -16,14 +16,11 @@ import io.qlikbridge.simulator.SimulatedTenant;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +39,6 @@ import tools.jackson.databind.JsonNode;
 /** Time-outs, the bound on concurrent calls, and TLS with private authorities. */
 class TransportTests {
 
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     static Path files;
 
@@ -52,8 +47,8 @@ class TransportTests {
 
     @BeforeAll
     static void start() throws Exception {
-        keyStore("localhost", "dns:localhost,ip:127.0.0.1");
-        keyStore("elsewhere", "dns:qlik.example.org,dns:other.example.org");
+        TestKeyStore.make(files, "localhost", "dns:localhost,ip:127.0.0.1");
+        TestKeyStore.make(files, "elsewhere", "dns:qlik.example.org,dns:other.example.org");
         tenant = SimulatedTenant.start();
         bridge = Product.start(
                 TestDatabase.fresh(),
@@ -69,11 +64,11 @@ class TransportTests {
                         "spring.ssl.bundle.jks.internal.truststore.location",
                         "file:" + files.resolve("localhost.p12"),
                         "spring.ssl.bundle.jks.internal.truststore.password",
-                        PASSWORD,
+                        TestKeyStore.PASSWORD,
                         "spring.ssl.bundle.jks.names.truststore.location",
                         "file:" + files.resolve("elsewhere.p12"),
                         "spring.ssl.bundle.jks.names.truststore.password",
-                        PASSWORD));
+                        TestKeyStore.PASSWORD));
     }
 
     @AfterAll
@@ -264,44 +259,6 @@ class TransportTests {
         }
     }
 
-    private static void keyStore(String name, String names) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "RSA",
-                        "-keysize",
-                        "2048",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=" + names,
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        files.resolve(name + ".p12").toString(),
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        certificateOnly(name);
-    }
-
-    /** A trust store wants a trusted certificate, which a key entry is not. */
-    private static void certificateOnly(String name) throws Exception {
-        KeyStore store = KeyStore.getInstance(files.resolve(name + ".p12").toFile(), PASSWORD.toCharArray());
-        store.setCertificateEntry(name + "-trusted", store.getCertificate(name));
-        try (OutputStream out = Files.newOutputStream(files.resolve(name + ".p12"))) {
-            store.store(out, PASSWORD.toCharArray());
-        }
-    }
-
     /** Answers everything with an empty 200, over TLS. */
     private record Tls(WireMockServer server) implements AutoCloseable {
 
@@ -312,8 +269,8 @@ class TransportTests {
                     .dynamicHttpsPort()
                     .keystoreType("PKCS12")
                     .keystorePath(keyStore.toString())
-                    .keystorePassword(PASSWORD)
-                    .keyManagerPassword(PASSWORD));
+                    .keystorePassword(TestKeyStore.PASSWORD)
+                    .keyManagerPassword(TestKeyStore.PASSWORD));
             server.start();
             server.stubFor(any(anyUrl()).willReturn(ok()));
             return new Tls(server);

@@ -1,0 +1,73 @@
+package io.qlikbridge.qlikcloud;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** Trusts whom another trusts, and says of the others who signed for them. */
+final class NamingTrust extends X509ExtendedTrustManager {
+
+    private final X509ExtendedTrustManager trust;
+
+    private NamingTrust(X509ExtendedTrustManager trust) {
+        this.trust = trust;
+    }
+
+    static TrustManager[] of(TrustManager[] managers) {
+        return Arrays.stream(managers)
+                .map(one -> one instanceof X509ExtendedTrustManager extended ? new NamingTrust(extended) : one)
+                .toArray(TrustManager[]::new);
+    }
+
+    private interface Check {
+
+        void make() throws CertificateException;
+    }
+
+    private static void naming(X509Certificate[] chain, Check check) throws CertificateException {
+        try {
+            check.make();
+        } catch (CertificateException untrusted) {
+            throw new UntrustedChain(chain, untrusted);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        naming(chain, () -> trust.checkServerTrusted(chain, type, socket));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
+        naming(chain, () -> trust.checkServerTrusted(chain, type, engine));
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+        naming(chain, () -> trust.checkServerTrusted(chain, type));
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        trust.checkClientTrusted(chain, type, socket);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
+        trust.checkClientTrusted(chain, type, engine);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+        trust.checkClientTrusted(chain, type);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return trust.getAcceptedIssuers();
+    }
+}
