@@ -3,15 +3,9 @@ package io.qlikbridge.audit;
 import io.qlikbridge.access.RequestRefused;
 import io.qlikbridge.connection.ConnectionId;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -21,33 +15,26 @@ import org.springframework.stereotype.Component;
 @Component
 class RefusalTrail implements DisposableBean {
 
-    private static final Logger log = LoggerFactory.getLogger(RefusalTrail.class);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
     private static final int LONGEST_PATH = 500;
     private static final Pattern CONNECTION =
             Pattern.compile("/api/v1/connections/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(/.*)?");
 
     private final Trail trail;
-    private final Clock clock;
-    private final RefusalCounts<RefusalCounts.Kind> counts = new RefusalCounts<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("refusal-trail").factory());
+    private final CountedRefusals<RefusalCounts.Kind> counts;
 
     RefusalTrail(Trail trail, Clock clock) {
         this.trail = trail;
-        this.clock = clock;
+        this.counts = new CountedRefusals<>("refusal-trail", clock, this::write);
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        timer.scheduleWithFixedDelay(
-                () -> tell(false), TOLD_EVERY.toSeconds(), TOLD_EVERY.toSeconds(), TimeUnit.SECONDS);
+        counts.start();
     }
 
     @Override
     public void destroy() {
-        timer.shutdownNow();
-        tell(true);
+        counts.stop();
     }
 
     @EventListener
@@ -57,24 +44,17 @@ class RefusalTrail implements DisposableBean {
                 event.code().slug(),
                 event.method(),
                 path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path);
-        if (counts.isFirst(trail.actor(), kind, clock.instant())) {
+        if (counts.isFirst(trail.actor(), kind)) {
             trail.write(entry(kind).about(event.user()));
         }
     }
 
-    /** @param all whether also what is still being counted */
-    private void tell(boolean all) {
-        for (RefusalCounts.Counted<RefusalCounts.Kind> counted : counts.take(clock.instant(), all)) {
-            RefusalCounts.Kind kind = counted.kind();
-            Entry entry = kind == null ? Entry.of(Action.REQUEST_REFUSE).failed() : entry(kind);
-            try {
-                trail.write(
-                        entry.with("count", counted.count()).with("since", counted.since()),
-                        counted.actor() == null ? Trail.BRIDGE : counted.actor());
-            } catch (RuntimeException untold) {
-                log.error("{} refusals that were counted could not be written into the audit", counted.count(), untold);
-            }
-        }
+    private void write(RefusalCounts.Counted<RefusalCounts.Kind> counted) {
+        RefusalCounts.Kind kind = counted.kind();
+        Entry entry = kind == null ? Entry.of(Action.REQUEST_REFUSE).failed() : entry(kind);
+        trail.write(
+                entry.with("count", counted.count()).with("since", counted.since()),
+                counted.actor() == null ? Trail.BRIDGE : counted.actor());
     }
 
     private static Entry entry(RefusalCounts.Kind kind) {

@@ -4,10 +4,6 @@ import io.qlikbridge.access.ClientNotSignedIn;
 import io.qlikbridge.access.ClientSignedIn;
 import io.qlikbridge.access.PersonSignedIn;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +20,6 @@ import org.springframework.stereotype.Component;
 class SignInTrail implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(SignInTrail.class);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
     private static final String CLIENT = "clientId";
     private static final String ADDRESS = "address";
 
@@ -36,26 +31,21 @@ class SignInTrail implements DisposableBean {
             @Nullable String clientId, @Nullable String address) {}
 
     private final Trail trail;
-    private final Clock clock;
-    private final RefusalCounts<Failure> counts = new RefusalCounts<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("sign-in-trail").factory());
+    private final CountedRefusals<Failure> counts;
 
     SignInTrail(Trail trail, Clock clock) {
         this.trail = trail;
-        this.clock = clock;
+        this.counts = new CountedRefusals<>("sign-in-trail", clock, this::write);
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        timer.scheduleWithFixedDelay(
-                () -> tell(false), TOLD_EVERY.toSeconds(), TOLD_EVERY.toSeconds(), TimeUnit.SECONDS);
+        counts.start();
     }
 
     @Override
     public void destroy() {
-        timer.shutdownNow();
-        tell(true);
+        counts.stop();
     }
 
     @EventListener
@@ -80,28 +70,27 @@ class SignInTrail implements DisposableBean {
         String clientId = event.clientId();
         String counted = event.known() && clientId != null ? clientId : NOBODY;
         Failure failure = new Failure(clientId, event.address());
-        if (counts.isFirst(counted, failure, clock.instant())) {
-            write(entry(failure), 1);
+        if (counts.isFirst(counted, failure)) {
+            try {
+                // nobody has signed in, so the bridge tells
+                trail.write(entry(failure), Trail.BRIDGE);
+            } catch (RuntimeException untold) {
+                // whoever was refused stays so
+                log.error("A failed sign-in could not be written into the audit", untold);
+            }
         }
     }
 
     /** @param all whether also what is still being counted */
     void tell(boolean all) {
-        for (RefusalCounts.Counted<Failure> counted : counts.take(clock.instant(), all)) {
-            Failure failure = counted.kind();
-            String of = NOBODY.equals(counted.actor()) ? null : counted.actor();
-            Entry entry = failure == null ? entry(new Failure(of, null)) : entry(failure);
-            write(entry.with("count", counted.count()).with("since", counted.since()), counted.count());
-        }
+        counts.tell(all);
     }
 
-    /** Nobody had signed in, so the bridge tells. Whoever was refused stays so, whether it can be written down or not. */
-    private void write(Entry entry, long count) {
-        try {
-            trail.write(entry, Trail.BRIDGE);
-        } catch (RuntimeException untold) {
-            log.error("{} failed sign-ins could not be written into the audit", count, untold);
-        }
+    private void write(RefusalCounts.Counted<Failure> counted) {
+        Failure failure = counted.kind();
+        String of = NOBODY.equals(counted.actor()) ? null : counted.actor();
+        Entry entry = failure == null ? entry(new Failure(of, null)) : entry(failure);
+        trail.write(entry.with("count", counted.count()).with("since", counted.since()), Trail.BRIDGE);
     }
 
     private static Entry entry(Failure failure) {
