@@ -140,7 +140,7 @@ class DatabaseTime implements DisposableBean {
         return last.at(nanos.getAsLong());
     }
 
-    private static Instant ask(DataSource database) throws SQLException {
+    static Instant ask(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet answer = statement.executeQuery("select clock_timestamp()")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.problem.CannotStartAnalyzer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,7 @@ class KnownPropertiesTests {
         assertThatExceptionOfType(ConfigurationCannotStart.class)
                 .isThrownBy(() -> check(new MapPropertySource("file", Map.of(name, "x"))))
                 .withMessageContaining(name)
-                .satisfies(refused -> assertThatCode(
-                                () -> new ConfigurationCannotStartAnalyzer().analyze(refused, refused))
+                .satisfies(refused -> assertThatCode(() -> new CannotStartAnalyzer().analyze(refused))
                         .doesNotThrowAnyException());
     }
 

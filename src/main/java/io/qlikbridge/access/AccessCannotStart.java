@@ -1,17 +1,12 @@
 package io.qlikbridge.access;
 
-/** The configuration of who may call would open a hole, so the bridge does not start with it. */
-class AccessCannotStart extends RuntimeException {
+import io.qlikbridge.problem.CannotStart;
 
-    private final String action;
+/** The configuration of who may call would open a hole, so the bridge does not start with it. */
+class AccessCannotStart extends CannotStart {
 
     /** @param action what the operator can do about it */
     AccessCannotStart(String description, String action) {
-        super(description);
-        this.action = action;
-    }
-
-    String action() {
-        return action;
+        super(description, action);
     }
 }

@@ -1,5 +1,5 @@
 /** Whose RSA signs and verifies: the fastest that loads here. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "problem")
 @NullMarked
 package io.qlikbridge.crypto;
 

@@ -1,4 +1,4 @@
-/** The failures a caller can be told about. */
+/** The failures a caller can be told about, and those that end a start. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.qlikbridge.problem;

@@ -1,16 +1,11 @@
 package io.qlikbridge.proxy;
 
-/** The configured proxy is none, so the bridge does not start rather than go past it. */
-class ProxyCannotStart extends RuntimeException {
+import io.qlikbridge.problem.CannotStart;
 
-    private final String action;
+/** The configured proxy is none, so the bridge does not start rather than go past it. */
+class ProxyCannotStart extends CannotStart {
 
     ProxyCannotStart(String description, String action) {
-        super(description);
-        this.action = action;
-    }
-
-    String action() {
-        return action;
+        super(description, action);
     }
 }

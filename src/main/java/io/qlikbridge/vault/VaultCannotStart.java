@@ -1,5 +1,6 @@
 package io.qlikbridge.vault;
 
+import io.qlikbridge.problem.CannotStart;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
  * The vault keys are missing, malformed, or not those of the database, so the bridge must not start. Never shows a key,
  * nor any text that could be one in the wrong place.
  */
-class VaultCannotStart extends RuntimeException {
+class VaultCannotStart extends CannotStart {
 
     private static final String MAKE_A_KEY = """
             Make a key with
@@ -32,11 +33,8 @@ class VaultCannotStart extends RuntimeException {
 
                 openssl rand -base64 32""";
 
-    private final String action;
-
     private VaultCannotStart(String message, String action) {
-        super(message);
-        this.action = action;
+        super(message, action);
     }
 
     /** What is configured cannot be a key ring. */
@@ -75,10 +73,5 @@ class VaultCannotStart extends RuntimeException {
         return unfit(
                 "The vault key " + key + " is not configured, and the bridge may still be sealing with it. Put it back"
                         + " behind the new one, wait until GET /api/v1/vault shows it as retired, then take it out.");
-    }
-
-    /** What the operator is to do. */
-    String action() {
-        return action;
     }
 }
