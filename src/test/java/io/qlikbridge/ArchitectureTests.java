@@ -1,9 +1,13 @@
 package io.qlikbridge;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +17,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.persistence.Entity;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.repository.Repository;
@@ -82,6 +91,19 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .haveNameMatching(
                     "io\\.qlikbridge\\.(qlikcloud\\..*|tenant\\.(CredentialIssuer|AppCatalog|ContentRelay|CredentialRevoker))");
+
+    /** A replica whose own clock is wrong would end leases that live on, or take tokens that are over. */
+    @ArchTest
+    static final ArchRule timeIsTheDatabases = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(DatabaseTime.class.getName())
+            .should()
+            .callMethodWhere(JavaCall.Predicates.target(nameMatching(
+                            "now|systemUTC|systemDefaultZone|system|currentTimeMillis|tick.*")
+                    .and(owner(belongToAnyOf(
+                            Instant.class, Clock.class, System.class, OffsetDateTime.class, ZonedDateTime.class)))))
+            .orShould()
+            .callConstructor(Date.class);
 
     @ArchTest
     static final ArchRule domainDoesNotKnowHttpStatuses = noClasses()

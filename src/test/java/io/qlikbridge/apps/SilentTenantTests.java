@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -130,6 +131,9 @@ class SilentTenantTests {
 
     /** While the tenant goes on being silent: it would be for longer than a caller waits for an answer. */
     private static void assertLives() {
-        bridge.send("GET", "/actuator/health/liveness", null, null).expect(200);
+        bridge.exchange(bridge.request("/actuator/health/liveness", null)
+                        .timeout(Duration.ofSeconds(10))
+                        .GET())
+                .expect(200);
     }
 }
