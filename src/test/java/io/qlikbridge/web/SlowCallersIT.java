@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -144,6 +145,7 @@ class SlowCallersIT {
         private void open() {
             try {
                 SocketChannel socket = SocketChannel.open();
+                // closed with the others if it does not get anywhere
                 sockets.add(socket);
                 socket.setOption(StandardSocketOptions.SO_RCVBUF, 2048);
                 socket.connect(bridge);
@@ -154,13 +156,22 @@ class SlowCallersIT {
             }
         }
 
-        /** Another byte, as long as there is somebody to take it. */
+        /** Another byte, as long as there is somebody to take it; closes the connection otherwise. */
         private static boolean goesOn(SocketChannel socket) {
             try {
                 write(socket, "a");
-                return socket.isConnected();
-            } catch (IOException closed) {
+                return true;
+            } catch (IOException | NotYetConnectedException over) {
+                closeQuietly(socket);
                 return false;
+            }
+        }
+
+        private static void closeQuietly(SocketChannel socket) {
+            try {
+                socket.close();
+            } catch (IOException gone) {
+                // as wanted
             }
         }
 
