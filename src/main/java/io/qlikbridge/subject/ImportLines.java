@@ -24,6 +24,7 @@ final class ImportLines {
     private final UserReader reader;
     private final Instant now;
     private final ImportErrors errors;
+    private final List<Username> mixed = new ArrayList<>();
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     ImportLines(ImportFile file, ImportColumns columns, UserReader reader, Instant now, ImportErrors errors) {
@@ -46,6 +47,11 @@ final class ImportLines {
     /** What was found to be wrong so far. */
     ImportErrors errors() {
         return errors;
+    }
+
+    /** Usernames so far whose letters are of several scripts, and one more than are told at most. */
+    List<Username> mixed() {
+        return mixed;
     }
 
     /**
@@ -92,6 +98,10 @@ final class ImportLines {
         try {
             MappedUser mapped =
                     reader.read(ids.generate(), request, name::read, now, UnaryOperator.identity(), violations);
+            if (mixed.size() <= SubjectWarnings.MOST
+                    && NewUsername.mixed(mapped.user().username()).isPresent()) {
+                mixed.add(mapped.user().username());
+            }
             return new ImportLine(row.line(), mapped, verified, name.given, name.fault);
         } catch (BridgeException refused) {
             errors.add(

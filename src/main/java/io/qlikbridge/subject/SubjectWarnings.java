@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 class SubjectWarnings {
 
-    private static final int MOST = 20;
+    /** So many are told of one kind. */
+    static final int MOST = 20;
 
     private static final String OTHERS = """
             select mine.place, mine.username, mine.connection_id, mine.subject, o.username as other, m.subject as theirs
@@ -62,9 +63,41 @@ class SubjectWarnings {
                         """ + OTHERS + (MOST + 1)).param("user", user));
     }
 
-    /** The same of all users whom an import has just created or changed, inside its transaction. */
-    List<String> ofImport() {
-        store.spell();
+    /**
+     * The same of all users whom an import has just created or changed, inside its transaction.
+     *
+     * @param mixed names of users, new ones and others, whose letters are of several scripts
+     * @param mapped whether it maps them to subjects
+     */
+    List<String> ofImport(List<Username> mixed, boolean mapped) {
+        List<String> warnings = new ArrayList<>();
+        if (!mixed.isEmpty()) {
+            warnings.addAll(ofNames(mixed));
+        }
+        if (mapped) {
+            store.spell();
+            warnings.addAll(ofSubjects());
+        }
+        return warnings;
+    }
+
+    private List<String> ofNames(List<Username> mixed) {
+        List<Username> created = jdbc.sql("""
+                        select u.username from user_import_kept k join local_user u on u.id = k.user_id
+                        where k.created and u.username = any(:mixed) order by k.line
+                        """)
+                .param("mixed", mixed.stream().map(Username::value).toArray(String[]::new))
+                .query((row, number) -> new Username(Objects.requireNonNull(row.getString("username"))))
+                .list();
+        List<String> warnings = new ArrayList<>();
+        created.stream().limit(MOST).map(NewUsername::mixed).forEach(warning -> warning.ifPresent(warnings::add));
+        if (created.size() > MOST) {
+            warnings.add("There are more usernames with letters of several scripts.");
+        }
+        return warnings;
+    }
+
+    private List<String> ofSubjects() {
         return told(jdbc.sql("""
                 with mine as (
                     select k.line as place, u.username, m.*

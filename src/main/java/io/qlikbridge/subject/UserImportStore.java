@@ -81,7 +81,7 @@ class UserImportStore {
                 updated,
                 present - updated,
                 List.of(),
-                columns.subjects().isEmpty() ? List.of() : warnings.ofImport());
+                warnings.ofImport(lines.mixed(), !columns.subjects().isEmpty()));
         if (dryRun) {
             keepNothing();
             return answer;

@@ -326,6 +326,7 @@ class ImportControllerTests {
                 "username;name;groups;enabled\r\nADA;Ada L.;\"Finance; Report readers \";WAHR\r\n;;;\r\n",
                 "sep=;\r\nusername;name;groups;enabled\r\nADA;Ada L.;\"Finance;Report readers\";1\r\n",
                 "sep=,\nusername,name,groups,enabled\nADA,Ada L.,Finance;Report readers,yes\n",
+                "username,name,groups,enabled\nADA,Ada L.,;Finance; ;Report readers;,yes\n",
                 "username\tname\tgroups\tenabled\nADA\tAda L.\tFinance; Report\u00a0readers\tTRUE\n",
                 "username,name,groups,enabled\rADA,Ada L.,Finance;Report readers,\r,,,\r",
                 "\n,,,,\nUserName , NAME,Groups,enabled,,\n ADA\u00a0,Ada L.,Finance;Report readers,true,,\n,,,,,\n , ,,\n",
@@ -339,6 +340,22 @@ class ImportControllerTests {
         assertThat(user(ada).path("name").asString()).isEqualTo("Ada L.");
         assertThat(user(ada).path("groups")).hasToString("[\"Finance\",\"Report readers\"]");
         assertThat(user(ada).path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void importWhenANewUsernameHasLettersOfSeveralScriptsWarns() {
+        String mixed = ada + "\u0430";
+
+        JsonNode first = send("username,name\n" + ada + ",Ada\n" + mixed + ",Eve\n");
+
+        assertThat(counts(first)).containsExactly(2, 0, 0);
+        assertThat(first.path("warnings")).hasSize(1);
+        assertThat(first.path("warnings").path(0).asString()).contains(mixed, "CYRILLIC");
+        // it is known by now
+        assertThat(send("username,name\n" + mixed + ",Eve B.\n")
+                        .path("warnings")
+                        .isMissingNode())
+                .isTrue();
     }
 
     @Test
