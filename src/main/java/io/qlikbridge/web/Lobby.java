@@ -2,6 +2,7 @@ package io.qlikbridge.web;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -99,8 +100,15 @@ final class Lobby implements AutoCloseable {
         Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
-    /** Lets a connection in, which then belongs to the lobby. */
+    /**
+     * Lets a connection in, which then belongs to the lobby.
+     *
+     * @throws IOException when it is gone already, or the lobby is closed
+     */
     void admit(SocketChannel channel) throws IOException {
+        if (over) {
+            throw new ClosedChannelException();
+        }
         channel.configureBlocking(false);
         count.incrementAndGet();
         arrived.add(new Waiting(channel));
@@ -124,7 +132,8 @@ final class Lobby implements AutoCloseable {
                 }
                 enter();
                 endSilence();
-            } catch (IOException | RuntimeException unexpected) {
+            } catch (IOException | RuntimeException | OutOfMemoryError unexpected) {
+                // without this thread nobody would come in any more
                 log.error("Connections that came in could not be looked at", unexpected);
             }
         }
@@ -141,12 +150,10 @@ final class Lobby implements AutoCloseable {
     }
 
     private void listen(Waiting one) {
-        if (silent.contains(one)) {
-            try {
-                one.key = one.channel.register(selector, SelectionKey.OP_READ, one);
-            } catch (IOException gone) {
-                drop(one);
-            }
+        try {
+            one.key = one.channel.register(selector, SelectionKey.OP_READ, one);
+        } catch (IOException gone) {
+            drop(one);
         }
     }
 

@@ -57,7 +57,8 @@ final class WireEndpoint extends NioEndpoint {
     void limit(WireLimits allowed, @Nullable Places contended, String probePath) {
         limits = allowed;
         places = contended;
-        probe = "GET " + probePath;
+        // with the blank behind it: what goes on behind the path is something else
+        probe = "GET " + probePath + " ";
     }
 
     @Override
@@ -132,13 +133,7 @@ final class WireEndpoint extends NioEndpoint {
             return;
         }
         NioSocketWrapper socket = socketOf(wire);
-        if (socket == null) {
-            return;
-        }
-        if (guest.probe()) {
-            socket.setKeepAliveLeft(1);
-        }
-        if (guest.whole()) {
+        if (socket != null && guest.whole()) {
             // nothing more may come in for the poller to hear of
             processSocket(socket, SocketEvent.OPEN_READ, true);
         }
@@ -345,6 +340,10 @@ final class WireEndpoint extends NioEndpoint {
             byte[] said = wire.said();
             if (said != null) {
                 socket.unRead(ByteBuffer.wrap(said));
+                if (wire.isProbe()) {
+                    // no second request comes on with it
+                    socket.setKeepAliveLeft(1);
+                }
             }
             try {
                 super.doRun();

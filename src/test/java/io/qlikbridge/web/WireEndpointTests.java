@@ -162,6 +162,26 @@ class WireEndpointTests {
     }
 
     @Test
+    void probesThatKeepTheirBodiesBackHoldNobodyUp() throws Exception {
+        for (int number = 0; number < MOST; number++) {
+            send("GET /work HTTP/1.1\r\n" + HOST + "\r\n");
+        }
+        await().until(() -> served.working.get() == MOST);
+        for (int number = 0; number < 8; number++) {
+            Socket slow = send("GET /live HTTP/1.1\r\n" + HOST + "Content-Length: 100\r\n\r\na");
+            assertThat(answer(slow)).contains("400");
+        }
+
+        String second = "GET /read HTTP/1.1\r\n" + HOST + "Content-Length: 100\r\n\r\n";
+        for (int number = 0; number < 8; number++) {
+            assertThat(answer(send("GET /live HTTP/1.1\r\n" + HOST + "\r\n" + second)))
+                    .contains("200");
+        }
+
+        assertThat(answer(send("GET /live HTTP/1.1\r\n" + HOST + "\r\n"))).contains("200");
+    }
+
+    @Test
     void silentOnesWhenMoreComeInThanMayWaitAreClosedFirst() throws Exception {
         for (int number = 0; number < MOST; number++) {
             send("GET /work HTTP/1.1\r\n" + HOST + "\r\n");
