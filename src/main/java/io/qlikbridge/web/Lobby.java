@@ -31,6 +31,9 @@ final class Lobby implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lobby.class);
     private static final long LOOK_EVERY_MILLIS = 200;
+    /** So many come in together while others are closed. */
+    private static final int SLACK = 512;
+
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Where connections go from here. Asked by the lobby's thread alone. */
@@ -115,9 +118,9 @@ final class Lobby implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** Whether so many came in that some are to be closed first. */
+    /** Whether so many came in at once that some are to be closed before another is let in. */
     boolean isOverfull() {
-        return count.get() > most;
+        return count.get() > most + SLACK;
     }
 
     private void run() {
@@ -205,7 +208,7 @@ final class Lobby implements AutoCloseable {
         while (!spoken.isEmpty() && house.hasRoom()) {
             go(spoken.remove());
         }
-        while (isOverfull() && makeWay()) {
+        while (count.get() > most && makeWay()) {
             count.decrementAndGet();
         }
     }
