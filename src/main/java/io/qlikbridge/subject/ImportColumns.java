@@ -1,8 +1,6 @@
 package io.qlikbridge.subject;
 
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.problem.PlainText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,20 +55,9 @@ record ImportColumns(Map<String, Integer> places, Map<ConnectionId, Integer> sub
                 value(NAME, cells),
                 value(EMAIL, cells),
                 emailVerified,
-                groups == null ? null : groups(groups),
+                groups == null ? null : List.of(groups.split(BETWEEN_GROUPS, -1)),
                 enabled,
                 asked);
-    }
-
-    /** A separator at an end, or two in a row, is no group without a name. */
-    private static List<@Nullable String> groups(String value) {
-        List<@Nullable String> groups = new ArrayList<>();
-        for (String group : value.split(BETWEEN_GROUPS)) {
-            if (!PlainText.trim(group).isEmpty()) {
-                groups.add(group);
-            }
-        }
-        return groups;
     }
 
     /** The subjects of a user in the order of {@link #subjects}; {@code null} where it has none. */

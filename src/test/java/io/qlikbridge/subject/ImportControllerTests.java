@@ -326,7 +326,6 @@ class ImportControllerTests {
                 "username;name;groups;enabled\r\nADA;Ada L.;\"Finance; Report readers \";WAHR\r\n;;;\r\n",
                 "sep=;\r\nusername;name;groups;enabled\r\nADA;Ada L.;\"Finance;Report readers\";1\r\n",
                 "sep=,\nusername,name,groups,enabled\nADA,Ada L.,Finance;Report readers,yes\n",
-                "username,name,groups,enabled\nADA,Ada L.,;Finance; ;Report readers;,yes\n",
                 "username\tname\tgroups\tenabled\nADA\tAda L.\tFinance; Report\u00a0readers\tTRUE\n",
                 "username,name,groups,enabled\rADA,Ada L.,Finance;Report readers,\r,,,\r",
                 "\n,,,,\nUserName , NAME,Groups,enabled,,\n ADA\u00a0,Ada L.,Finance;Report readers,true,,\n,,,,,\n , ,,\n",
