@@ -1,6 +1,8 @@
 package io.qlikbridge.access;
 
 import io.qlikbridge.proxy.ForwardProxies;
+import io.qlikbridge.proxy.NamingTrust;
+import io.qlikbridge.proxy.UntrustedChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -32,6 +34,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Fetches what issuers publish, through the forward proxy where there is one. The only place that calls one: bounded in time
@@ -71,7 +74,8 @@ class IssuerDocuments {
                         .setMaxRedirects(MOST_REDIRECTS)
                         .build())
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setTlsSocketStrategy(DefaultClientTlsStrategy.createSystemDefault())
+                        .setTlsSocketStrategy(
+                                new DefaultClientTlsStrategy(NamingTrust.context(SslBundle.systemDefault())))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(CONNECT))
                                 .setSocketTimeout(Timeout.of(WHOLE))
@@ -145,6 +149,11 @@ class IssuerDocuments {
     }
 
     private static String why(@Nullable Throwable cause) {
+        UntrustedChain untrusted = UntrustedChain.in(cause);
+        if (untrusted != null) {
+            return "has a certificate that " + untrusted.found()
+                    + ": have the JVM trust that one (-Djavax.net.ssl.trustStore), if it is yours";
+        }
         for (Throwable one = cause; one != null; one = one.getCause()) {
             switch (one) {
                 case UnknownHostException unknown -> {

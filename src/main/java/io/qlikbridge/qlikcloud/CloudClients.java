@@ -1,9 +1,9 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.proxy.ForwardProxies;
+import io.qlikbridge.proxy.NamingTrust;
 import io.qlikbridge.tenant.TenantProperties;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,7 +94,7 @@ class CloudClients implements DisposableBean {
 
     private CloseableHttpClient make(String bundle) {
         SslBundle trust = bundle.equals(JDK_TRUST) ? SslBundle.systemDefault() : bundles.getBundle(bundle);
-        SSLContext context = context(trust);
+        SSLContext context = NamingTrust.context(trust);
         Timeout connect = Timeout.of(properties.connectTimeout());
         Timeout read = Timeout.of(properties.readTimeout());
         return HttpClients.custom()
@@ -112,19 +112,6 @@ class CloudClients implements DisposableBean {
                 .setConnectionManager(connections(context, connect, read))
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
-    }
-
-    private static SSLContext context(SslBundle trust) {
-        try {
-            SSLContext context = SSLContext.getInstance(trust.getProtocol());
-            context.init(
-                    trust.getManagers().getKeyManagers(),
-                    NamingTrust.of(trust.getManagers().getTrustManagers()),
-                    null);
-            return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static RequestConfig.Builder timeouts(TenantProperties properties) {

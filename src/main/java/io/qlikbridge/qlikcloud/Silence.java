@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.proxy.UntrustedChain;
 import io.qlikbridge.tenant.TenantException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -219,9 +220,9 @@ final class Silence {
             return "the certificate of the host has expired";
         }
         if (has(failure, CertPathBuilderException.class) || has(failure, CertPathValidatorException.class)) {
-            UntrustedChain chain = in(failure, UntrustedChain.class);
-            return "the certificate of the host is not signed by an authority the bridge trusts"
-                    + (chain == null || chain.authority().isEmpty() ? "" : ", but by \"" + chain.authority() + "\"")
+            UntrustedChain chain = UntrustedChain.in(failure);
+            return "the certificate of the host "
+                    + (chain == null ? "is not signed by an authority the bridge trusts" : chain.found())
                     + "; for a private one, name an SSL bundle in sslBundle of the connection";
         }
         return failure instanceof SSLHandshakeException
@@ -230,15 +231,11 @@ final class Silence {
     }
 
     private static boolean has(@Nullable Throwable failure, Class<? extends Throwable> type) {
-        return in(failure, type) != null;
-    }
-
-    private static <T extends Throwable> @Nullable T in(@Nullable Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
-                return type.cast(cause);
+                return true;
             }
         }
-        return null;
+        return false;
     }
 }

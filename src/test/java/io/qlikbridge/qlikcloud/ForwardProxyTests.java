@@ -8,6 +8,8 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.proxy.ConnectProxy;
+import io.qlikbridge.proxy.TestKeyStore;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.tenant.TenantProperties;

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A forward proxy that carries CONNECT on to one port of this machine, whatever host it is asked for. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
@@ -25,7 +25,7 @@ final class ConnectProxy implements AutoCloseable {
         this.target = target;
     }
 
-    static ConnectProxy to(int target) {
+    public static ConnectProxy to(int target) {
         try {
             ConnectProxy proxy = new ConnectProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
             Thread.ofVirtual().start(proxy::accept);
@@ -35,27 +35,27 @@ final class ConnectProxy implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
     /** What it was asked for, such as {@code CONNECT host:443 HTTP/1.1}. */
-    List<String> asked() {
+    public List<String> asked() {
         return heads.stream().map(head -> head.lines().findFirst().orElse("")).toList();
     }
 
     /** All that it was sent outside of what it carries. */
-    List<String> heads() {
+    public List<String> heads() {
         return heads;
     }
 
     /** @param status of its answer to all that follows, with the reason; one that begins with 200 carries on */
-    void answer(String status) {
+    public void answer(String status) {
         answer = status;
     }
 
     /** @param login that callers have to show, in Base64; null for none */
-    void want(String login) {
+    public void want(String login) {
         wanted = login;
     }
 

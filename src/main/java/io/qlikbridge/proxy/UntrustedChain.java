@@ -1,15 +1,17 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.proxy;
 
 import io.qlikbridge.problem.PlainText;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A host's certificate is not trusted; tells who signed it, as the JDK does not. */
-final class UntrustedChain extends CertificateException {
+public final class UntrustedChain extends CertificateException {
 
     private static final int LONGEST = 200;
 
+    /** The name of who signed the last certificate that the host showed (RFC 4514), or what there is of it. */
     private final String authority;
 
     UntrustedChain(X509Certificate[] chain, CertificateException cause) {
@@ -28,8 +30,19 @@ final class UntrustedChain extends CertificateException {
         return name.length() > LONGEST ? plain + "…" : plain;
     }
 
-    /** The name of who signed the last certificate that the host showed (RFC 4514), or what there is of it. */
-    String authority() {
-        return authority;
+    /** In the causes of a failed call; {@code null} if it failed for something else. */
+    public static @Nullable UntrustedChain in(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UntrustedChain chain) {
+                return chain;
+            }
+        }
+        return null;
+    }
+
+    /** What was found, as the end of a sentence about the certificate. */
+    public String found() {
+        return "is not signed by an authority the bridge trusts"
+                + (authority.isEmpty() ? "" : ", but by \"" + authority + "\"");
     }
 }

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 
 /** A certificate that nobody but its own trust store trusts, with its key: for a server, and for who trusts it. */
-final class TestKeyStore {
+public final class TestKeyStore {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private TestKeyStore() {}
 
@@ -18,7 +18,7 @@ final class TestKeyStore {
      * @param names it is for, such as {@code dns:localhost,ip:127.0.0.1}
      * @return the file {@code name.p12} in the folder
      */
-    static Path make(Path folder, String name, String names) throws Exception {
+    public static Path make(Path folder, String name, String names) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),

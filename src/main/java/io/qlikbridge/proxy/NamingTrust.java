@@ -1,15 +1,20 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.proxy;
 
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.springframework.boot.ssl.SslBundle;
 
-/** Trusts whom another trusts, and says of the others who signed for them. */
-final class NamingTrust extends X509ExtendedTrustManager {
+/**
+ * Trusts whom another trusts, and says of the others who signed for them ({@link UntrustedChain}): mostly a proxy that opens TLS.
+ */
+public final class NamingTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trust;
 
@@ -17,7 +22,19 @@ final class NamingTrust extends X509ExtendedTrustManager {
         this.trust = trust;
     }
 
-    static TrustManager[] of(TrustManager[] managers) {
+    /** The TLS of a bundle, which fails with an {@link UntrustedChain} for whom it does not trust. */
+    public static SSLContext context(SslBundle trust) {
+        try {
+            SSLContext context = SSLContext.getInstance(trust.getProtocol());
+            context.init(
+                    trust.getManagers().getKeyManagers(), of(trust.getManagers().getTrustManagers()), null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static TrustManager[] of(TrustManager[] managers) {
         return Arrays.stream(managers)
                 .map(one -> one instanceof X509ExtendedTrustManager extended ? new NamingTrust(extended) : one)
                 .toArray(TrustManager[]::new);
