@@ -27,6 +27,7 @@ final class Wire {
 
     private final SocketChannel channel;
     private final boolean probe;
+    private volatile boolean answered;
     private byte @Nullable [] said;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
@@ -65,9 +66,14 @@ final class Wire {
         return channel;
     }
 
-    /** Whether its first request asks for liveness. */
+    /** Whether it came in for its first request, which asks for liveness. */
     boolean isProbe() {
         return probe;
+    }
+
+    /** Whether that is not answered yet. What comes behind it may be anything. */
+    boolean asksForLiveness() {
+        return probe && !answered;
     }
 
     /** What was read of the connection before it was served, for the one thread that asks first. */
@@ -116,6 +122,7 @@ final class Wire {
 
     void answered(long now) {
         written = null;
+        answered = true;
         go(Phase.LEAVING, now);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Predicate;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -40,7 +41,6 @@ final class WireEndpoint extends NioEndpoint {
     private static final Logger log = LoggerFactory.getLogger(WireEndpoint.class);
     private static final long LOOK_EVERY_MILLIS = 200;
     private static final int SHARE_GIVEN_UP = 16;
-    private static final int PROBE_THREADS = 2;
     private static final int MOST_PROBES = 32;
 
     private final Map<SocketChannel, Wire> wires = new ConcurrentHashMap<>();
@@ -66,13 +66,15 @@ final class WireEndpoint extends NioEndpoint {
         boolean first = !running;
         WireLimits allowed = limits;
         if (first && allowed != null) {
-            probes = new ThreadPoolExecutor(
-                    PROBE_THREADS,
-                    PROBE_THREADS,
-                    1,
-                    TimeUnit.MINUTES,
+            ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                    MOST_PROBES,
+                    MOST_PROBES,
+                    10,
+                    TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(MOST_PROBES),
                     Thread.ofPlatform().daemon().name(getName() + "-Probes-", 0).factory());
+            threads.allowCoreThreadTimeOut(true);
+            probes = threads;
             lobby = new Lobby(
                     new Rooms(allowed),
                     allowed.arrivals(),
@@ -144,7 +146,7 @@ final class WireEndpoint extends NioEndpoint {
         Wire wire = socket == null ? null : wireOf(socket);
         if (wire != null) {
             wire.pending();
-            if (wire.isProbe() && isTakenByProbes(socket, event)) {
+            if (wire.asksForLiveness() && isTakenByProbes(socket, event)) {
                 return true;
             }
         }
@@ -179,10 +181,14 @@ final class WireEndpoint extends NioEndpoint {
         return (NioSocketWrapper) connections.get(wire.channel());
     }
 
-    /** @return whether there was any that could be */
-    private boolean giveUp(int count) {
+    /**
+     * @param which may be given up
+     * @return whether there was any that could be
+     */
+    private boolean giveUp(int count, Predicate<Wire> which) {
         long now = System.nanoTime();
         List<Spare> spared = wires.values().stream()
+                .filter(which)
                 .filter(wire -> {
                     NioSocketWrapper socket = socketOf(wire);
                     // one that the poller is not told of yet would have it complain
@@ -303,12 +309,15 @@ final class WireEndpoint extends NioEndpoint {
         @Override
         public boolean hasRoom() {
             return connections.size() < allowed.most()
-                    || giveUp(Math.max(1, allowed.most() / SHARE_GIVEN_UP)) && connections.size() < allowed.most();
+                    || giveUp(Math.max(1, allowed.most() / SHARE_GIVEN_UP), wire -> true)
+                            && connections.size() < allowed.most();
         }
 
         @Override
         public boolean hasRoomForAProbe() {
-            return connections.size() < allowed.most() + MOST_PROBES;
+            int most = allowed.most() + MOST_PROBES;
+            // one that keeps something back, such as a body, makes way for the next
+            return connections.size() < most || giveUp(1, Wire::isProbe) && connections.size() < most;
         }
 
         @Override
@@ -340,10 +349,6 @@ final class WireEndpoint extends NioEndpoint {
             byte[] said = wire.said();
             if (said != null) {
                 socket.unRead(ByteBuffer.wrap(said));
-                if (wire.isProbe()) {
-                    // no second request comes on with it
-                    socket.setKeepAliveLeft(1);
-                }
             }
             try {
                 super.doRun();
