@@ -31,8 +31,8 @@ final class Lobby implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Lobby.class);
     private static final long LOOK_EVERY_MILLIS = 200;
-    /** So many come in together while others are closed. */
-    private static final int SLACK = 512;
+    /** Of those that may wait, so large a part come in together while others are closed. */
+    private static final int SLACK = 8;
 
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -120,7 +120,7 @@ final class Lobby implements AutoCloseable {
 
     /** Whether so many came in at once that some are to be closed before another is let in. */
     boolean isOverfull() {
-        return count.get() > most + SLACK;
+        return count.get() > most + most / SLACK;
     }
 
     private void run() {
