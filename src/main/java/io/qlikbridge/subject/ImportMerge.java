@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class ImportMerge {
 
     private static final int ROWS_AT_ONCE = 1000;
+    private static final int MANY = 1000;
 
     /** {@link UserFacts} of the user {@code u}. */
     private static final String FACTS = """
@@ -76,8 +77,19 @@ class ImportMerge {
     }
 
     /**
-     * Lets PostgreSQL plan anew for what the tables hold by now. A session keeps the plans of its checks of foreign keys: those
-     * made while there were a few users read all users for each row, which takes hours for 100,000.
+     * Has PostgreSQL join tables by hashes from here on, when there are many lines. What it knows of the tables is from before them, and
+     * by that it takes few rows for granted: joining them row by row, or by a part of what they are joined by, takes hours for 100,000.
+     */
+    void expect(int lines) {
+        if (lines > MANY) {
+            jdbc.sql("set local enable_nestloop = off").update();
+            jdbc.sql("set local enable_mergejoin = off").update();
+        }
+    }
+
+    /**
+     * Lets PostgreSQL plan anew for what the tables hold by now. A session keeps the plans of its checks of foreign keys, too: those
+     * made while there were a few users read all users for each row.
      */
     private void forgetPlans() {
         jdbc.sql("discard plans").update();

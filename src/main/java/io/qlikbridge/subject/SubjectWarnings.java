@@ -21,11 +21,17 @@ class SubjectWarnings {
     /** So many are told of one kind. */
     static final int MOST = 20;
 
+    /** Of those who are one at Qlik not more are looked at than are told: a file may map all of its users to one subject. */
     private static final String OTHERS = """
+            , same as (
+                select m.*, row_number() over (partition by m.connection_id, m.canonical order by m.user_id) as number
+                from subject_mapping m where exists (select from mine
+                    where mine.connection_id = m.connection_id and mine.canonical = m.canonical))
             select mine.place, mine.username, mine.connection_id, mine.subject, o.username as other, m.subject as theirs
-            from mine join subject_mapping m
+            from mine join same m
                 on m.connection_id = mine.connection_id and m.canonical = mine.canonical and m.user_id <> mine.user_id
             join local_user o on o.id = m.user_id
+            where m.number <= %d
             union all
             select mine.place, mine.username, mine.connection_id, mine.subject, o.username as other, null as theirs
             from mine join subject_by_template t
@@ -33,8 +39,8 @@ class SubjectWarnings {
             join local_user o on o.id = t.user_id and o.enabled
             where not exists (select from subject_mapping m
                 where m.user_id = t.user_id and m.connection_id = t.connection_id)
-            order by place, connection_id, other limit
-            """;
+            order by place, connection_id, other limit %d
+            """.formatted(MOST + 2, MOST + 1);
 
     private final SubjectStore store;
     private final JdbcClient jdbc;
@@ -60,7 +66,7 @@ class SubjectWarnings {
                         with mine as (
                             select 0 as place, u.username, m.* from subject_mapping m join local_user u on u.id = m.user_id
                             where m.user_id = :user)
-                        """ + OTHERS + (MOST + 1)).param("user", user));
+                        """ + OTHERS).param("user", user));
     }
 
     /**
@@ -102,7 +108,7 @@ class SubjectWarnings {
                 with mine as (
                     select k.line as place, u.username, m.*
                     from user_import_kept k join local_user u on u.id = k.user_id join subject_mapping m on m.user_id = u.id)
-                """ + OTHERS + (MOST + 1)));
+                """ + OTHERS));
     }
 
     private static List<String> told(JdbcClient.StatementSpec others) {
