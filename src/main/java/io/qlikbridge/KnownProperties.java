@@ -27,8 +27,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Refuses a start with a property below {@code bridge.} that nothing reads: it is mistyped, or of another version, and what it
- * should have set would stay as it is without a word. An environment variable, or a property of the JVM, is refused when it begins like one of ours; any
- * other, such as those that Kubernetes makes for a service named <i>bridge</i>, is somebody else's.
+ * should have set would stay as it is without a word. An environment variable, or a property of the JVM, is refused when it
+ * begins like one of ours; any other, such as those that Kubernetes makes for a service named <i>bridge</i>, is somebody
+ * else's.
  */
 @Component
 class KnownProperties implements BeanFactoryPostProcessor, EnvironmentAware {

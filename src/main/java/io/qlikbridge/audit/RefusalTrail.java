@@ -6,35 +6,22 @@ import java.time.Clock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Writes down what clients and people were refused: the first of its kind at once, and how many equal ones came after it. */
 @Component
-class RefusalTrail implements DisposableBean {
+class RefusalTrail extends CountedRefusals<RefusalCounts.Kind> {
 
     private static final int LONGEST_PATH = 500;
     private static final Pattern CONNECTION =
             Pattern.compile("/api/v1/connections/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(/.*)?");
 
     private final Trail trail;
-    private final CountedRefusals<RefusalCounts.Kind> counts;
 
     RefusalTrail(Trail trail, Clock clock) {
+        super("refusal-trail", clock);
         this.trail = trail;
-        this.counts = new CountedRefusals<>("refusal-trail", clock, this::write);
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void start() {
-        counts.start();
-    }
-
-    @Override
-    public void destroy() {
-        counts.stop();
     }
 
     @EventListener
@@ -44,12 +31,13 @@ class RefusalTrail implements DisposableBean {
                 event.code().slug(),
                 event.method(),
                 path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path);
-        if (counts.isFirst(trail.actor(), kind)) {
+        if (isFirst(trail.actor(), kind)) {
             trail.write(entry(kind).about(event.user()));
         }
     }
 
-    private void write(RefusalCounts.Counted<RefusalCounts.Kind> counted) {
+    @Override
+    void write(RefusalCounts.Counted<RefusalCounts.Kind> counted) {
         RefusalCounts.Kind kind = counted.kind();
         Entry entry = kind == null ? Entry.of(Action.REQUEST_REFUSE).failed() : entry(kind);
         trail.write(

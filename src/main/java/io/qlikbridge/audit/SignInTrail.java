@@ -7,8 +7,6 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +15,7 @@ import org.springframework.stereotype.Component;
  * clients that do not exist are counted together, so that a flood of names that are made up is bounded, and hides none that exists.
  */
 @Component
-class SignInTrail implements DisposableBean {
+class SignInTrail extends CountedRefusals<SignInTrail.Failure> {
 
     private static final Logger log = LoggerFactory.getLogger(SignInTrail.class);
     private static final String CLIENT = "clientId";
@@ -27,25 +25,13 @@ class SignInTrail implements DisposableBean {
     private static final String NOBODY = "";
 
     /** What makes failures equal. */
-    private record Failure(
-            @Nullable String clientId, @Nullable String address) {}
+    record Failure(@Nullable String clientId, @Nullable String address) {}
 
     private final Trail trail;
-    private final CountedRefusals<Failure> counts;
 
     SignInTrail(Trail trail, Clock clock) {
+        super("sign-in-trail", clock);
         this.trail = trail;
-        this.counts = new CountedRefusals<>("sign-in-trail", clock, this::write);
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void start() {
-        counts.start();
-    }
-
-    @Override
-    public void destroy() {
-        counts.stop();
     }
 
     @EventListener
@@ -70,7 +56,7 @@ class SignInTrail implements DisposableBean {
         String clientId = event.clientId();
         String counted = event.known() && clientId != null ? clientId : NOBODY;
         Failure failure = new Failure(clientId, event.address());
-        if (counts.isFirst(counted, failure)) {
+        if (isFirst(counted, failure)) {
             try {
                 // nobody has signed in, so the bridge tells
                 trail.write(entry(failure), Trail.BRIDGE);
@@ -81,12 +67,8 @@ class SignInTrail implements DisposableBean {
         }
     }
 
-    /** @param all whether also what is still being counted */
-    void tell(boolean all) {
-        counts.tell(all);
-    }
-
-    private void write(RefusalCounts.Counted<Failure> counted) {
+    @Override
+    void write(RefusalCounts.Counted<Failure> counted) {
         Failure failure = counted.kind();
         String of = NOBODY.equals(counted.actor()) ? null : counted.actor();
         Entry entry = failure == null ? entry(new Failure(of, null)) : entry(failure);

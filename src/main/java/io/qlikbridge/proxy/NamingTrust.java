@@ -2,7 +2,10 @@ package io.qlikbridge.proxy;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.net.ssl.SSLContext;
@@ -22,15 +25,19 @@ public final class NamingTrust extends X509ExtendedTrustManager {
         this.trust = trust;
     }
 
-    /** The TLS of a bundle, which fails with an {@link UntrustedChain} for whom it does not trust. */
+    /**
+     * The TLS of a bundle, which fails with an {@link UntrustedChain} for whom it does not trust.
+     *
+     * @throws IllegalStateException when the bundle names a protocol that this Java does not have
+     */
     public static SSLContext context(SslBundle trust) {
         try {
             SSLContext context = SSLContext.getInstance(trust.getProtocol());
             context.init(
                     trust.getManagers().getKeyManagers(), of(trust.getManagers().getTrustManagers()), null);
             return context;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (GeneralSecurityException unusable) {
+            throw new IllegalStateException("The SSL bundle cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 
@@ -48,9 +55,21 @@ public final class NamingTrust extends X509ExtendedTrustManager {
     private static void naming(X509Certificate[] chain, Check check) throws CertificateException {
         try {
             check.make();
-        } catch (CertificateException untrusted) {
-            throw new UntrustedChain(chain, untrusted);
+        } catch (CertificateException refused) {
+            throw isUntrusted(refused) ? new UntrustedChain(chain, refused) : refused;
         }
+    }
+
+    /** As against a certificate that has expired, or is for another name: those may well be signed by whom the bridge trusts. */
+    static boolean isUntrusted(CertificateException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException
+                    || cause instanceof CertPathValidatorException invalid
+                            && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

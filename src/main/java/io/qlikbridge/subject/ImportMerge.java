@@ -72,15 +72,15 @@ class ImportMerge {
                         insert into user_import_kept (user_id, line, created, disabled)
                         select id, i.line, true, false from made join user_import i using (id)
                         """).param("now", now.atOffset(ZoneOffset.UTC)).update();
-        forgetPlans();
+        discardPlans();
         return created;
     }
 
     /**
-     * Has PostgreSQL join tables by hashes from here on, when there are many lines. What it knows of the tables is from before them, and
-     * by that it takes few rows for granted: joining them row by row, or by a part of what they are joined by, takes hours for 100,000.
+     * Restricts the rest of the transaction to hash joins when there are many lines. PostgreSQL's statistics are from before the
+     * import, so its estimates are far too low, and a nested loop or a merge by part of the key takes hours for 100,000 lines.
      */
-    void expect(int lines) {
+    void planFor(int lines) {
         if (lines > MANY) {
             jdbc.sql("set local enable_nestloop = off").update();
             jdbc.sql("set local enable_mergejoin = off").update();
@@ -88,10 +88,10 @@ class ImportMerge {
     }
 
     /**
-     * Lets PostgreSQL plan anew for what the tables hold by now. A session keeps the plans of its checks of foreign keys, too: those
-     * made while there were a few users read all users for each row.
+     * Discards the plans that the session has cached, among them those of its foreign key checks: one that was made while there
+     * were a few users scans all users for each row.
      */
-    private void forgetPlans() {
+    private void discardPlans() {
         jdbc.sql("discard plans").update();
     }
 

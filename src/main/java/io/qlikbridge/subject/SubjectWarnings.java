@@ -21,7 +21,7 @@ class SubjectWarnings {
     /** So many are told of one kind. */
     static final int MOST = 20;
 
-    /** Of those who are one at Qlik not more are looked at than are told: a file may map all of its users to one subject. */
+    /** Reads no more users of one subject than are told: a file may map all of its users to the same. */
     private static final String OTHERS = """
             , same as (
                 select m.*, row_number() over (partition by m.connection_id, m.canonical order by m.user_id) as number

@@ -64,7 +64,7 @@ class UserImportStore {
         if (!merge.lockConnections(columns)) {
             throw conflict();
         }
-        merge.expect(staged);
+        merge.planFor(staged);
         int present = merge.lockUsers();
         stage.check(columns, lines.errors());
         if (lines.errors().any()) {

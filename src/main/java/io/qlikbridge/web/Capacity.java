@@ -28,7 +28,7 @@ record Capacity(int connections, int arrivals, int requests) {
     private static final int LEAST_ARRIVALS = 256;
     private static final int MOST_ARRIVALS = 8192;
 
-    /** Half of the files that may be open are for connections, a quarter for those that wait: the database, tenants and libraries have theirs. */
+    /** Half of the files that may be open are for connections, a quarter for those that wait; the rest is for the database and tenants. */
     private static final int FILES_OF_A_CONNECTION = 2;
 
     private static final int FILES_OF_AN_ARRIVAL = 4;

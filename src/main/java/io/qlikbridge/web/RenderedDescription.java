@@ -2,7 +2,6 @@ package io.qlikbridge.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swagger.v3.oas.models.OpenAPI;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.SpringDocCustomizers;
 import org.springdoc.core.properties.SpringDocConfigProperties;
@@ -53,35 +52,23 @@ class RenderedDescription extends OpenApiWebMvcResource {
         byte[] write(OpenAPI description) throws JsonProcessingException;
     }
 
-    private record Rendered(OpenAPI description, byte[] bytes) {}
-
     /** One form of the description, made by whoever asks first. */
     private static final class Rendering {
 
         private final Writer writer;
-        private final ReentrantLock lock = new ReentrantLock();
-        private volatile @Nullable Rendered last;
+        private @Nullable OpenAPI written;
+        private byte[] bytes = {};
 
         private Rendering(Writer writer) {
             this.writer = writer;
         }
 
-        private byte[] of(OpenAPI description) throws JsonProcessingException {
-            Rendered made = last;
-            if (made != null && made.description() == description) {
-                return made.bytes();
+        private synchronized byte[] of(OpenAPI description) throws JsonProcessingException {
+            if (written != description) {
+                bytes = writer.write(description);
+                written = description;
             }
-            lock.lock();
-            try {
-                made = last;
-                if (made == null || made.description() != description) {
-                    made = new Rendered(description, writer.write(description));
-                    last = made;
-                }
-                return made.bytes();
-            } finally {
-                lock.unlock();
-            }
+            return bytes;
         }
     }
 }

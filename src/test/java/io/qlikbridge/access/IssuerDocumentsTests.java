@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.sun.net.httpserver.HttpServer;
 import io.qlikbridge.proxy.ConnectProxy;
 import io.qlikbridge.proxy.TestKeyStore;
@@ -91,15 +90,7 @@ class IssuerDocumentsTests {
     @Test
     void readWhenACertificateIsNotTrustedNamesWhoSignedIt(@TempDir Path files) throws Exception {
         Path store = TestKeyStore.make(files, "opener", "dns:idp.invalid");
-        WireMockServer opener = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .httpDisabled(true)
-                .dynamicHttpsPort()
-                .keystoreType("PKCS12")
-                .keystorePath(store.toString())
-                .keystorePassword(TestKeyStore.PASSWORD)
-                .keyManagerPassword(TestKeyStore.PASSWORD));
-        opener.start();
+        WireMockServer opener = TestKeyStore.serving(store);
         try (ConnectProxy proxy = ConnectProxy.to(opener.httpsPort())) {
             assertThatExceptionOfType(UnreadableKeys.class)
                     .isThrownBy(() -> new IssuerDocuments(TestProxies.at(proxy.url(), "bridge", SECRET))

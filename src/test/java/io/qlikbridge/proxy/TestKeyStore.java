@@ -2,6 +2,8 @@ package io.qlikbridge.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +57,19 @@ public final class TestKeyStore {
             store.store(out, PASSWORD.toCharArray());
         }
         return file;
+    }
+
+    /** A server that speaks TLS alone, with that certificate; started, and without answers. */
+    public static WireMockServer serving(Path store) {
+        WireMockServer server = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .httpDisabled(true)
+                .dynamicHttpsPort()
+                .keystoreType("PKCS12")
+                .keystorePath(store.toString())
+                .keystorePassword(PASSWORD)
+                .keyManagerPassword(PASSWORD));
+        server.start();
+        return server;
     }
 }

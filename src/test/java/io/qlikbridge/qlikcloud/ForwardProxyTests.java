@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.TestDatabase;
@@ -54,15 +53,7 @@ class ForwardProxyTests {
     static void start() throws Exception {
         Path store = TestKeyStore.make(files, "behind", "dns:" + TENANT);
         tenant = SimulatedTenant.start();
-        tls = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .httpDisabled(true)
-                .dynamicHttpsPort()
-                .keystoreType("PKCS12")
-                .keystorePath(store.toString())
-                .keystorePassword(TestKeyStore.PASSWORD)
-                .keyManagerPassword(TestKeyStore.PASSWORD));
-        tls.start();
+        tls = TestKeyStore.serving(store);
         tls.stubFor(
                 WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().proxiedFrom(tenant.url())));
         proxy = ConnectProxy.to(tls.httpsPort());

@@ -6,7 +6,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.TestDatabase;
@@ -264,15 +263,7 @@ class TransportTests {
     private record Tls(WireMockServer server) implements AutoCloseable {
 
         private static Tls start(Path keyStore) {
-            WireMockServer server = new WireMockServer(WireMockConfiguration.options()
-                    .bindAddress("127.0.0.1")
-                    .httpDisabled(true)
-                    .dynamicHttpsPort()
-                    .keystoreType("PKCS12")
-                    .keystorePath(keyStore.toString())
-                    .keystorePassword(TestKeyStore.PASSWORD)
-                    .keyManagerPassword(TestKeyStore.PASSWORD));
-            server.start();
+            WireMockServer server = TestKeyStore.serving(keyStore);
             server.stubFor(any(anyUrl()).willReturn(ok()));
             return new Tls(server);
         }
