@@ -18,7 +18,7 @@ class ManagementServerSettings {
     /** For probes, and for who collects metrics. */
     private static final int CONNECTIONS = 32;
 
-    private static final int ARRIVALS = 256;
+    private static final int PENDING = 256;
 
     @Bean
     static RequestIdFilter managementRequestIds() {
@@ -29,7 +29,7 @@ class ManagementServerSettings {
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> managementProblems(
             JsonMapper json, WebProperties web) {
         return factory -> {
-            TomcatSettings.guard(factory, CONNECTIONS, ARRIVALS, web, null);
+            TomcatSettings.guard(factory, CONNECTIONS, PENDING, web, null);
             factory.addEngineValves(new WireValve(web.bodyDeadline()));
             factory.addContextCustomizers(
                     context -> context.getParent().getPipeline().addValve(new ProblemReportValve(json)));

@@ -34,7 +34,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        guard(factory, capacity.connections(), capacity.arrivals(), properties, places);
+        guard(factory, capacity.connections(), capacity.pending(), properties, places);
         factory.addConnectorCustomizers(connector -> {
             // Tomcat would answer TRACE with 405; the HTTP firewall refuses it as it does other methods that nothing
             // here has
@@ -58,7 +58,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
     static void guard(
             TomcatServletWebServerFactory factory,
             int connections,
-            int arrivals,
+            int pending,
             WebProperties web,
             @Nullable Places places) {
         factory.setProtocol(WireProtocol.class.getName());
@@ -66,7 +66,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             if (connector.getProtocolHandler() instanceof WireProtocol protocol) {
                 int most = Math.min(connections, protocol.getMaxConnections());
                 protocol.limit(
-                        new WireLimits(most, arrivals, web.headDeadline(), web.answerDeadline()),
+                        new WireLimits(most, pending, web.headDeadline(), web.answerDeadline()),
                         places,
                         factory.getContextPath() + StrangersFilter.LIVENESS);
             }

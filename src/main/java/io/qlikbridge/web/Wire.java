@@ -28,7 +28,7 @@ final class Wire {
     private final SocketChannel channel;
     private final boolean probe;
     private volatile boolean answered;
-    private byte @Nullable [] said;
+    private byte @Nullable [] firstBytes;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
     private volatile boolean pending;
@@ -46,13 +46,13 @@ final class Wire {
     private long stuck;
 
     Wire(SocketChannel channel, long now) {
-        this(new Lobby.Guest(channel, new byte[0], false, false), now);
+        this(new PendingConnections.Pending(channel, new byte[0], false, false), now);
     }
 
-    Wire(Lobby.Guest guest, long now) {
-        this.channel = guest.channel();
-        this.said = guest.said().length == 0 ? null : guest.said();
-        this.probe = guest.probe();
+    Wire(PendingConnections.Pending connection, long now) {
+        this.channel = connection.channel();
+        this.firstBytes = connection.firstBytes().length == 0 ? null : connection.firstBytes();
+        this.probe = connection.probe();
         this.since = now;
         this.lastLook = now;
     }
@@ -76,11 +76,11 @@ final class Wire {
         return probe && !answered;
     }
 
-    /** What was read of the connection before it was served, for the one thread that asks first. */
-    byte @Nullable [] said() {
-        byte[] once = said;
-        said = null;
-        return once;
+    /** What was read of the connection before it was served, for the thread that serves it first; {@code null} from then on. */
+    byte @Nullable [] takeFirstBytes() {
+        byte[] taken = firstBytes;
+        firstBytes = null;
+        return taken;
     }
 
     Phase phase() {

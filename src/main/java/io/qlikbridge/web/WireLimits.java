@@ -6,11 +6,11 @@ import java.time.Duration;
  * How long a connection may take for what depends on its caller, and how many there may be.
  *
  * @param most connections that are served; beyond it those that wait for their callers are given up
- * @param arrivals how many more may wait to be served
+ * @param pending how many more may wait to be served
  * @param head for the whole of a request's address and headers
  * @param answer for waiting until the caller reads, and a second more for each {@value #SLOWEST} bytes that were read
  */
-record WireLimits(int most, int arrivals, Duration head, Duration answer) {
+record WireLimits(int most, int pending, Duration head, Duration answer) {
 
     /** So long nothing is given up, for what was just sent to be looked at. */
     static final Duration GRACE = Duration.ofMillis(10);

@@ -23,7 +23,7 @@ public final class WireProtocol extends Http11NioProtocol {
     void limit(WireLimits allowed, @Nullable Places contended, String probePath) {
         wires.limit(allowed, contended, probePath);
         // never reached, since connections are given up before: some more than may wait do for a moment
-        setMaxConnections(allowed.most() + 2 * allowed.arrivals());
+        setMaxConnections(allowed.most() + 2 * allowed.pending());
         // what a burst has made is not kept for good
         setProcessorCache(FEW);
         // who is refused for what the head says is not asked for the body first

@@ -20,8 +20,8 @@ class CapacityTests {
         "1024, 2880, 8192, 480",
         "16000, 8192, 8192, 2048"
     })
-    void ofAHeapIsWhatItHasRoomFor(long heap, int connections, int arrivals, int requests) {
-        assertThat(Capacity.of(heap * MB, MANY, null, false)).isEqualTo(new Capacity(connections, arrivals, requests));
+    void ofAHeapIsWhatItHasRoomFor(long heap, int connections, int pending, int requests) {
+        assertThat(Capacity.of(heap * MB, MANY, null, false)).isEqualTo(new Capacity(connections, pending, requests));
     }
 
     @ParameterizedTest
@@ -31,14 +31,14 @@ class CapacityTests {
 
         assertThat(capacity.connections() * 128L * 1024
                         + capacity.requests() * 512L * 1024
-                        + capacity.arrivals() * 1024L)
+                        + capacity.pending() * 1024L)
                 .isLessThanOrEqualTo((heap - 64) * MB * 4 / 5);
     }
 
     @Test
     void ofFewFilesHasFewerConnections() {
         assertThat(Capacity.of(1024 * MB, 1024, null, false).connections()).isEqualTo(512);
-        assertThat(Capacity.of(1024 * MB, 2048, null, false).arrivals()).isEqualTo(512);
+        assertThat(Capacity.of(1024 * MB, 2048, null, false).pending()).isEqualTo(512);
     }
 
     @Test
