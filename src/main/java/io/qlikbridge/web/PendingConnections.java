@@ -36,8 +36,6 @@ final class PendingConnections implements AutoCloseable {
     /** The limit may be exceeded by this part of it while others are being closed. */
     private static final int EXCESS = 8;
 
-    private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
     /** What serves the connections. Called by one thread alone. */
     interface Server {
 
@@ -57,9 +55,8 @@ final class PendingConnections implements AutoCloseable {
      *
      * @param firstBytes read from the channel already; empty with TLS
      * @param probe whether they ask for liveness
-     * @param complete whether they may be all there is to come
      */
-    record Pending(SocketChannel channel, byte[] firstBytes, boolean probe, boolean complete) {}
+    record Pending(SocketChannel channel, byte[] firstBytes, boolean probe) {}
 
     private static final class Idle {
 
@@ -165,7 +162,7 @@ final class PendingConnections implements AutoCloseable {
         if (key.attachment() instanceof Idle one) {
             if (tls) {
                 remove(one);
-                readable.add(new Pending(one.channel, new byte[0], false, false));
+                readable.add(new Pending(one.channel, new byte[0], false));
             } else {
                 read(one);
             }
@@ -184,19 +181,13 @@ final class PendingConnections implements AutoCloseable {
                 buffer.flip().get(firstBytes);
                 remove(one);
                 boolean isProbe = Arrays.equals(firstBytes, probe);
-                boolean complete = length < probe.length || endsHead(firstBytes);
-                (isProbe ? probes : readable).add(new Pending(one.channel, firstBytes, isProbe, complete));
+                (isProbe ? probes : readable).add(new Pending(one.channel, firstBytes, isProbe));
             }
             return length != 0;
         } catch (IOException gone) {
             close(one);
             return true;
         }
-    }
-
-    private static boolean endsHead(byte[] bytes) {
-        int from = bytes.length - END_OF_HEAD.length;
-        return from >= 0 && Arrays.equals(bytes, from, bytes.length, END_OF_HEAD, 0, END_OF_HEAD.length);
     }
 
     private void serve() {

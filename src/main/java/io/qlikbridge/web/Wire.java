@@ -32,7 +32,6 @@ final class Wire {
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
     private volatile boolean pending;
-    private volatile boolean fresh = true;
     private volatile boolean known;
     private volatile boolean ended;
     private volatile long bodyUntil;
@@ -46,7 +45,7 @@ final class Wire {
     private long stuck;
 
     Wire(SocketChannel channel, long now) {
-        this(new PendingConnections.Pending(channel, new byte[0], false, false), now);
+        this(new PendingConnections.Pending(channel, new byte[0], false), now);
     }
 
     Wire(PendingConnections.Pending connection, long now) {
@@ -95,7 +94,6 @@ final class Wire {
     /** A thread begins to look at what came in. */
     void enter(long now) {
         CURRENT.set(this);
-        fresh = false;
         if (phase == Phase.IDLE) {
             go(Phase.HEAD, now);
         }
@@ -156,10 +154,7 @@ final class Wire {
      * @param stopped the caller has to send or to read something before it goes on
      */
     boolean canBeSpared(long now, boolean stopped) {
-        if (!stopped
-                || pending
-                || ended
-                || now - since < (fresh ? WireLimits.GRACE_FIRST : WireLimits.GRACE).toNanos()) {
+        if (!stopped || pending || ended || now - since < WireLimits.GRACE.toNanos()) {
             return false;
         }
         return phase != Phase.SERVING || (place != Places.Share.SIGNED_IN && !known);

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
@@ -124,8 +125,8 @@ final class WireEndpoint extends NioEndpoint {
             return;
         }
         SocketWrapperBase<NioChannel> socket = connections.get(connection.channel());
-        if (socket != null && connection.complete()) {
-            // nothing more may come in for the poller to hear of
+        if (socket != null) {
+            // what was read may be all there is, so the poller would not hear of any more
             processSocket(socket, SocketEvent.OPEN_READ, true);
         }
     }
@@ -134,6 +135,10 @@ final class WireEndpoint extends NioEndpoint {
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         Wire wire = socket == null ? null : wireOf(socket);
         if (wire != null) {
+            if (event == SocketEvent.OPEN_READ && wire.isPending()) {
+                // a thread is about to read all there is
+                return true;
+            }
             wire.pending();
             if (wire.asksForLiveness() && isTakenByProbes(socket, event)) {
                 return true;
@@ -229,12 +234,30 @@ final class WireEndpoint extends NioEndpoint {
             wire.enter(System.nanoTime());
             byte[] firstBytes = wire.takeFirstBytes();
             if (firstBytes != null) {
-                socket.unRead(ByteBuffer.wrap(firstBytes));
+                returnToBuffer(firstBytes);
             }
             try {
                 super.doRun();
             } finally {
                 wire.leave(socket.getCurrentProcessor() != null, System.nanoTime());
+            }
+        }
+
+        /**
+         * Has the first bytes read again, together with what came in since: a request that is refused before all of it was read
+         * would be answered by a reset of the connection.
+         */
+        private void returnToBuffer(byte[] firstBytes) {
+            socketWrapper.unRead(ByteBuffer.wrap(firstBytes));
+            SocketChannel channel = socketWrapper.getSocket().getIOChannel();
+            if (firstBytes.length > 0 && channel != null) {
+                SocketBufferHandler buffers = socketWrapper.getSocketBufferHandler();
+                buffers.configureReadBufferForWrite();
+                try {
+                    channel.read(buffers.getReadBuffer());
+                } catch (IOException gone) {
+                    log.debug("A connection ended while its request was read", gone);
+                }
             }
         }
     }

@@ -15,9 +15,6 @@ record WireLimits(int most, int pending, Duration head, Duration answer) {
     /** So long nothing is given up, for what was just sent to be looked at. */
     static final Duration GRACE = Duration.ofMillis(10);
 
-    /** The same for a connection on which nothing was looked at yet. */
-    static final Duration GRACE_FIRST = Duration.ofMillis(50);
-
     private static final Duration LEAVE = Duration.ofSeconds(5);
     private static final int SLOWEST = 16 * 1024;
 

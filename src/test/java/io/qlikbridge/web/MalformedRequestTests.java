@@ -53,6 +53,13 @@ class MalformedRequestTests {
     }
 
     @Test
+    void answerComesWholeWhenTheRequestIsRefusedLongBeforeItsEnd() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            assertThat(raw("GET /| HTTP/1.1\r\nX-A: " + "x".repeat(1_500))).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void answerNamesTheLimitWhereHeadersAreTooLong() throws IOException {
         String answer = raw("GET /api/v1/users HTTP/1.1\r\nAuthorization: Bearer " + "x".repeat(20_000));
 
