@@ -103,7 +103,7 @@ final class Wire {
     /** The thread is done with it for now. */
     void leave(boolean partOfAHead, long now) {
         CURRENT.remove();
-        if (phase == Phase.SERVING || phase == Phase.LEAVING) {
+        if (phase != Phase.HEAD || !partOfAHead) {
             go(partOfAHead ? Phase.HEAD : Phase.IDLE, now);
         }
     }
@@ -154,7 +154,10 @@ final class Wire {
      * @param stopped the caller has to send or to read something before it goes on
      */
     boolean canBeSpared(long now, boolean stopped) {
-        if (!stopped || pending || ended || now - since < WireLimits.GRACE.toNanos()) {
+        if (!stopped || ended || now - since < WireLimits.GRACE.toNanos()) {
+            return false;
+        }
+        if (pending && phase != Phase.SERVING) {
             return false;
         }
         return phase != Phase.SERVING || (place != Places.Share.SIGNED_IN && !known);

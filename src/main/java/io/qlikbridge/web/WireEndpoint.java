@@ -118,33 +118,37 @@ final class WireEndpoint extends NioEndpoint {
 
     private void serve(PendingConnections.Pending connection) {
         Wire wire = new Wire(connection, System.nanoTime());
+        // until a thread has looked at it, whatever the poller says of it
+        wire.pending();
         wires.add(wire);
         if (!super.setSocketOptions(connection.channel())) {
             wires.remove(wire);
             closeSocket(connection.channel());
             return;
         }
-        SocketWrapperBase<NioChannel> socket = connections.get(connection.channel());
-        if (socket != null) {
-            // what was read may be all there is, so the poller would not hear of any more
-            processSocket(socket, SocketEvent.OPEN_READ, true);
+        if (connections.get(connection.channel()) instanceof NioSocketWrapper socket) {
+            // it waits for its caller only once a thread has found too little: what was read may be all there is
+            socket.interestOps(0);
+            process(socket, wire, SocketEvent.OPEN_READ, true);
         }
     }
 
     @Override
     public boolean processSocket(SocketWrapperBase<NioChannel> socket, SocketEvent event, boolean dispatch) {
         Wire wire = socket == null ? null : wireOf(socket);
-        if (wire != null) {
-            if (event == SocketEvent.OPEN_READ && wire.isPending()) {
-                // a thread is about to read all there is
-                return true;
-            }
-            wire.pending();
-            if (wire.asksForLiveness() && isTakenByProbes(socket, event)) {
-                return true;
-            }
+        if (socket == null || wire == null) {
+            return super.processSocket(socket, event, dispatch);
         }
-        return super.processSocket(socket, event, dispatch);
+        if (event == SocketEvent.OPEN_READ && wire.isPending()) {
+            // a thread is about to read all there is
+            return true;
+        }
+        wire.pending();
+        return process(socket, wire, event, dispatch);
+    }
+
+    private boolean process(SocketWrapperBase<NioChannel> socket, Wire wire, SocketEvent event, boolean dispatch) {
+        return wire.asksForLiveness() && isTakenByProbes(socket, event) || super.processSocket(socket, event, dispatch);
     }
 
     private boolean isTakenByProbes(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
