@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who calls: a person who signed in at a trusted identity provider, or a client of the bridge's own. */
 public sealed interface Caller {
@@ -31,14 +32,26 @@ public sealed interface Caller {
         private final Identity identity;
         private final Set<Scope> scopes;
         private final Profile profile;
-        private final IssuerLimits limits;
+        private final AllowedConnections connections;
+        private final @Nullable Duration maxValidity;
 
-        Person(Username username, Identity identity, Set<Scope> scopes, Profile profile, IssuerLimits limits) {
+        /**
+         * @param maxValidity the longest that a token handed to the person may be asked to last; {@code null} for no limit
+         *     but the connection's
+         */
+        Person(
+                Username username,
+                Identity identity,
+                Set<Scope> scopes,
+                Profile profile,
+                AllowedConnections connections,
+                @Nullable Duration maxValidity) {
             this.username = username;
             this.identity = identity;
             this.scopes = Set.copyOf(scopes);
             this.profile = profile;
-            this.limits = limits;
+            this.connections = connections;
+            this.maxValidity = maxValidity;
         }
 
         @Override
@@ -58,12 +71,12 @@ public sealed interface Caller {
 
         @Override
         public AllowedConnections connections() {
-            return limits.connections();
+            return connections;
         }
 
         @Override
         public Optional<Duration> maxValidity() {
-            return Optional.ofNullable(limits.maxValidity());
+            return Optional.ofNullable(maxValidity);
         }
 
         public Username username() {

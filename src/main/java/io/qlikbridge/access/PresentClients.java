@@ -29,8 +29,8 @@ public class PresentClients {
      *
      * @throws BridgeException {@code unauthenticated} when the client was deleted while it was served
      */
-    public void hold(Caller.Client client) {
-        if (!store.hold(client.name())) {
+    public void hold(String clientId) {
+        if (!store.hold(clientId)) {
             throw new BridgeException(
                     ProblemCode.UNAUTHENTICATED, "The client of the access token is not there any more.");
         }

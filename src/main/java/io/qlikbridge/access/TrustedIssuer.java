@@ -69,7 +69,7 @@ class TrustedIssuer {
         if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
             scopes.add(Scope.ADMIN);
         }
-        return new Caller.Person(username(claims), identity(subject), scopes, vouching.of(claims.profile()), limits);
+        return new Caller.Person(username(claims), identity(subject), scopes, vouching.of(claims.profile()), limits.connections(), limits.maxValidity());
     }
 
     /** Required of an issuer by OpenID Connect Core 1.0, section 2, and RFC 9068, section 2.2. */

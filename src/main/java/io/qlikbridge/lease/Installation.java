@@ -28,8 +28,8 @@ class Installation {
     }
 
     /** What the key of one operation is found by at the tenant. */
-    String description(Claim claim) {
-        return beginning() + claim.operation();
+    String description(UUID operation) {
+        return beginning() + operation;
     }
 
     /** The operation that a key of ours was made by; empty for a description that we did not write. */

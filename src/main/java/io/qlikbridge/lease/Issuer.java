@@ -101,7 +101,7 @@ class Issuer {
     /** Where the user's keys are too many, orphans of ours are deleted and the tenant is asked once more. */
     private IssuedCredential atTenant(Connection connection, Subject subject, Claim claim, Runnable proceed) {
         CredentialIssuer issuer = tenants.issuer(connection);
-        String description = installation.description(claim);
+        String description = installation.description(claim.operation());
         try {
             return issuer.issue(connection, subject, description, proceed);
         } catch (TenantException refused) {

@@ -1,6 +1,5 @@
 package io.qlikbridge.lease;
 
-import io.qlikbridge.lease.Room.KeptLease;
 import io.qlikbridge.news.Kind;
 import io.qlikbridge.news.News;
 import java.time.Instant;
@@ -18,6 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Keeps leases while they are in use. */
 @Component
 class LeaseStore {
+
+    private static final String NOT_ACCEPTED = "no longer accepted by the tenant";
 
     private final JdbcClient jdbc;
     private final LeaseRows rows;
@@ -137,7 +138,7 @@ class LeaseStore {
                         """ + Ended.COLUMNS)
                 .param("id", lease)
                 .param("now", LeaseRows.utc(now))
-                .param("reason", RevocationStore.NOT_ACCEPTED)
+                .param("reason", NOT_ACCEPTED)
                 .query(Ended::read)
                 .list();
         if (!dropped.isEmpty()) {

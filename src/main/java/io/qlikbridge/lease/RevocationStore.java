@@ -17,8 +17,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class RevocationStore {
 
-    static final String NOT_ACCEPTED = "no longer accepted by the tenant";
-
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;

@@ -94,13 +94,4 @@ class Room {
                         + " jobs that are running, one of them until " + until
                         + ". Ask again then, or ask for less now.");
     }
-
-    /** A lease whose key may still be accepted by the tenant. */
-    record KeptLease(Lease lease, LeaseState state) {
-
-        private boolean isPromised(Instant now) {
-            Instant until = lease.promisedUntil();
-            return until != null && until.isAfter(now);
-        }
-    }
 }

@@ -28,7 +28,7 @@ class TokenHandOutStore {
     @Transactional
     public void handOut(Caller caller, TokenHandedOut token) {
         if (caller instanceof Caller.Client client) {
-            clients.hold(client);
+            clients.hold(client.name());
             handOuts.note(client.name(), token.lease());
         }
         events.publishEvent(token);

@@ -71,7 +71,8 @@ class ActingUsersTests {
                 new Identity("https://idp.example.org", "one"),
                 Set.of(Scope.APPS),
                 new Profile("Ada", null, false, List.of()),
-                new IssuerLimits(AllowedConnections.EVERYWHERE, Set.of(), null));
+                AllowedConnections.EVERYWHERE,
+                null);
         SecurityContextHolder.getContext().setAuthentication(new CallerToken(person));
     }
 }

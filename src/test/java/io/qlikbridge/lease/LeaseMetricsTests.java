@@ -133,7 +133,7 @@ class LeaseMetricsTests {
     @Test
     void orphanThatIsFoundIsCounted() {
         String description =
-                bridge.bean(Installation.class).description(new Claim(UUID.randomUUID(), UUID.randomUUID()));
+                bridge.bean(Installation.class).description(UUID.randomUUID());
         bridge.token(main, ada).expect(200);
         tenant.makeKey(SUBJECT, description, Duration.ofDays(1));
         update("swept_at = now() - interval '1 day', issued_at = now() - interval '1 day'");
