@@ -1,6 +1,6 @@
 package io.qlikbridge.bench;
 
-import io.qlikbridge.apps.LinkRewritingBenchmark;
+import io.qlikbridge.passthrough.LinkRewritingBenchmark;
 import io.qlikbridge.signing.SigningBenchmark;
 import io.qlikbridge.vault.SealingBenchmark;
 import java.io.IOException;

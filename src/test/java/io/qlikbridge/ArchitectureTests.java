@@ -39,18 +39,19 @@ class ArchitectureTests {
     }
 
     @ArchTest
-    static final ArchRule bouncyCastleStaysInSigning = noClasses()
+    static final ArchRule bouncyCastleReadsAndCertifiesKeys = noClasses()
             .that()
-            .resideOutsideOfPackage("..signing..")
+            .resideOutsideOfPackages("..signing..", "..keyfile..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..");
 
-    /** Signing makes assertions with it, access makes and checks our own access tokens. */
+    /** Assertions and access tokens are made and verified with it, and keys come as JWK. */
     @ArchTest
-    static final ArchRule nimbusStaysInSigningAndAccess = noClasses()
+    static final ArchRule nimbusStaysWithTokensAndKeys = noClasses()
             .that()
-            .resideOutsideOfPackages("..signing..", "..access..")
+            .resideOutsideOfPackages(
+                    "..signing..", "..keyfile..", "..caller..", "..issuer..", "..oauth..", "..access..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.nimbusds..");
@@ -108,7 +109,15 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule domainDoesNotKnowHttpStatuses = noClasses()
             .that()
-            .resideInAnyPackage("..problem..", "..vault..", "..signing..", "..lease..", "..connection..", "..subject..")
+            .resideInAnyPackage(
+                    "..problem..",
+                    "..vault..",
+                    "..signing..",
+                    "..lease..",
+                    "..issuing..",
+                    "..revocation..",
+                    "..connection..",
+                    "..subject..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.springframework.http.ProblemDetail");

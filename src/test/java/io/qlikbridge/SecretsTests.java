@@ -3,7 +3,7 @@ package io.qlikbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product.Answer;
-import io.qlikbridge.access.TestIssuer;
+import io.qlikbridge.issuer.TestIssuer;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
 import io.qlikbridge.simulator.Faults;

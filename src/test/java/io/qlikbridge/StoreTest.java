@@ -36,11 +36,17 @@ public @interface StoreTest {
 
     @EnableAutoConfiguration
     @ComponentScan(
-            basePackages = {"io.qlikbridge.connection", "io.qlikbridge.news", "io.qlikbridge.subject"},
+            basePackages = {
+                "io.qlikbridge.changes",
+                "io.qlikbridge.connection",
+                "io.qlikbridge.subject",
+                "io.qlikbridge.useradmin",
+                "io.qlikbridge.userimport"
+            },
             excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
     @EntityScan({"io.qlikbridge.connection", "io.qlikbridge.subject"})
     @EnableJpaRepositories({"io.qlikbridge.connection", "io.qlikbridge.subject"})
-    @ConfigurationPropertiesScan({"io.qlikbridge.connection", "io.qlikbridge.news", "io.qlikbridge.subject"})
+    @ConfigurationPropertiesScan({"io.qlikbridge.changes", "io.qlikbridge.connection"})
     class Modules {
 
         @Bean

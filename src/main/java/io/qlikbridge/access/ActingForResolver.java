@@ -3,7 +3,7 @@ package io.qlikbridge.access;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUser;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

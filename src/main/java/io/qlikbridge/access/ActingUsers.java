@@ -1,11 +1,16 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.Callers;
+import io.qlikbridge.caller.Profile;
+import io.qlikbridge.client.AccessProperties;
+import io.qlikbridge.client.ClientUsers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +59,7 @@ public class ActingUsers {
             Function<Username, Optional<LocalUser>> find) {
         Caller caller = callers.current();
         if (named != null) {
-            Refusals.note(named);
+            RefusalEvents.note(named);
         }
         requireAllowed(caller, connection);
         return switch (caller) {
@@ -93,7 +98,7 @@ public class ActingUsers {
                     ProblemCode.FORBIDDEN,
                     "A person acts for itself alone: leave \"user\" out, or send " + person.username() + ".");
         }
-        Refusals.note(person.username());
+        RefusalEvents.note(person.username());
         sight(person);
         return find.apply(person.username())
                 .orElseThrow(() -> new BridgeException(

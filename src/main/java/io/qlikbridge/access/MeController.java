@@ -1,5 +1,8 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.Callers;
+import io.qlikbridge.client.Scope;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;

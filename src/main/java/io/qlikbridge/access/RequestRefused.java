@@ -1,7 +1,7 @@
 package io.qlikbridge.access;
 
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.CallerToken;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUsers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,9 +14,9 @@ import org.springframework.stereotype.Component;
 class SignedInPeople {
 
     private final LocalUsers users;
-    private final Refusals refusals;
+    private final RefusalEvents refusals;
 
-    SignedInPeople(LocalUsers users, Refusals refusals) {
+    SignedInPeople(LocalUsers users, RefusalEvents refusals) {
         this.users = users;
         this.refusals = refusals;
     }

@@ -1,9 +1,11 @@
 package io.qlikbridge.access;
 
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.Callers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.LocalUser;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;

@@ -1,6 +1,16 @@
-/** Who calls, and for whom they may act. */
+/** For whom the caller of a request may act. */
 @ApplicationModule(
-        allowedDependencies = {"connection", "subject", "crypto", "vault", "news", "paging", "proxy", "problem"})
+        allowedDependencies = {
+            "oauth",
+            "issuer",
+            "signin",
+            "caller",
+            "client",
+            "subject",
+            "connection",
+            "username",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.access;
 

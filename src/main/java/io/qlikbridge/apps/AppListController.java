@@ -4,7 +4,7 @@ import io.qlikbridge.access.ActingFor;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.lease.Leases;
+import io.qlikbridge.issuing.Leases;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;

@@ -1,5 +1,5 @@
-/** What one user may see: the app list, and Qlik's own API passed through. */
-@ApplicationModule(allowedDependencies = {"lease", "tenant", "connection", "subject", "access", "paging", "problem"})
+/** The app list of one user. */
+@ApplicationModule(allowedDependencies = {"issuing", "access", "tenant", "subject", "connection", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.apps;
 

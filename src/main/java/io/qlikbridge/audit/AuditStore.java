@@ -1,7 +1,7 @@
 package io.qlikbridge.audit;
 
 import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.subject.UsersImported;
+import io.qlikbridge.userimport.UsersImported;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

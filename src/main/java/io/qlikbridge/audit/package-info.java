@@ -1,16 +1,24 @@
-/** Who did what: listens to the others' events. */
+/** Who did what: listens to the events of the others. */
 @ApplicationModule(
         allowedDependencies = {
-            "connection",
-            "subject",
-            "signing",
-            "lease",
             "check",
             "token",
-            "vault",
+            "issuing",
             "access",
+            "orphan",
+            "claim",
+            "lease",
+            "signin",
+            "caller",
+            "userimport",
+            "client",
+            "signing",
+            "subject",
+            "connection",
+            "resealing",
             "paging",
             "trace",
+            "username",
             "problem"
         })
 @NullMarked

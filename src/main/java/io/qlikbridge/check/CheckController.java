@@ -6,7 +6,7 @@ import io.qlikbridge.connection.Connections;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.web.bind.annotation.PathVariable;

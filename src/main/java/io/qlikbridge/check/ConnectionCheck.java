@@ -4,8 +4,8 @@ import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.issuing.Leases;
 import io.qlikbridge.lease.Lease;
-import io.qlikbridge.lease.Leases;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.signing.UnusableSigningKey;
@@ -13,8 +13,8 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.ProbeOutcome;
+import io.qlikbridge.tenant.ProbeRequest;
 import io.qlikbridge.tenant.ProbeStep;
-import io.qlikbridge.tenant.ProbeWish;
 import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class ConnectionCheck {
         String idle = kid == null || keys.of(connection.id(), kid).signs() ? null : kid;
         List<ProbeStep> steps = new ArrayList<>();
         steps.add(new ProbeStep("signing-key", Set.of(), () -> signingKey(connection, kid)));
-        steps.addAll(tenants.probe(connection).steps(connection, new ProbeWish(subject, idle)));
+        steps.addAll(tenants.probe(connection).steps(connection, new ProbeRequest(subject, idle)));
         if (subject == null) {
             steps.addAll(skipped(NEED_USER, "Name a user to try this with, such as {\"user\": \"ada\"}."));
         } else if (idle == null) {

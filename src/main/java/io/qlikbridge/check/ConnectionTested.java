@@ -1,7 +1,7 @@
 package io.qlikbridge.check;
 
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

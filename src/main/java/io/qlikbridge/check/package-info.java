@@ -1,5 +1,16 @@
 /** The connection test, step by step. */
-@ApplicationModule(allowedDependencies = {"tenant", "signing", "connection", "subject", "lease", "paging", "problem"})
+@ApplicationModule(
+        allowedDependencies = {
+            "issuing",
+            "lease",
+            "tenant",
+            "signing",
+            "subject",
+            "connection",
+            "paging",
+            "username",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.check;
 

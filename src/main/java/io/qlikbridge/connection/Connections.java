@@ -1,8 +1,8 @@
 package io.qlikbridge.connection;
 
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
-import io.qlikbridge.news.Remembered;
+import io.qlikbridge.changes.ChangeAwareCache;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
@@ -24,14 +24,14 @@ public class Connections {
 
     private final ConnectionStore store;
     private final ObjectProvider<ConnectionLeases> leases;
-    private final Remembered<ConnectionId, Connection> remembered;
+    private final ChangeAwareCache<ConnectionId, Connection> remembered;
 
     /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
-    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, News news) {
+    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed news) {
         this.store = store;
         this.leases = leases;
-        this.remembered = news.remembered(Kind.CONNECTION, MOST_REMEMBERED);
-        news.on(Kind.CONNECTION, this::forget);
+        this.remembered = news.remembered(ChangeType.CONNECTION, MOST_REMEMBERED);
+        news.on(ChangeType.CONNECTION, this::forget);
     }
 
     /** The connection of this id, or {@code connection-not-found}. */
@@ -106,7 +106,7 @@ public class Connections {
     }
 
     private void forget(String id) {
-        if (id.equals(News.EVERYTHING)) {
+        if (id.equals(ChangeFeed.EVERYTHING)) {
             remembered.forgetAll();
         } else {
             remembered.forget(new ConnectionId(id));

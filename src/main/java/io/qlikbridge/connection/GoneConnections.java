@@ -2,8 +2,8 @@ package io.qlikbridge.connection;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,11 +23,11 @@ class GoneConnections {
     private final ConnectionStore store;
     private final MeterRegistry registry;
 
-    GoneConnections(ConnectionStore store, MeterRegistry registry, News news) {
+    GoneConnections(ConnectionStore store, MeterRegistry registry, ChangeFeed news) {
         this.store = store;
         this.registry = registry;
         // whoever tells the news shall not wait for the database
-        news.on(Kind.CONNECTION, changed -> Thread.startVirtualThread(this::tryToForget));
+        news.on(ChangeType.CONNECTION, changed -> Thread.startVirtualThread(this::tryToForget));
     }
 
     void forget() {

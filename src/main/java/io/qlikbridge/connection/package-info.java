@@ -1,5 +1,5 @@
 /** The Qlik deployments the bridge serves, and their settings. */
-@ApplicationModule(allowedDependencies = {"news", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"paging", "changes", "problem"})
 @NullMarked
 package io.qlikbridge.connection;
 

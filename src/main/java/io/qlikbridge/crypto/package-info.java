@@ -1,5 +1,5 @@
-/** Whose RSA signs and verifies: the fastest that loads here. */
-@ApplicationModule(allowedDependencies = "problem")
+/** The JCA provider that signs and verifies RSA: the fastest that loads here. */
+@ApplicationModule(allowedDependencies = {"problem"})
 @NullMarked
 package io.qlikbridge.crypto;
 

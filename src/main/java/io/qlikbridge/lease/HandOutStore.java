@@ -8,7 +8,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps which client was handed which lease, for as long as the lease is kept, whether the client is or not. */
 @Component
-class HandOutStore {
+public class HandOutStore {
 
     private final JdbcClient jdbc;
 

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells the keys of this installation of the bridge from all others at a tenant, by their description. */
 @Component
-class Installation {
+public class Installation {
 
     private final InstallationStore store;
     private volatile @Nullable UUID id;
@@ -18,7 +18,7 @@ class Installation {
     }
 
     /** How the descriptions of all our keys begin. */
-    String beginning() {
+    public String beginning() {
         UUID known = id;
         if (known == null) {
             known = store.installation();
@@ -28,12 +28,12 @@ class Installation {
     }
 
     /** What the key of one operation is found by at the tenant. */
-    String description(UUID operation) {
+    public String description(UUID operation) {
         return beginning() + operation;
     }
 
     /** The operation that a key of ours was made by; empty for a description that we did not write. */
-    Optional<UUID> operation(String description) {
+    public Optional<UUID> operation(String description) {
         String beginning = beginning();
         if (!description.startsWith(beginning)) {
             return Optional.empty();

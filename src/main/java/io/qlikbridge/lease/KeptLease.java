@@ -3,9 +3,9 @@ package io.qlikbridge.lease;
 import java.time.Instant;
 
 /** A lease whose key may still be accepted by the tenant. */
-record KeptLease(Lease lease, LeaseState state) {
+public record KeptLease(Lease lease, LeaseState state) {
 
-    boolean isPromised(Instant now) {
+    public boolean isPromised(Instant now) {
         Instant until = lease.promisedUntil();
         return until != null && until.isAfter(now);
     }

@@ -33,7 +33,7 @@ public record Lease(
     }
 
     /** Whether it is still good for {@code validity} from {@code now} on. */
-    boolean lasts(Duration validity, Instant now) {
+    public boolean lasts(Duration validity, Instant now) {
         return !expiresAt().isBefore(now.plus(validity));
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * success} or the code of a problem.
  */
 @Component
-class LeaseMeters {
+public class LeaseMeters {
 
     private static final String SUCCESS = "success";
     private static final String CONNECTION = "connection";
@@ -60,7 +60,7 @@ class LeaseMeters {
     }
 
     /** What is counted from nothing on, so that the first of it shows as one more. */
-    void begin(ConnectionId connection) {
+    public void begin(ConnectionId connection) {
         orphans.withTag(CONNECTION, connection.value());
         for (MeterProvider<Timer> timers : List.of(issues, renewals)) {
             timer(timers, connection, SUCCESS);
@@ -69,7 +69,7 @@ class LeaseMeters {
     }
 
     /** Measures an attempt as the issue or the renewal that it is. */
-    <T> T issuing(ConnectionId connection, boolean renewal, Supplier<T> attempt) {
+    public <T> T issuing(ConnectionId connection, boolean renewal, Supplier<T> attempt) {
         MeterProvider<Timer> timers = renewal ? renewals : issues;
         String outcome = ProblemCode.INTERNAL.slug();
         long start = System.nanoTime();
@@ -86,11 +86,11 @@ class LeaseMeters {
     }
 
     /** @param start as {@link System#nanoTime} had it */
-    void waited(ConnectionId connection, long start) {
+    public void waited(ConnectionId connection, long start) {
         record(waits.withTag(CONNECTION, connection.value()), start);
     }
 
-    void orphanFound(ConnectionId connection) {
+    public void orphanFound(ConnectionId connection) {
         orphans.withTag(CONNECTION, connection.value()).increment();
     }
 

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param historyKept how long a lease that has ended is listed
  */
 @ConfigurationProperties("bridge.lease")
-record LeaseProperties(
+public record LeaseProperties(
         @DefaultValue("PT2M") Duration renewalMargin,
         @DefaultValue("PT30S") Duration claimDeadline,
         @DefaultValue("0.8") double renewAt,
@@ -36,7 +36,7 @@ record LeaseProperties(
 
     private static final int SWEEPS_TO_INSTALLATION_SWEEP = 60;
 
-    LeaseProperties {
+    public LeaseProperties {
         if (renewalMargin.isNegative() || !claimDeadline.isPositive() || renewAt <= 0 || renewAt >= 1) {
             throw new IllegalArgumentException(
                     "bridge.lease: renewal-margin is not negative, claim-deadline is longer than nothing, renew-at is between 0 and 1");
@@ -54,7 +54,7 @@ record LeaseProperties(
     }
 
     /** How often a user with a lease is looked at for keys that no lease knows. */
-    Duration effectiveInstallationSweep() {
+    public Duration effectiveInstallationSweep() {
         return installationSweep == null ? orphanSweep.multipliedBy(SWEEPS_TO_INSTALLATION_SWEEP) : installationSweep;
     }
 }

@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 
 /** Reads leases out of their rows, opening the token from its seal. */
 @Component
-class LeaseRows {
+public class LeaseRows {
 
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             id, connection_id, for_user, subject, host, asserted, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext,
             seal_form, issued_at, expires_at, promised_until, last_used_at
             """;
@@ -39,7 +39,7 @@ class LeaseRows {
      * The lease of this very holder; empty when it is another's. Whatever its row says, the token opens only if it was issued
      * for this holder.
      */
-    Optional<Lease> read(ResultSet row, Holder holder) throws SQLException {
+    public Optional<Lease> read(ResultSet row, LeaseKey holder) throws SQLException {
         Lease shut = read(row, Credential.LOST);
         return holder.holds(shut)
                 ? Optional.of(read(row, vault.openText(sealed(row), place(shut.id(), holder))))
@@ -47,7 +47,7 @@ class LeaseRows {
     }
 
     /** The lease without its token where the token does not open: enough to end it. */
-    Lease readToEnd(ResultSet row) throws SQLException {
+    public Lease readToEnd(ResultSet row) throws SQLException {
         try {
             return read(row, vault.openText(sealed(row), place(row)));
         } catch (CannotOpen altered) {
@@ -80,20 +80,20 @@ class LeaseRows {
     }
 
     /** A token as it goes into the row of this lease of this holder, and nowhere else. */
-    Sealed seal(String token, UUID lease, Holder holder) {
+    public Sealed seal(String token, UUID lease, LeaseKey holder) {
         return vault.seal(token, place(lease, holder));
     }
 
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
 
-    static OffsetDateTime utc(Instant instant) {
+    public static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static Place place(UUID lease, Holder holder) {
+    private static Place place(UUID lease, LeaseKey holder) {
         return SealedLeases.TABLE.place(
                 lease, holder.connection(), holder.host(), holder.user(), holder.subject(), holder.asserted());
     }

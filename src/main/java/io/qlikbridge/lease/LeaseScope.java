@@ -2,7 +2,7 @@ package io.qlikbridge.lease;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.subject.LocalUser;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param former the name of a user who is gone: such leases have no other owner
  * @param client the id of the client that was handed them
  */
-record LeaseScope(
+public record LeaseScope(
         @Nullable UUID lease,
         @Nullable UUID user,
         @Nullable Username former,
         @Nullable ConnectionId connection,
         @Nullable String client) {
 
-    static final String CONDITION = """
+    public static final String CONDITION = """
             (cast(:lease as uuid) is null or id = :lease)
                 and (cast(:user as uuid) is null and cast(:former as text) is null
                     or user_id = :user or user_id is null and username = :former)
@@ -32,40 +32,40 @@ record LeaseScope(
                     or id in (select lease_id from lease_handed_out where client_id = :client))
             """;
 
-    LeaseScope {
+    public LeaseScope {
         if (lease == null && user == null && former == null && connection == null && client == null) {
             throw new IllegalArgumentException("Nothing is revoked for everybody at once");
         }
     }
 
-    static LeaseScope of(UUID lease) {
+    public static LeaseScope of(UUID lease) {
         return new LeaseScope(lease, null, null, null, null);
     }
 
-    static LeaseScope ofUser(UUID user) {
+    public static LeaseScope ofUser(UUID user) {
         return new LeaseScope(null, user, null, null, null);
     }
 
     /** Whatever was issued to the user of this name, and to those of that name who are gone. */
-    static LeaseScope ofName(@Nullable LocalUser user, Username name, @Nullable ConnectionId connection) {
+    public static LeaseScope ofName(@Nullable LocalUser user, Username name, @Nullable ConnectionId connection) {
         return new LeaseScope(null, user == null ? null : user.id(), name, connection, null);
     }
 
-    static LeaseScope of(ConnectionId connection) {
+    public static LeaseScope of(ConnectionId connection) {
         return new LeaseScope(null, null, null, connection, null);
     }
 
     /** Whatever this client was handed, whoever else was handed it, too. */
-    static LeaseScope handedTo(String client) {
+    public static LeaseScope handedTo(String client) {
         return new LeaseScope(null, null, null, null, client);
     }
 
     /** Those of this scope that this client was handed; the scope itself where no client is named. */
-    LeaseScope handedAlsoTo(@Nullable String client) {
+    public LeaseScope handedAlsoTo(@Nullable String client) {
         return new LeaseScope(lease, user, former, connection, client);
     }
 
-    Map<String, @Nullable Object> parameters() {
+    public Map<String, @Nullable Object> parameters() {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put("lease", lease);
         parameters.put("user", user);

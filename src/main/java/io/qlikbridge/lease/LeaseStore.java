@@ -1,7 +1,7 @@
 package io.qlikbridge.lease;
 
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps leases while they are in use. */
 @Component
-class LeaseStore {
+public class LeaseStore {
 
     private static final String NOT_ACCEPTED = "no longer accepted by the tenant";
 
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
-    private final News news;
+    private final ChangeFeed news;
 
-    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, News news) {
+    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, ChangeFeed news) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
@@ -34,13 +34,13 @@ class LeaseStore {
 
     /** The active lease of this very holder. */
     @Transactional(readOnly = true)
-    public Optional<Lease> active(Holder holder) {
+    public Optional<Lease> active(LeaseKey holder) {
         return read(holder).map(Row::lease);
     }
 
     /** The same, and which transaction has written it. */
     @Transactional(readOnly = true)
-    public Optional<Row> activeRow(Holder holder) {
+    public Optional<Row> activeRow(LeaseKey holder) {
         return read(holder);
     }
 
@@ -49,9 +49,9 @@ class LeaseStore {
      *
      * @param writtenBy the transaction, as the row's {@code xmin}
      */
-    record Row(Lease lease, long writtenBy) {}
+    public record Row(Lease lease, long writtenBy) {}
 
-    private Optional<Row> read(Holder holder) {
+    private Optional<Row> read(LeaseKey holder) {
         return jdbc.sql("select xmin, " + LeaseRows.COLUMNS
                         + " from lease where connection_id = :connection and user_id = :user and state = 'ACTIVE'")
                 .param("connection", holder.connection().value())
@@ -69,7 +69,7 @@ class LeaseStore {
      * anyway come first, then the superseded ones.
      */
     @Transactional(readOnly = true)
-    public List<KeptLease> kept(Holder holder, Instant now) {
+    public List<KeptLease> kept(LeaseKey holder, Instant now) {
         return jdbc.sql("select state, " + LeaseRows.COLUMNS + """
                          from lease where connection_id = :connection and user_id = :user and host = :host
                             and subject = :subject and state in ('REVOKING', 'SUPERSEDED', 'ACTIVE') and expires_at > :now
@@ -86,7 +86,7 @@ class LeaseStore {
 
     /** Takes a superseded lease into use again in place of the active one; empty if it was ended meanwhile. */
     @Transactional
-    public Optional<Lease> reuse(Holder holder, UUID superseded, Instant now) {
+    public Optional<Lease> reuse(LeaseKey holder, UUID superseded, Instant now) {
         // both rows at once, in the order in which they are ended
         List<@Nullable UUID> both = jdbc.sql("""
                         select id from lease where id = :id and state = 'SUPERSEDED'
@@ -113,7 +113,7 @@ class LeaseStore {
                         update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
                         where id = :id
                         """).param("id", superseded).update();
-        news.changed(Kind.LEASE, holder.channel());
+        news.changed(ChangeType.LEASE, holder.channel());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
                 .query((row, number) -> rows.read(row, holder))
@@ -128,21 +128,21 @@ class LeaseStore {
      * @return whether the lease is in use still
      */
     @Transactional
-    public boolean keepsAfterRefusal(Holder holder, UUID lease, Instant now) {
-        List<Ended> dropped = jdbc.sql("""
+    public boolean keepsAfterRefusal(LeaseKey holder, UUID lease, Instant now) {
+        List<EndedRow> dropped = jdbc.sql("""
                         update lease set state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0,
                             next_attempt_at = :now
                         where id = :id and state = 'ACTIVE'
                             and (not_replaced_before is null or not_replaced_before <= :now)
                         returning
-                        """ + Ended.COLUMNS)
+                        """ + EndedRow.COLUMNS)
                 .param("id", lease)
                 .param("now", LeaseRows.utc(now))
                 .param("reason", NOT_ACCEPTED)
-                .query(Ended::read)
+                .query(EndedRow::read)
                 .list();
         if (!dropped.isEmpty()) {
-            news.changed(Kind.LEASE, holder.channel());
+            news.changed(ChangeType.LEASE, holder.channel());
             dropped.forEach(one -> events.publishEvent(one.event()));
             return false;
         }

@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
  * written is lost: the lease then counts as unused for a minute longer.
  */
 @Component
-class LeaseUses implements SmartLifecycle {
+public class LeaseUses implements SmartLifecycle {
 
     /** A use is noted this exactly; not every one has to be written down. */
-    static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+    public static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(LeaseUses.class);
     private static final Duration WRITTEN_EVERY = Duration.ofSeconds(2);
@@ -40,7 +40,7 @@ class LeaseUses implements SmartLifecycle {
         this.store = store;
     }
 
-    void note(UUID lease, Instant at) {
+    public void note(UUID lease, Instant at) {
         gathered.merge(lease, at, (one, other) -> one.isAfter(other) ? one : other);
     }
 

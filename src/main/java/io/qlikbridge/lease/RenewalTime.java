@@ -1,5 +1,6 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.background.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * keys that were issued together are not renewed together.
  */
 @Component
-class RenewalTime {
+public class RenewalTime {
 
     private static final double SPREAD = 1.0 / 16;
 
@@ -19,16 +20,16 @@ class RenewalTime {
     private final RandomGenerator random;
 
     @Autowired
-    RenewalTime(LeaseProperties properties) {
+    public RenewalTime(LeaseProperties properties) {
         this(properties, Backoff.UNSEEDED);
     }
 
-    RenewalTime(LeaseProperties properties, RandomGenerator random) {
+    public RenewalTime(LeaseProperties properties, RandomGenerator random) {
         this.properties = properties;
         this.random = random;
     }
 
-    Instant of(Instant issuedAt, Instant expiresAt) {
+    public Instant of(Instant issuedAt, Instant expiresAt) {
         double lifetime = Duration.between(issuedAt, expiresAt).toMillis();
         double share = properties.renewAt() * (1 - SPREAD * random.nextDouble());
         return issuedAt.plusMillis((long) (lifetime * share));

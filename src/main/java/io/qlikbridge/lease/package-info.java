@@ -1,14 +1,13 @@
-/** Issued credentials, from request to end of life. */
+/** What is kept of issued credentials: leases, their states and their owners. */
 @ApplicationModule(
         allowedDependencies = {
+            "background",
             "tenant",
-            "connection",
             "subject",
-            "access",
+            "connection",
+            "username",
             "vault",
-            "news",
-            "paging",
-            "trace",
+            "changes",
             "problem"
         })
 @NullMarked

@@ -1,5 +1,5 @@
 /** The forward proxy on the way out, if there is one. */
-@ApplicationModule(allowedDependencies = "problem")
+@ApplicationModule(allowedDependencies = {"problem"})
 @NullMarked
 package io.qlikbridge.proxy;
 

@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.tenant.Unpacked;
+import io.qlikbridge.transport.HttpClientPool;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -45,14 +46,15 @@ class CloudHttp {
     private static final int MOST_REDIRECTS = 3;
     private static final String GZIP = "gzip";
 
-    private final CloudClients clients;
+    private final HttpClientPool clients;
     private final CloudPace pace;
     private final CloudPlaces places;
     private final AnswerRoom room;
     private final CallWatch watch;
     private final Clock clock;
 
-    CloudHttp(CloudClients clients, CloudPace pace, CloudPlaces places, AnswerRoom room, CallWatch watch, Clock clock) {
+    CloudHttp(
+            HttpClientPool clients, CloudPace pace, CloudPlaces places, AnswerRoom room, CallWatch watch, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;

@@ -2,7 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.Crowds;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;

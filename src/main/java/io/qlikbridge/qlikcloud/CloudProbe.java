@@ -9,8 +9,8 @@ import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.ConnectionProbe;
 import io.qlikbridge.tenant.ProbeOutcome;
+import io.qlikbridge.tenant.ProbeRequest;
 import io.qlikbridge.tenant.ProbeStep;
-import io.qlikbridge.tenant.ProbeWish;
 import io.qlikbridge.tenant.TenantException;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -64,7 +64,7 @@ class CloudProbe implements ConnectionProbe {
     }
 
     @Override
-    public List<ProbeStep> steps(Connection connection, ProbeWish wish) {
+    public List<ProbeStep> steps(Connection connection, ProbeRequest wish) {
         Visit visit = new Visit(connection, wish);
         Subject subject = wish.subject();
         List<ProbeStep> steps = new ArrayList<>(List.of(
@@ -92,7 +92,7 @@ class CloudProbe implements ConnectionProbe {
         /** The steps that sign somebody in would show by themselves whether this is a tenant. */
         private final boolean nobody;
 
-        private Visit(Connection connection, ProbeWish wish) {
+        private Visit(Connection connection, ProbeRequest wish) {
             this.connection = connection;
             this.kid = wish.kid();
             this.nobody = wish.subject() == null;

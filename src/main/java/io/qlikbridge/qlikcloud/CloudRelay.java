@@ -8,6 +8,7 @@ import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialRefused;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
+import io.qlikbridge.transport.HttpClientPool;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -29,13 +30,13 @@ class CloudRelay implements ContentRelay {
     private static final String STEP = "pass-through";
     private static final int UNAUTHORIZED = 401;
 
-    private final CloudClients clients;
+    private final HttpClientPool clients;
     private final CloudPace pace;
     private final CloudPlaces places;
     private final CallWatch watch;
     private final Clock clock;
 
-    CloudRelay(CloudClients clients, CloudPace pace, CloudPlaces places, CallWatch watch, Clock clock) {
+    CloudRelay(HttpClientPool clients, CloudPace pace, CloudPlaces places, CallWatch watch, Clock clock) {
         this.clients = clients;
         this.pace = pace;
         this.places = places;

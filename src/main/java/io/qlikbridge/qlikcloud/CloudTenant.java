@@ -12,7 +12,7 @@ import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 

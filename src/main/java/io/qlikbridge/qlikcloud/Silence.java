@@ -4,6 +4,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.proxy.UntrustedChain;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.transport.ThroughProxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

@@ -2,7 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;

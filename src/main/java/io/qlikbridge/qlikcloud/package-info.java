@@ -1,6 +1,17 @@
 /** The port, spoken to Qlik Cloud. */
 @ApplicationModule(
-        allowedDependencies = {"tenant", "signing", "connection", "subject", "paging", "trace", "proxy", "problem"})
+        allowedDependencies = {
+            "tenant",
+            "signing",
+            "subject",
+            "connection",
+            "transport",
+            "paging",
+            "proxy",
+            "trace",
+            "username",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.qlikcloud;
 

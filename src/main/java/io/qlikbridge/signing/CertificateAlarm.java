@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How near its end a certificate is, mildest first. The log tells of each once for a key. */
-enum CertificateAlarm {
+public enum CertificateAlarm {
     SOON(60),
     NEAR(30),
     URGENT(7),
@@ -20,7 +20,7 @@ enum CertificateAlarm {
     }
 
     /** The one that fits a certificate with so much time left; none with more than 60 days. */
-    static Optional<CertificateAlarm> at(Duration left) {
+    public static Optional<CertificateAlarm> at(Duration left) {
         if (left.isNegative()) {
             return Optional.of(ENDED);
         }

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps what was told, and found out, about the certificates of signing keys. */
 @Component
-class CertificateStore {
+public class CertificateStore {
 
     private final SigningKeyRepository rows;
     private final ApplicationEventPublisher events;
@@ -22,13 +22,13 @@ class CertificateStore {
 
     /** Those of all active and staged keys. */
     @Transactional(readOnly = true)
-    List<CertificateTerm> terms() {
+    public List<CertificateTerm> terms() {
         return rows.findTerms();
     }
 
     /** Remembers that the key's alarm is raised, and says whether it was not before: {@code true} for one caller alone. */
     @Transactional
-    boolean raise(CertificateTerm term, CertificateAlarm alarm, Instant now) {
+    public boolean raise(CertificateTerm term, CertificateAlarm alarm, Instant now) {
         boolean first = rows.warn(term.id(), alarm.days()) == 1;
         if (first) {
             events.publishEvent(
@@ -44,7 +44,7 @@ class CertificateStore {
     }
 
     @Transactional(readOnly = true)
-    Optional<Instant> acceptedAt(SigningKey key) {
+    public Optional<Instant> acceptedAt(SigningKey key) {
         return rows.findAcceptedAt(key.id());
     }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param id of the key
  * @param notAfter the last instant at which the certificate is valid
  */
-record CertificateTerm(UUID id, ConnectionId connection, String kid, KeyState state, Instant notAfter) {
+public record CertificateTerm(UUID id, ConnectionId connection, String kid, KeyState state, Instant notAfter) {
 
     private static final long SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
@@ -26,11 +26,11 @@ record CertificateTerm(UUID id, ConnectionId connection, String kid, KeyState st
         this(id, new ConnectionId(connection), kid, state, notAfter);
     }
 
-    static CertificateTerm of(SigningKey key) {
+    public static CertificateTerm of(SigningKey key) {
         return new CertificateTerm(key.id(), key.connection(), key.kid(), key.state(), key.notAfter());
     }
 
-    Duration left(Instant now) {
+    public Duration left(Instant now) {
         return Duration.between(now, notAfter);
     }
 
@@ -40,7 +40,7 @@ record CertificateTerm(UUID id, ConnectionId connection, String kid, KeyState st
     }
 
     /** What an admin is told while the certificate is near its end; empty before. */
-    Optional<String> warning(Instant now) {
+    public Optional<String> warning(Instant now) {
         return CertificateAlarm.at(left(now)).map(alarm -> end(alarm, now) + " " + advice(alarm));
     }
 

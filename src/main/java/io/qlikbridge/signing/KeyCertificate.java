@@ -1,6 +1,7 @@
 package io.qlikbridge.signing;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.keyfile.RsaKey;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The id an admin gives a key: it stands in assertions ({@code kid}) and in paths, so it is safe in both. */
-record KeyId(String value) {
+public record KeyId(String value) {
 
     /** Not {@code .} and {@code ..}, which no path keeps. */
     private static final Pattern URL_SAFE = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]{1,128}");
@@ -20,7 +20,7 @@ record KeyId(String value) {
      *
      * @param pointer where it stands in the request, for {@code invalid-request}
      */
-    static @Nullable KeyId asked(String pointer, @Nullable String value) {
+    public static @Nullable KeyId asked(String pointer, @Nullable String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }

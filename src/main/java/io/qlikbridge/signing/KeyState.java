@@ -3,7 +3,7 @@ package io.qlikbridge.signing;
 import java.util.Locale;
 
 /** Where a signing key is in its life. A connection has at most one active key. */
-enum KeyState {
+public enum KeyState {
     /** Uploaded, not signing yet. */
     STAGED,
     /** Signs the connection's assertions. */

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param notAfter when the certificate ends
  * @param pkcs8 the private key, sealed for {@link #place()}
  */
-record SigningKey(
+public record SigningKey(
         UUID id,
         ConnectionId connection,
         String kid,
@@ -37,12 +37,12 @@ record SigningKey(
         return place(id, connection, kid, thumbprint);
     }
 
-    SigningKey in(KeyState next) {
+    public SigningKey in(KeyState next) {
         return new SigningKey(
                 id, connection, kid, next, bits, thumbprint, publicJwk, certificate, notAfter, pkcs8, createdAt);
     }
 
-    SigningKeyView view() {
+    public SigningKeyView view() {
         return new SigningKeyView(kid, "RS256", bits, thumbprint, state.slug(), notAfter, createdAt);
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps signing keys, and the rule that at most one of a connection is active. */
 @Component
-class SigningKeyStore {
+public class SigningKeyStore {
 
     private final SigningKeyRepository rows;
     private final ApplicationEventPublisher events;
@@ -61,19 +61,19 @@ class SigningKeyStore {
 
     /** Of each key that several connections have, which they are: their ids, with commas between. */
     @Transactional(readOnly = true)
-    List<String> connectionsOfSharedKeys() {
+    public List<String> connectionsOfSharedKeys() {
         return rows.findConnectionsOfSharedKeys();
     }
 
     /** The key of this id, or {@code signing-key-not-found}. */
     @Transactional(readOnly = true)
-    SigningKey of(ConnectionId connection, String kid) {
+    public SigningKey of(ConnectionId connection, String kid) {
         return find(connection, kid);
     }
 
     /** The active and staged keys of these connections, in the order of their ids. */
     @Transactional(readOnly = true)
-    List<SigningKey> inUse(Collection<ConnectionId> connections) {
+    public List<SigningKey> inUse(Collection<ConnectionId> connections) {
         List<String> ids = connections.stream().map(ConnectionId::value).toList();
         return rows.findByConnectionIdInAndStateNotOrderByKid(ids, KeyState.RETIRED).stream()
                 .map(SigningKeyRow::key)
@@ -82,7 +82,7 @@ class SigningKeyStore {
 
     /** At most {@code limit} keys, in the order of their ids, behind {@code after}. */
     @Transactional(readOnly = true)
-    List<SigningKey> after(ConnectionId connection, String after, int limit) {
+    public List<SigningKey> after(ConnectionId connection, String after, int limit) {
         return rows.findByConnectionIdAndKidGreaterThanOrderByKid(connection.value(), after, Limit.of(limit)).stream()
                 .map(SigningKeyRow::key)
                 .toList();
@@ -120,7 +120,7 @@ class SigningKeyStore {
 
     /** Makes this key the active one and retires the one before; nothing changes when it is active already. */
     @Transactional
-    SigningKey activate(ConnectionId connection, String kid) {
+    public SigningKey activate(ConnectionId connection, String kid) {
         lock(connection);
         SigningKey key = find(connection, kid);
         if (key.state() == KeyState.ACTIVE) {
@@ -135,7 +135,7 @@ class SigningKeyStore {
 
     /** Deletes a key; {@code conflict} for the active one. */
     @Transactional
-    SigningKey delete(ConnectionId connection, String kid) {
+    public SigningKey delete(ConnectionId connection, String kid) {
         lock(connection);
         SigningKey key = find(connection, kid);
         if (key.state() == KeyState.ACTIVE) {

@@ -1,5 +1,5 @@
-/** Holds the identity-provider keys and signs assertions with them. */
-@ApplicationModule(allowedDependencies = {"connection", "crypto", "vault", "paging", "problem"})
+/** The identity-provider keys, and the assertions signed with them. */
+@ApplicationModule(allowedDependencies = {"connection", "crypto", "keyfile", "vault", "problem"})
 @NullMarked
 package io.qlikbridge.signing;
 

@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.username.Username;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

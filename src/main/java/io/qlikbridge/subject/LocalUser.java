@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.username.Username;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

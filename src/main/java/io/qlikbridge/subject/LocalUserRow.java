@@ -1,6 +1,7 @@
 package io.qlikbridge.subject;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.username.Username;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;

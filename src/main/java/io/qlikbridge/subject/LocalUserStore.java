@@ -1,11 +1,12 @@
 package io.qlikbridge.subject;
 
 import com.fasterxml.uuid.Generators;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.username.Username;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,15 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps local users and their subjects. */
 @Component
-class LocalUserStore {
+public class LocalUserStore {
 
     private final LocalUserRepository rows;
     private final ApplicationEventPublisher events;
-    private final News news;
+    private final ChangeFeed news;
     private final DepartedUsers departed;
 
-    LocalUserStore(LocalUserRepository rows, ApplicationEventPublisher events, News news, DepartedUsers departed) {
+    LocalUserStore(
+            LocalUserRepository rows, ApplicationEventPublisher events, ChangeFeed news, DepartedUsers departed) {
         this.rows = rows;
         this.departed = departed;
         this.events = events;
@@ -35,7 +37,7 @@ class LocalUserStore {
     }
 
     @Transactional(readOnly = true)
-    Optional<LocalUser> find(Username username) {
+    public Optional<LocalUser> find(Username username) {
         return rows.findByUsername(username.value()).map(LocalUserRow::user);
     }
 
@@ -48,26 +50,26 @@ class LocalUserStore {
     @Transactional
     void keepIdentity(LocalUser user, Identity identity) {
         if (rows.setIdentity(user.id(), identity.issuer(), identity.subject()) > 0) {
-            news.changed(Kind.USER, user.username().value());
+            news.changed(ChangeType.USER, user.username().value());
         }
     }
 
     /** Forgets which person the user is; tells whether there is such a user. */
     @Transactional
-    boolean release(UUID id) {
+    public boolean release(UUID id) {
         Optional<MappedUser> before = rows.findById(id).map(LocalUserRow::mapped);
         before.ifPresent(user -> {
             rows.clearIdentity(id);
             if (user.identity() != null) {
                 events.publishEvent(UserUpdated.of(user, user.identity(null)));
             }
-            news.changed(Kind.USER, user.user().username().value());
+            news.changed(ChangeType.USER, user.user().username().value());
         });
         return before.isPresent();
     }
 
     @Transactional(readOnly = true)
-    Optional<MappedUser> find(UUID id) {
+    public Optional<MappedUser> find(UUID id) {
         return rows.findById(id).map(LocalUserRow::mapped);
     }
 
@@ -78,7 +80,7 @@ class LocalUserStore {
      * @param query what the username, name or e-mail address contains, in either case; empty for any
      */
     @Transactional(readOnly = true)
-    List<MappedUser> search(String username, String query, String after, int limit) {
+    public List<MappedUser> search(String username, String query, String after, int limit) {
         String literal = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         return rows.search(username, literal, after, Limit.of(limit)).stream()
                 .map(LocalUserRow::mapped)
@@ -87,7 +89,7 @@ class LocalUserStore {
 
     /** @throws org.springframework.dao.DataIntegrityViolationException when the username is taken */
     @Transactional
-    void add(MappedUser user) {
+    public void add(MappedUser user) {
         rows.saveAndFlush(new LocalUserRow(user, null));
         departed.readmit(user.user().username());
         events.publishEvent(new UserCreated(user.user().id(), user.user().username(), UserFacts.of(user)));
@@ -102,7 +104,7 @@ class LocalUserStore {
      * @throws org.springframework.dao.OptimisticLockingFailureException when somebody else changed it meanwhile
      */
     @Transactional
-    Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next, Consumer<MappedUser> replaced) {
+    public Optional<MappedUser> replace(UUID id, Function<MappedUser, MappedUser> next, Consumer<MappedUser> replaced) {
         return rows.findById(id).map(present -> {
             MappedUser before = present.mapped();
             MappedUser user = next.apply(before).identity(before.identity());
@@ -111,8 +113,8 @@ class LocalUserStore {
                 events.publishEvent(UserUpdated.of(before, user));
             }
             replaced.accept(user);
-            news.changed(Kind.USER, before.user().username().value());
-            news.changed(Kind.USER, user.user().username().value());
+            news.changed(ChangeType.USER, before.user().username().value());
+            news.changed(ChangeType.USER, user.user().username().value());
             given(before, user);
             return user;
         });
@@ -120,7 +122,7 @@ class LocalUserStore {
 
     /** Deletes the user with its subjects; tells whether it was there. */
     @Transactional
-    boolean delete(UUID id) {
+    public boolean delete(UUID id) {
         Optional<MappedUser> present = rows.findById(id).map(LocalUserRow::mapped);
         boolean deleted = rows.deleteRow(id) > 0;
         if (deleted) {
@@ -128,7 +130,7 @@ class LocalUserStore {
                 Username username = user.user().username();
                 departed.add(username, user.identity());
                 events.publishEvent(new UserDeleted(id, username, UserFacts.of(user)));
-                news.changed(Kind.USER, username.value());
+                news.changed(ChangeType.USER, username.value());
             });
         }
         return deleted;
@@ -143,7 +145,7 @@ class LocalUserStore {
     }
 
     private void given(ConnectionId connection, String subject) {
-        news.changed(Kind.SUBJECT, connection.value() + "/" + subject);
+        news.changed(ChangeType.SUBJECT, connection.value() + "/" + subject);
     }
 
     /**

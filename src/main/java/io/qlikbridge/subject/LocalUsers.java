@@ -1,10 +1,13 @@
 package io.qlikbridge.subject;
 
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
-import io.qlikbridge.news.Remembered;
+import io.qlikbridge.changes.ChangeAwareCache;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.username.NewUsername;
+import io.qlikbridge.username.UserRules;
+import io.qlikbridge.username.Username;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,13 +22,13 @@ public class LocalUsers {
 
     private final LocalUserStore store;
     private final Clock clock;
-    private final Remembered<Username, KnownUser> remembered;
+    private final ChangeAwareCache<Username, KnownUser> remembered;
 
-    LocalUsers(LocalUserStore store, Clock clock, News news) {
+    LocalUsers(LocalUserStore store, Clock clock, ChangeFeed news) {
         this.store = store;
         this.clock = clock;
-        this.remembered = news.rememberedOfUsers(Kind.USER);
-        news.on(Kind.USER, this::forget);
+        this.remembered = news.rememberedOfUsers(ChangeType.USER);
+        news.on(ChangeType.USER, this::forget);
     }
 
     /** The user of this name, or {@code user-not-found}. */
@@ -140,7 +143,7 @@ public class LocalUsers {
     }
 
     private void forget(String username) {
-        if (username.equals(News.EVERYTHING)) {
+        if (username.equals(ChangeFeed.EVERYTHING)) {
             remembered.forgetAll();
         } else {
             remembered.forget(new Username(username));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity which person signs in as the user; {@code null} as long as nobody has
  */
-record MappedUser(
+public record MappedUser(
         LocalUser user,
         Map<ConnectionId, String> subjects,
         Instant createdAt,
@@ -18,7 +18,7 @@ record MappedUser(
         @Nullable Identity identity) {
 
     /** A user as whom nobody has signed in. */
-    MappedUser(LocalUser user, Map<ConnectionId, String> subjects, Instant createdAt, Instant updatedAt) {
+    public MappedUser(LocalUser user, Map<ConnectionId, String> subjects, Instant createdAt, Instant updatedAt) {
         this(user, subjects, createdAt, updatedAt, null);
     }
 
@@ -28,12 +28,12 @@ record MappedUser(
     }
 
     /** The same user, made at another time. */
-    MappedUser createdAt(Instant time) {
+    public MappedUser createdAt(Instant time) {
         return new MappedUser(user, subjects, time, updatedAt, identity);
     }
 
     /** The same user, for whom nothing more is done. */
-    MappedUser disabled() {
+    public MappedUser disabled() {
         LocalUser disabled = new LocalUser(
                 user.id(), user.username(), user.name(), user.email(), user.emailVerified(), user.groups(), false);
         return new MappedUser(disabled, subjects, createdAt, updatedAt, identity);

@@ -37,7 +37,7 @@ public final class QlikSpelling {
     }
 
     /** The same, to be kept and compared: of a spelling that is longer than any index takes, its hash. */
-    static String key(String text) {
+    public static String key(String text) {
         String spelling = of(text);
         if (spelling.length() <= LONGEST_KEY) {
             return spelling;

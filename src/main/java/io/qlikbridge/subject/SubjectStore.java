@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
  * one user who has it.
  */
 @Component
-class SubjectStore {
+public class SubjectStore {
 
     private static final int ROWS_AT_ONCE = 1000;
 
@@ -117,7 +117,7 @@ class SubjectStore {
 
     /** Adds the spelling of mappings that were made by who does not know of it: a former version, or somebody's own SQL. */
     @Transactional
-    int spell() {
+    public int spell() {
         int spelled = 0;
         List<Unspelled> some = unspelled();
         while (!some.isEmpty()) {

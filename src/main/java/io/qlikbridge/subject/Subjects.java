@@ -1,11 +1,11 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.changes.ChangeAwareCache;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
-import io.qlikbridge.news.Remembered;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.Optional;
@@ -21,13 +21,13 @@ public class Subjects {
 
     private final LocalUserStore users;
     private final SubjectStore store;
-    private final Remembered<Seat, Known> remembered;
+    private final ChangeAwareCache<Seat, Known> remembered;
 
-    Subjects(LocalUserStore users, SubjectStore store, News news) {
+    Subjects(LocalUserStore users, SubjectStore store, ChangeFeed news) {
         this.users = users;
         this.store = store;
-        this.remembered = news.rememberedOfUsers(Kind.SUBJECT);
-        news.on(Kind.SUBJECT, this::forget);
+        this.remembered = news.rememberedOfUsers(ChangeType.SUBJECT);
+        news.on(ChangeType.SUBJECT, this::forget);
     }
 
     /**

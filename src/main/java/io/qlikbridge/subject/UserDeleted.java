@@ -1,5 +1,6 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.username.Username;
 import java.util.UUID;
 
 /** A local user was deleted with its subjects. Published inside the transaction that deletes it. */

@@ -10,5 +10,5 @@ public interface ConnectionProbe extends ForConnectionType {
      * The steps to the tenant and, for a subject, the sign-in with it, in order. A step may rely on those before it
      * having been taken. Nothing is done until a step is taken, and no step leaves a credential behind.
      */
-    List<ProbeStep> steps(Connection connection, ProbeWish wish);
+    List<ProbeStep> steps(Connection connection, ProbeRequest wish);
 }

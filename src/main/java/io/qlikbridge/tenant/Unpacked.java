@@ -1,5 +1,6 @@
 package io.qlikbridge.tenant;
 
+import io.qlikbridge.transport.Turn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
-/** The port: what any Qlik deployment can do for us. */
-@ApplicationModule(allowedDependencies = {"connection", "subject", "paging", "problem"})
+/** The port: what any Qlik deployment can do for the bridge. */
+@ApplicationModule(allowedDependencies = {"subject", "connection", "transport", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.tenant;
 

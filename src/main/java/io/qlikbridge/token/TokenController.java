@@ -1,12 +1,12 @@
 package io.qlikbridge.token;
 
 import io.qlikbridge.access.ActingUsers;
-import io.qlikbridge.access.Callers;
+import io.qlikbridge.caller.Callers;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
+import io.qlikbridge.issuing.Leases;
 import io.qlikbridge.lease.Lease;
-import io.qlikbridge.lease.Leases;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;

@@ -1,7 +1,7 @@
 package io.qlikbridge.token;
 
-import io.qlikbridge.access.Caller;
-import io.qlikbridge.access.PresentClients;
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.client.PresentClients;
 import io.qlikbridge.lease.HandOuts;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;

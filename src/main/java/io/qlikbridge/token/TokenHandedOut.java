@@ -1,7 +1,7 @@
 package io.qlikbridge.token;
 
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.qlikbridge.token;
 
 import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.time.DateTimeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,17 @@
 /** Hands a job the token of the one user it asks for. */
-@ApplicationModule(allowedDependencies = {"lease", "tenant", "connection", "subject", "access", "problem"})
+@ApplicationModule(
+        allowedDependencies = {
+            "issuing",
+            "access",
+            "lease",
+            "caller",
+            "client",
+            "tenant",
+            "subject",
+            "connection",
+            "username",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.token;
 

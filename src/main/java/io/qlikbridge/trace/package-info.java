@@ -1,4 +1,4 @@
-/** What the doings for one request are found by: its id in the log, and its spans. */
+/** The id of a request in the log, and the spans of what is done for it. */
 @ApplicationModule(allowedDependencies = {"problem"})
 @NullMarked
 package io.qlikbridge.trace;

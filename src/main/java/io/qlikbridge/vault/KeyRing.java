@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The vault keys in use, newest first: the first seals, all of them open. */
-record KeyRing(List<VaultKey> keys) {
+public record KeyRing(List<VaultKey> keys) {
 
-    KeyRing {
+    public KeyRing {
         keys = List.copyOf(keys);
     }
 
@@ -14,16 +14,21 @@ record KeyRing(List<VaultKey> keys) {
         return keys.getFirst();
     }
 
-    Optional<VaultKey> named(String id) {
+    /** The id of the key that seals. */
+    public String newestId() {
+        return newest().id();
+    }
+
+    public Optional<VaultKey> named(String id) {
         return keys.stream().filter(key -> key.id().equals(id)).findFirst();
     }
 
-    List<String> ids() {
+    public List<String> ids() {
         return keys.stream().map(VaultKey::id).toList();
     }
 
     /** The ids of those behind the newest. */
-    List<String> older() {
+    public List<String> older() {
         return keys.stream().skip(1).map(VaultKey::id).toList();
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * not counted.
  */
 @Component
-class SealCount implements SmartLifecycle {
+public class SealCount implements SmartLifecycle {
 
     /** Half of what a key may seal. */
     static final long MANY = 1L << 31;
@@ -38,7 +38,7 @@ class SealCount implements SmartLifecycle {
     }
 
     /** What to do about a key that has sealed so often; {@code null} for nothing. */
-    static @Nullable String warning(String key, long seals) {
+    public static @Nullable String warning(String key, long seals) {
         return seals < MANY
                 ? null
                 : "The vault key " + key + " has sealed " + seals

@@ -13,7 +13,7 @@ import jakarta.persistence.Embeddable;
 @Embeddable
 public record Sealed(String sealedWith, byte[] nonce, byte[] ciphertext, int sealForm) {
 
-    static final int TO_ITS_ROW = 1;
+    public static final int TO_ITS_ROW = 1;
     static final int TO_ITS_PLACE = 2;
 
     @Override

@@ -1,4 +1,4 @@
 package io.qlikbridge.vault;
 
 /** How many rows of a table are sealed with a key. */
-record SealedRows(String key, String table, long rows) {}
+public record SealedRows(String key, String table, long rows) {}

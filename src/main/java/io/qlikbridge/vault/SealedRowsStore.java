@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Counts what is sealed, over the tables of all modules. */
 @Component
-class SealedRowsStore {
+public class SealedRowsStore {
 
     private final JdbcClient database;
     private final List<SealedTable> tables;
@@ -20,25 +20,25 @@ class SealedRowsStore {
         this.tables = tables.orderedStream().toList();
     }
 
-    List<SealedTable> tables() {
+    public List<SealedTable> tables() {
         return tables;
     }
 
     /** All of them. Reads whole tables. */
     @Transactional(readOnly = true)
-    List<SealedRows> count() {
+    public List<SealedRows> count() {
         return count("true", Map.of());
     }
 
     /** Those sealed with one of these keys, of which there must be one. */
     @Transactional(readOnly = true)
-    List<SealedRows> countOf(Collection<String> keys) {
+    public List<SealedRows> countOf(Collection<String> keys) {
         return count("sealed_with in (:keys)", Map.of("keys", keys));
     }
 
     /** Those that are bound to their row alone, as earlier versions sealed. */
     @Transactional(readOnly = true)
-    long countOfOldForm() {
+    public long countOfOldForm() {
         return count("seal_form = " + Sealed.TO_ITS_ROW, Map.of()).stream()
                 .mapToLong(SealedRows::rows)
                 .sum();

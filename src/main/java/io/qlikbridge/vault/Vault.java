@@ -40,7 +40,7 @@ public class Vault {
     }
 
     /** Opens what earlier versions sealed for its row alone with these keys at most from now on. */
-    void opensOldFormOf(Set<String> keyIds) {
+    public void opensOldFormOf(Set<String> keyIds) {
         ofOldForm.retainAll(keyIds);
     }
 
@@ -125,7 +125,7 @@ public class Vault {
     }
 
     /** The same secret, sealed with the newest key. */
-    Sealed reseal(Sealed sealed, Place place) {
+    public Sealed reseal(Sealed sealed, Place place) {
         byte[] secret = open(sealed, place);
         try {
             return seal(secret, place);

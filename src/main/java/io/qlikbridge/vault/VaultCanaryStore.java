@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps a known text sealed with each vault key, by which a wrong key is noticed before it seals anything. */
 @Component
-class VaultCanaryStore {
+public class VaultCanaryStore {
 
     private static final Logger log = LoggerFactory.getLogger(VaultCanaryStore.class);
     private static final String SONG = "The canary sings.";
@@ -64,7 +64,7 @@ class VaultCanaryStore {
 
     /** The ids of the keys whose canary is of the old form: nobody can make one of a key that began with the new form. */
     @Transactional(readOnly = true)
-    Set<String> ofOldForm() {
+    public Set<String> ofOldForm() {
         return database.sql("select key_id from vault_canary where seal_form = " + Sealed.TO_ITS_ROW)
                 .query((row, number) -> row.getString(1))
                 .set();
@@ -72,7 +72,7 @@ class VaultCanaryStore {
 
     /** Has each of these keys open no more of what earlier versions sealed for its row alone. */
     @Transactional
-    void closeOldForm(KeyRing keys) {
+    public void closeOldForm(KeyRing keys) {
         database.sql("lock table vault_canary in share row exclusive mode").update();
         Set<String> old = ofOldForm();
         for (VaultKey key : keys.keys()) {
@@ -87,7 +87,7 @@ class VaultCanaryStore {
 
     /** Whether replicas of a version that seals for the row alone are taken to be gone. */
     @Transactional(readOnly = true)
-    boolean isTimeToCloseOldForm() {
+    public boolean isTimeToCloseOldForm() {
         return database.sql("select bound_from < clock_timestamp() - interval '1 hour' from vault_forms")
                 .query(Boolean.class)
                 .optional()
@@ -110,7 +110,7 @@ class VaultCanaryStore {
 
     /** How often each key has sealed something, about. */
     @Transactional(readOnly = true)
-    Map<String, Long> seals() {
+    public Map<String, Long> seals() {
         return database
                 .sql("select key_id, seals from vault_canary")
                 .query((row, number) -> Map.entry(row.getString(1), row.getLong(2)))

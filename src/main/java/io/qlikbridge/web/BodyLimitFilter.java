@@ -1,7 +1,10 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ContentTooLarge;
+import io.qlikbridge.failure.ProblemAnswers;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.wire.Wire;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,6 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ContentTooLarge;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;

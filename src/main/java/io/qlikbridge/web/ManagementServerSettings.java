@@ -1,5 +1,8 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ProblemReportValve;
+import io.qlikbridge.observation.RequestIdFilter;
+import io.qlikbridge.wire.WireValve;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;

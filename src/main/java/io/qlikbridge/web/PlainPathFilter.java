@@ -1,5 +1,6 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ProblemAnswers;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.FilterChain;

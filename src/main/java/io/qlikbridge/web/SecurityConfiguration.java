@@ -1,5 +1,8 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.BearerProblems;
+import io.qlikbridge.failure.ProblemAnswers;
+import io.qlikbridge.wire.RequestPermits;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -67,8 +70,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            FrontEnds frontEnds,
-            Places places,
+            CorsSupport frontEnds,
+            RequestPermits places,
             ProblemAnswers answers) {
         frontEnds.filter().ifPresent(http::addFilter);
         http.addFilterAfter(new SignedInFilter(places, answers), AuthorizationFilter.class);
@@ -91,8 +94,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationManagerResolver<HttpServletRequest> callers,
             BearerProblems problems,
-            FrontEnds frontEnds,
-            Places places,
+            CorsSupport frontEnds,
+            RequestPermits places,
             ProblemAnswers answers) {
         frontEnds.filter().ifPresent(http::addFilter);
         http.addFilterAfter(new SignedInFilter(places, answers), AuthorizationFilter.class);

@@ -1,5 +1,7 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.wire.Capacity;
+import io.qlikbridge.wire.RequestPermits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +29,7 @@ class ServingConfiguration {
     }
 
     @Bean
-    Places places(Capacity capacity) {
-        return new Places(capacity);
+    RequestPermits places(Capacity capacity) {
+        return new RequestPermits(capacity);
     }
 }

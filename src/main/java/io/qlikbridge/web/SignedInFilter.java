@@ -1,7 +1,10 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ProblemAnswers;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.wire.RequestPermits;
+import io.qlikbridge.wire.Wire;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,10 +24,10 @@ import org.springframework.web.util.WebUtils;
  */
 class SignedInFilter extends OncePerRequestFilter {
 
-    private final Places places;
+    private final RequestPermits places;
     private final ProblemAnswers answers;
 
-    SignedInFilter(Places places, ProblemAnswers answers) {
+    SignedInFilter(RequestPermits places, ProblemAnswers answers) {
         this.places = places;
         this.answers = answers;
     }
@@ -55,14 +58,14 @@ class SignedInFilter extends OncePerRequestFilter {
             // a slow sender holds no place with a small body
             body.readIfSmall();
         }
-        if (!places.enter(Places.Share.SIGNED_IN)) {
+        if (!places.enter(RequestPermits.Share.SIGNED_IN)) {
             answers.write(request, response, tooBusy(), HttpHeaders.EMPTY);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            places.leave(Places.Share.SIGNED_IN);
+            places.leave(RequestPermits.Share.SIGNED_IN);
         }
     }
 }

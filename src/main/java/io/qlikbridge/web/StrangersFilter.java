@@ -1,5 +1,7 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ProblemAnswers;
+import io.qlikbridge.wire.RequestPermits;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,10 +28,10 @@ class StrangersFilter extends OncePerRequestFilter {
     static final String LIVENESS = HEALTH + "/liveness";
     private static final String BEARER = "Bearer ";
 
-    private final Places places;
+    private final RequestPermits places;
     private final ProblemAnswers answers;
 
-    StrangersFilter(Places places, ProblemAnswers answers) {
+    StrangersFilter(RequestPermits places, ProblemAnswers answers) {
         this.places = places;
         this.answers = answers;
     }
@@ -38,7 +40,7 @@ class StrangersFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = request.getRequestURI().substring(request.getContextPath().length());
-        Places.Share share = share(request, path);
+        RequestPermits.Share share = share(request, path);
         if (share == null) {
             chain.doFilter(request, response);
             return;
@@ -70,12 +72,12 @@ class StrangersFilter extends OncePerRequestFilter {
         request.getParameterMap();
     }
 
-    private static Places.@Nullable Share share(HttpServletRequest request, String path) {
+    private static RequestPermits.@Nullable Share share(HttpServletRequest request, String path) {
         if (path.startsWith(HEALTH)) {
-            return path.equals(LIVENESS) ? null : Places.Share.PROBES;
+            return path.equals(LIVENESS) ? null : RequestPermits.Share.PROBES;
         }
         String credential = request.getHeader(HttpHeaders.AUTHORIZATION);
         boolean token = credential != null && credential.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return token && !path.startsWith(TOKEN_ENDPOINTS) ? null : Places.Share.STRANGERS;
+        return token && !path.startsWith(TOKEN_ENDPOINTS) ? null : RequestPermits.Share.STRANGERS;
     }
 }

@@ -1,5 +1,13 @@
 package io.qlikbridge.web;
 
+import io.qlikbridge.failure.ProblemReportValve;
+import io.qlikbridge.observation.RequestMeterValve;
+import io.qlikbridge.observation.RequestMeters;
+import io.qlikbridge.wire.Capacity;
+import io.qlikbridge.wire.RequestPermits;
+import io.qlikbridge.wire.WireLimits;
+import io.qlikbridge.wire.WireProtocol;
+import io.qlikbridge.wire.WireValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -22,9 +30,10 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
     private final WebProperties properties;
     private final RequestMeters meters;
     private final Capacity capacity;
-    private final Places places;
+    private final RequestPermits places;
 
-    TomcatSettings(JsonMapper json, WebProperties properties, RequestMeters meters, Capacity capacity, Places places) {
+    TomcatSettings(
+            JsonMapper json, WebProperties properties, RequestMeters meters, Capacity capacity, RequestPermits places) {
         this.json = json;
         this.properties = properties;
         this.meters = meters;
@@ -60,7 +69,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             int connections,
             int pending,
             WebProperties web,
-            @Nullable Places places) {
+            @Nullable RequestPermits places) {
         factory.setProtocol(WireProtocol.class.getName());
         factory.addConnectorCustomizers(connector -> {
             if (connector.getProtocolHandler() instanceof WireProtocol protocol) {

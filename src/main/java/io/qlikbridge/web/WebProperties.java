@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param headDeadline how long the address and the headers of a request may take to come in, from their first byte on
  * @param bodyDeadline how long a body may take, from the end of the headers on; an import may have ten minutes
  * @param answerDeadline how long an answer may wait for its caller to read, and a second more for each 16 KB that were read
- * @param maxRequests how many requests of callers who signed in are served at once; others wait. As many as {@link Capacity the heap}
+ * @param maxRequests how many requests of callers who signed in are served at once; others wait. As many as {@link io.qlikbridge.wire.Capacity the heap}
  *     has room for if not set, and a quarter of the connections at most
  * @param drain how long a replica that is told to stop goes on serving what comes, with connections closed after their next
  *     answer and readiness down, for proxies to notice: from nothing to 20 seconds

@@ -1,5 +1,5 @@
-/** HTTP for all modules: problem answers, the security filter chain, request ids. */
-@ApplicationModule(allowedDependencies = {"access", "trace", "problem"})
+/** How HTTP is served: the security filter chain, limits, and the end of serving. */
+@ApplicationModule(allowedDependencies = {"failure", "observation", "problem", "wire"})
 @NullMarked
 package io.qlikbridge.web;
 

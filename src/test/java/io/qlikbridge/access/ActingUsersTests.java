@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.CallerToken;
+import io.qlikbridge.caller.Profile;
+import io.qlikbridge.client.AllowedConnections;
+import io.qlikbridge.client.Scope;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUsers;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.test.context.ContextConfiguration;
 
-/** With users that only an admin makes. The rules that show over HTTP are in {@link CallerTests}. */
+/** With users that only an admin makes. The rules that show over HTTP are in {@link io.qlikbridge.oauth.AccessTokenTests}. */
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
 class ActingUsersTests {

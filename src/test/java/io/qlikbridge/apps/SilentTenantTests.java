@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.passthrough.ContentTenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

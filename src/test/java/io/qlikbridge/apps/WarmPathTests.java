@@ -7,8 +7,8 @@ import io.qlikbridge.CountedStatements;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.TestDatabase;
-import io.qlikbridge.news.News;
-import io.qlikbridge.news.TestNews;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class WarmPathTests {
         Map<String, Object> database = TestDatabase.fresh();
         bridge = Product.start(database, Map.of(), statements);
         other = Product.start(database, Map.of());
-        TestNews.awaitArriving(bridge.bean(News.class));
+        TestChanges.awaitArriving(bridge.bean(ChangeFeed.class));
     }
 
     @AfterAll

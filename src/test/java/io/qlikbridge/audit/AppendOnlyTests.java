@@ -130,8 +130,8 @@ class AppendOnlyTests {
             String connection = Product.name("late");
             fails("PUT", "/api/v1/connections/" + connection, AuditedActsTests.settings("P30D"));
 
-            assertThat(new AuditLog(bridge).select("where connection = '" + connection + "'"))
-                    .extracting(AuditLog.Row::action)
+            assertThat(new WrittenAudit(bridge).select("where connection = '" + connection + "'"))
+                    .extracting(WrittenAudit.Row::action)
                     .containsExactly("request.refuse");
         } finally {
             execute("drop trigger refuse_late on connection");

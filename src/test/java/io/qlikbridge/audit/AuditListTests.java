@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class AuditListTests {
 
     private final Product bridge = Product.shared();
-    private final AuditLog audit = new AuditLog(bridge);
+    private final WrittenAudit audit = new WrittenAudit(bridge);
 
     @Test
     void listShowsEachEventWithTheFieldsOfTheContract() {

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qlikbridge.Product;
-import io.qlikbridge.audit.AuditLog.Act;
-import io.qlikbridge.audit.AuditLog.Row;
+import io.qlikbridge.audit.WrittenAudit.Act;
+import io.qlikbridge.audit.WrittenAudit.Row;
+import io.qlikbridge.claim.LeaseNotIssued;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.issuing.LeaseIssued;
 import io.qlikbridge.lease.LeaseEnded;
-import io.qlikbridge.lease.LeaseIssued;
-import io.qlikbridge.lease.LeaseNotIssued;
 import io.qlikbridge.lease.LeaseState;
-import io.qlikbridge.lease.OrphanDeleted;
+import io.qlikbridge.orphan.OrphanDeleted;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.SimulatedTenant;
-import io.qlikbridge.subject.Username;
+import io.qlikbridge.username.Username;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ import org.springframework.context.event.ApplicationEventMulticaster;
 class AuditedActsTests {
 
     private static final Product bridge = Product.shared();
-    private static final AuditLog audit = new AuditLog(bridge);
+    private static final WrittenAudit audit = new WrittenAudit(bridge);
     private static SimulatedTenant tenant;
     private static String main;
 

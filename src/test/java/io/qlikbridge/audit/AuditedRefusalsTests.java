@@ -3,8 +3,8 @@ package io.qlikbridge.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product;
-import io.qlikbridge.audit.AuditLog.Act;
-import io.qlikbridge.audit.AuditLog.Row;
+import io.qlikbridge.audit.WrittenAudit.Act;
+import io.qlikbridge.audit.WrittenAudit.Row;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AuditedRefusalsTests {
 
     private static final Product bridge = Product.shared();
-    private static final AuditLog audit = new AuditLog(bridge);
+    private static final WrittenAudit audit = new WrittenAudit(bridge);
 
     private final String job = Product.name("job");
     private final String jobToken = jobToken();

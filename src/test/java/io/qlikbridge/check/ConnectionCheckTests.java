@@ -7,7 +7,7 @@ import io.qlikbridge.Product;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.lease.Leases;
+import io.qlikbridge.issuing.Leases;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;

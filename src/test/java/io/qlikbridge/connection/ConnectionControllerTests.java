@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.JsonRequests;
 import io.qlikbridge.StoreTest;
-import io.qlikbridge.news.TestNews;
+import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -68,7 +68,7 @@ class ConnectionControllerTests {
             askedForKeys.add(ids.size());
             return signingKeys;
         });
-        connections = new Connections(store, beans.getBeanProvider(ConnectionLeases.class), TestNews.none());
+        connections = new Connections(store, beans.getBeanProvider(ConnectionLeases.class), TestChanges.none());
         requests = new JsonRequests(new ConnectionController(
                 connections, reader, beans.getBeanProvider(ConnectionSigningKeys.class), clock));
     }

@@ -1,7 +1,7 @@
 package io.qlikbridge.connection;
 
 import io.qlikbridge.StoreTest;
-import io.qlikbridge.news.TestNews;
+import io.qlikbridge.changes.TestChanges;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -35,7 +35,7 @@ public final class TestConnections {
 
     /** Those that there are, without a database. */
     public static Connections knowing(Connection only) {
-        ConnectionStore store = new ConnectionStore(null, event -> {}, TestNews.none()) {
+        ConnectionStore store = new ConnectionStore(null, event -> {}, TestChanges.none()) {
 
             @Override
             Optional<Connection> find(ConnectionId id) {
@@ -43,6 +43,6 @@ public final class TestConnections {
             }
         };
         return new Connections(
-                store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class), TestNews.none());
+                store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class), TestChanges.none());
     }
 }

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -12,8 +12,10 @@ import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantPauses;
-import io.qlikbridge.tenant.TenantProperties;
 import io.qlikbridge.trace.Spans;
+import io.qlikbridge.transport.HttpClientPool;
+import io.qlikbridge.transport.NameLookup;
+import io.qlikbridge.transport.TenantProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -352,12 +354,12 @@ class CloudHttpTests {
     private CloudHttp http(Duration connectTimeout, Names names) {
         TenantProperties properties = new TenantProperties(
                 connectTimeout, Duration.ofSeconds(60), PLACES, Duration.ofMillis(200), Duration.ofSeconds(2));
-        CloudClients clients = new CloudClients(
+        HttpClientPool clients = new HttpClientPool(
                 properties,
                 new DefaultSslBundleRegistry(),
                 new NameLookup(properties) {
                     @Override
-                    InetAddress[] ask(String host) throws UnknownHostException {
+                    protected InetAddress[] ask(String host) throws UnknownHostException {
                         return names.ask(host);
                     }
                 },

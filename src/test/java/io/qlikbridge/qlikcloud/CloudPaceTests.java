@@ -9,7 +9,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.TenantPauses;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

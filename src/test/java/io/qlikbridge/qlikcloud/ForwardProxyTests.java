@@ -11,7 +11,8 @@ import io.qlikbridge.proxy.ConnectProxy;
 import io.qlikbridge.proxy.TestKeyStore;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.NameLookup;
+import io.qlikbridge.transport.TenantProperties;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -85,7 +86,7 @@ class ForwardProxyTests {
                         NameLookup.class,
                         () -> new NameLookup(context.getBean(TenantProperties.class)) {
                             @Override
-                            InetAddress[] ask(String host) throws UnknownHostException {
+                            protected InetAddress[] ask(String host) throws UnknownHostException {
                                 return host.equals(TWO_ADDRESSES)
                                         ? new InetAddress[] {
                                             InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1")

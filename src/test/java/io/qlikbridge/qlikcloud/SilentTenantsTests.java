@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.MovableClock;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantProperties;
+import io.qlikbridge.transport.TenantProperties;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.keyfile.PrivateKeyReader;
+import io.qlikbridge.keyfile.RsaKey;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;

@@ -20,14 +20,14 @@ import org.bouncycastle.util.io.pem.PemObjectGenerator;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /** Keys in the forms that admins upload them in. */
-final class KeyFiles {
+public final class KeyFiles {
 
-    static final String AES = JceOpenSSLPKCS8EncryptorBuilder.AES_256_CBC;
-    static final KeyPair RSA = pair("RSA", 2048);
+    public static final String AES = JceOpenSSLPKCS8EncryptorBuilder.AES_256_CBC;
+    public static final KeyPair RSA = pair("RSA", 2048);
 
     private KeyFiles() {}
 
-    static KeyPair pair(String algorithm, int bits) {
+    public static KeyPair pair(String algorithm, int bits) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (bits > 0) {
@@ -39,11 +39,11 @@ final class KeyFiles {
         }
     }
 
-    static byte[] pkcs8Der(KeyPair pair) {
+    public static byte[] pkcs8Der(KeyPair pair) {
         return pair.getPrivate().getEncoded();
     }
 
-    static byte[] pkcs1Der(KeyPair pair) {
+    public static byte[] pkcs1Der(KeyPair pair) {
         try {
             return PrivateKeyInfo.getInstance(pkcs8Der(pair))
                     .parsePrivateKey()
@@ -54,7 +54,7 @@ final class KeyFiles {
         }
     }
 
-    static String pkcs8(KeyPair pair) {
+    public static String pkcs8(KeyPair pair) {
         return pem("PRIVATE KEY", pkcs8Der(pair));
     }
 
@@ -74,7 +74,7 @@ final class KeyFiles {
     }
 
     /** @param scheme as {@link JceOpenSSLPKCS8EncryptorBuilder} has them */
-    static String encryptedPkcs8(KeyPair pair, String scheme, String passphrase, int rounds) {
+    public static String encryptedPkcs8(KeyPair pair, String scheme, String passphrase, int rounds) {
         try {
             return written(new JcaPKCS8Generator(
                     pair.getPrivate(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.keyfile.PrivateKeyReader;
+import io.qlikbridge.keyfile.RsaKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

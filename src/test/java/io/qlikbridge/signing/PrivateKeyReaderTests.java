@@ -12,6 +12,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.keyfile.PrivateKeyReader;
+import io.qlikbridge.keyfile.RsaKey;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.io.IOException;

@@ -59,7 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
 @RecordApplicationEvents
-class SigningKeysTests {
+public class SigningKeysTests {
 
     private static final AtomicInteger connections = new AtomicInteger();
     private static final KeyPair RSA = KeyFiles.RSA;
@@ -72,7 +72,7 @@ class SigningKeysTests {
     private Connections connectionsKnown;
 
     @Autowired
-    private KeyIntake intake;
+    private KeyImport intake;
 
     @Autowired
     private SigningKeyStore store;
@@ -83,11 +83,11 @@ class SigningKeysTests {
     private final ConnectionId connection = new ConnectionId("signing-keys-" + connections.incrementAndGet());
 
     @BeforeEach
-    void addConnection() {
+    public void addConnection() {
         addConnection(connection, database);
     }
 
-    static void addConnection(ConnectionId id, JdbcClient database) {
+    public static void addConnection(ConnectionId id, JdbcClient database) {
         database.sql("""
                         insert into connection (id, version, type, host, issuer, api_key_expiry, subjects, subject_template,
                             created_at, updated_at)

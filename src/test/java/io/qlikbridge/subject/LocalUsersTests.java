@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qlikbridge.StoreTest;
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.username.Username;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,14 +38,14 @@ class LocalUsersTests {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private News news;
+    private ChangeFeed news;
 
     @BeforeEach
     void start() {
         jdbc.update("delete from local_user");
         jdbc.update("delete from departed_user");
         // heard of a moment later
-        news.changed(Kind.USER, News.EVERYTHING);
+        news.changed(ChangeType.USER, ChangeFeed.EVERYTHING);
     }
 
     @Test

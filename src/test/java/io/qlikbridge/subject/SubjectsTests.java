@@ -3,15 +3,16 @@ package io.qlikbridge.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.ChangeType;
+import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.connection.TestConnections;
-import io.qlikbridge.news.Kind;
-import io.qlikbridge.news.News;
-import io.qlikbridge.news.TestNews;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.username.Username;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,13 @@ class SubjectsTests {
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-000000000001");
 
     private final Map<String, String> mappings = new HashMap<>();
-    private final News news = TestNews.arriving();
+    private final ChangeFeed news = TestChanges.arriving();
     private int reads;
     private final Map<UUID, LocalUser> users = new HashMap<>();
     private final Map<String, UUID> claims = new HashMap<>();
     private final LocalUserStore userStore = new LocalUserStore(null, event -> {}, news, null) {
         @Override
-        Optional<MappedUser> find(UUID id) {
+        public Optional<MappedUser> find(UUID id) {
             Map<ConnectionId, String> mapped = Optional.ofNullable(mappings.get(id + "@main"))
                     .map(subject -> Map.of(MAIN, subject))
                     .orElse(Map.of());
@@ -189,7 +190,7 @@ class SubjectsTests {
         subjects.remembered(connection, ada);
         mappings.put(BOB + "@main", "ADA");
 
-        news.changed(Kind.SUBJECT, "main/ADA");
+        news.changed(ChangeType.SUBJECT, "main/ADA");
 
         assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
                         .code())
@@ -236,7 +237,7 @@ class SubjectsTests {
         subjects.remembered(connection, ada);
         mappings.put("01980000-0000-7000-8000-000000000002@main", "ada");
 
-        news.changed(Kind.SUBJECT, "main/ada");
+        news.changed(ChangeType.SUBJECT, "main/ada");
 
         assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
                         .code())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
+import io.qlikbridge.resealing.Reseal;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.resealing.ResealStore;
+import io.qlikbridge.resealing.ResealedPage;
+import io.qlikbridge.resealing.VaultProgress;
+import io.qlikbridge.resealing.VaultResealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

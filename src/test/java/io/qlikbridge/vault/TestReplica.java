@@ -1,5 +1,9 @@
 package io.qlikbridge.vault;
 
+import io.qlikbridge.resealing.Reseal;
+import io.qlikbridge.resealing.ResealStore;
+import io.qlikbridge.resealing.RotationStore;
+import io.qlikbridge.resealing.VaultProgress;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

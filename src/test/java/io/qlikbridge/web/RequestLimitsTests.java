@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are too much of something. Bodies are in {@link ProblemTests}. */
+/** Requests that are too much of something. Bodies are in {@link io.qlikbridge.failure.ProblemTests}. */
 class RequestLimitsTests {
 
     private static final Product bridge = Product.shared();

@@ -1,4 +1,0 @@
-package io.qlikbridge.access;
-
-/** A client was deleted. Published inside the transaction that deletes it. */
-public record ClientDeleted(String clientId) {}

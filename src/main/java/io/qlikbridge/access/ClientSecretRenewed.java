@@ -1,4 +1,0 @@
-package io.qlikbridge.access;
-
-/** A client has another secret. Published inside the transaction that replaces it. */
-public record ClientSecretRenewed(String clientId) {}

@@ -1,0 +1,86 @@
+package io.qlikbridge.audit;
+
+import io.qlikbridge.signin.ClientNotSignedIn;
+import io.qlikbridge.signin.ClientSignedIn;
+import io.qlikbridge.signin.PersonSignedIn;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes down admins' sign-ins, and wrong secrets: the first of a client from an address at once, and how many came after it. All
+ * clients that do not exist are counted together, so that a flood of names that are made up is bounded, and hides none that exists.
+ */
+@Component
+class SignInAuditListener extends CountedRefusals<SignInAuditListener.Failure> {
+
+    private static final Logger log = LoggerFactory.getLogger(SignInAuditListener.class);
+    private static final String CLIENT = "clientId";
+    private static final String ADDRESS = "address";
+
+    /** Of what all those count together that are no client. No client has this name. */
+    private static final String NOBODY = "";
+
+    /** What makes failures equal. */
+    record Failure(@Nullable String clientId, @Nullable String address) {}
+
+    private final AuditLog trail;
+
+    SignInAuditListener(AuditLog trail, Clock clock) {
+        super("sign-in-trail", clock);
+        this.trail = trail;
+    }
+
+    @EventListener
+    void on(ClientSignedIn event) {
+        trail.write(
+                AuditEntry.of(Action.CLIENT_SIGN_IN)
+                        .with(CLIENT, event.clientId())
+                        .with(ADDRESS, event.address()),
+                "client:" + event.clientId());
+    }
+
+    @EventListener
+    void on(PersonSignedIn event) {
+        trail.write(
+                AuditEntry.of(Action.USER_SIGN_IN)
+                        .about(event.username())
+                        .with("issuer", event.issuer())
+                        .with(ADDRESS, event.address()),
+                "user:" + event.username());
+    }
+
+    @EventListener
+    void on(ClientNotSignedIn event) {
+        String clientId = event.clientId();
+        String counted = event.known() && clientId != null ? clientId : NOBODY;
+        Failure failure = new Failure(clientId, event.address());
+        if (isFirst(counted, failure)) {
+            try {
+                // nobody has signed in, so the bridge tells
+                trail.write(entry(failure), AuditLog.BRIDGE);
+            } catch (RuntimeException untold) {
+                // whoever was refused stays so
+                log.error("A failed sign-in could not be written into the audit", untold);
+            }
+        }
+    }
+
+    @Override
+    void write(RefusalCounts.Counted<Failure> counted) {
+        Failure failure = counted.kind();
+        String of = NOBODY.equals(counted.actor()) ? null : counted.actor();
+        AuditEntry entry = failure == null ? entry(new Failure(of, null)) : entry(failure);
+        trail.write(entry.with("count", counted.count()).with("since", counted.since()), AuditLog.BRIDGE);
+    }
+
+    private static AuditEntry entry(Failure failure) {
+        return AuditEntry.of(Action.CLIENT_SIGN_IN)
+                .failed()
+                .with(CLIENT, failure.clientId())
+                .with(ADDRESS, failure.address());
+    }
+}

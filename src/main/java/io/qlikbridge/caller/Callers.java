@@ -1,0 +1,24 @@
+package io.qlikbridge.caller;
+
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Tells who makes the present request. */
+@Component
+public class Callers {
+
+    Callers() {}
+
+    /** The caller of the request that this thread serves; an error of ours where nobody had to sign in. */
+    public Caller current() {
+        return present().orElseThrow(() -> new IllegalStateException("Nobody has signed in here"));
+    }
+
+    /** The caller of the request that this thread serves; empty where nobody has signed in, and in the background. */
+    public Optional<Caller> present() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication instanceof CallerToken token ? Optional.of(token.getPrincipal()) : Optional.empty();
+    }
+}

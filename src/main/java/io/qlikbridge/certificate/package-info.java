@@ -1,0 +1,7 @@
+/** Warns of signing keys whose certificates end. */
+@ApplicationModule(allowedDependencies = {"signing", "connection"})
+@NullMarked
+package io.qlikbridge.certificate;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

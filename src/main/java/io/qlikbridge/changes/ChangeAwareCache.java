@@ -1,0 +1,150 @@
+package io.qlikbridge.changes;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What was read from the database, kept for as long as news of changes arrive. What is forgotten while it is being read
+ * is read again, or not remembered: whoever asks after a change gets what is there after it.
+ */
+public final class ChangeAwareCache<K, V> {
+
+    /** In any case: for what only the fingers of somebody at the database can have changed unheard. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final int STRIPES = 1024;
+
+    /** Of what changes while it is read: the news of a change may come a moment after it. */
+    private static final int MOST_READS = 2;
+
+    private final ChangeType kind;
+    private final StalenessBound freshness;
+    private final Cache<K, V> kept;
+    private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
+    private final AtomicLong forgottenAll = new AtomicLong();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+
+    ChangeAwareCache(ChangeType kind, StalenessBound freshness, int most) {
+        this.kind = kind;
+        this.freshness = freshness;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(most)
+                .expireAfterWrite(LONGEST)
+                .build();
+    }
+
+    /** What is remembered, or else what {@code read} finds; that there is nothing is not remembered. */
+    public Optional<V> get(K key, Function<? super K, Optional<V>> read) {
+        boolean good = freshness.isGood();
+        V known = good ? kept.getIfPresent(key) : null;
+        if (known != null) {
+            hits.increment();
+            return Optional.of(known);
+        }
+        misses.increment();
+        if (!good) {
+            return read.apply(key);
+        }
+        Optional<V> found = Optional.empty();
+        boolean settled = false;
+        for (int attempt = 0; attempt < MOST_READS && !settled; attempt++) {
+            long before = changes(key);
+            found = read.apply(key);
+            settled = found.isEmpty() || keep(key, found.get(), before);
+        }
+        return found;
+    }
+
+    public void forget(K key) {
+        lock.writeLock().lock();
+        try {
+            forgotten.incrementAndGet(stripe(key));
+            kept.invalidate(key);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * The same, unless what is remembered is as it is after the change.
+     *
+     * @param known whether it is
+     */
+    public void forgetUnless(K key, Predicate<? super V> known) {
+        lock.writeLock().lock();
+        try {
+            // whoever is just reading may have come before the change all the same
+            forgotten.incrementAndGet(stripe(key));
+            kept.asMap().computeIfPresent(key, (same, value) -> known.test(value) ? value : null);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Forgets one thing, if it is this very object. */
+    public void forget(K key, V value) {
+        kept.asMap().computeIfPresent(key, (same, known) -> known == value ? null : known);
+    }
+
+    public void forgetIf(BiPredicate<? super K, ? super V> concerned) {
+        lock.writeLock().lock();
+        try {
+            forgottenAll.incrementAndGet();
+            kept.asMap().entrySet().removeIf(entry -> concerned.test(entry.getKey(), entry.getValue()));
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    public void forgetAll() {
+        forgetIf((key, value) -> true);
+    }
+
+    ChangeType kind() {
+        return kind;
+    }
+
+    /** How often something was remembered that was asked for. */
+    long hits() {
+        return hits.sum();
+    }
+
+    /** How often it was not, and had to be read. */
+    long misses() {
+        return misses.sum();
+    }
+
+    private boolean keep(K key, V value, long before) {
+        lock.readLock().lock();
+        try {
+            boolean unchanged = changes(key) == before;
+            if (unchanged) {
+                kept.put(key, value);
+            }
+            return unchanged;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Never the same again after something that concerns the key was forgotten. */
+    private long changes(K key) {
+        return forgotten.get(stripe(key)) + forgottenAll.get();
+    }
+
+    private int stripe(K key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 16) & STRIPES - 1;
+    }
+}

@@ -1,0 +1,7 @@
+/** Changes in the database as every replica hears of them, and caches that follow them. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.qlikbridge.changes;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,38 @@
+package io.qlikbridge.client;
+
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import org.springframework.stereotype.Component;
+
+/** Tells others which clients there are. */
+@Component
+public class PresentClients {
+
+    private final ClientStore store;
+
+    PresentClients(ClientStore store) {
+        this.store = store;
+    }
+
+    /** Whether a client can have this id at all. */
+    public boolean canBe(String clientId) {
+        return NewClient.isId(clientId);
+    }
+
+    public boolean contains(String clientId) {
+        return store.find(clientId).isPresent();
+    }
+
+    /**
+     * Keeps the client, and its secret, as they are until the caller's transaction ends: whoever deletes it or renews its secret
+     * meanwhile waits, and then sees what was done.
+     *
+     * @throws BridgeException {@code unauthenticated} when the client was deleted while it was served
+     */
+    public void hold(String clientId) {
+        if (!store.hold(clientId)) {
+            throw new BridgeException(
+                    ProblemCode.UNAUTHENTICATED, "The client of the access token is not there any more.");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.qlikbridge.issuing;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.qlikbridge.connection.ConnectionChanged;
+import io.qlikbridge.lease.LeaseKey;
+import io.qlikbridge.lease.LeaseProperties;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import java.util.Set;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers for a short while whom the tenant refused, so that a storm of requests for one broken user does not become a
+ * storm at the tenant. A change of the user or of the connection is reason to ask again at once.
+ */
+@Component
+class RefusedSubjects {
+
+    private static final int MOST = 10_000;
+
+    /** What the tenant says of this very subject; everything else may be over the next moment. */
+    private static final Set<ProblemCode> OF_THE_SUBJECT =
+            Set.of(ProblemCode.ASSERTION_REFUSED, ProblemCode.API_KEY_REFUSED, ProblemCode.API_KEY_LIMIT_REACHED);
+
+    private final Cache<LeaseKey, BridgeException> refused;
+
+    RefusedSubjects(LeaseProperties properties) {
+        this.refused = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(properties.refusedFor())
+                .build();
+    }
+
+    /** Throws what the tenant said, if it refused just now. */
+    void check(LeaseKey holder) {
+        BridgeException said = refused.getIfPresent(holder);
+        if (said != null) {
+            throw said;
+        }
+    }
+
+    void remember(LeaseKey holder, BridgeException failure) {
+        if (OF_THE_SUBJECT.contains(failure.code())) {
+            refused.put(holder, failure);
+        }
+    }
+
+    void forget(LeaseKey holder) {
+        refused.invalidate(holder);
+    }
+
+    @EventListener
+    void on(ConnectionChanged change) {
+        refused.asMap().keySet().removeIf(holder -> holder.connection().equals(change.connection()));
+    }
+}

@@ -1,0 +1,21 @@
+/** The lease of a user: held and still good, or else issued once. */
+@ApplicationModule(
+        allowedDependencies = {
+            "revocation",
+            "orphan",
+            "claim",
+            "lease",
+            "tenant",
+            "subject",
+            "connection",
+            "trace",
+            "username",
+            "vault",
+            "changes",
+            "problem"
+        })
+@NullMarked
+package io.qlikbridge.issuing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,56 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.Subject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * For whom a lease is: a user of a connection, being one subject at one host, with these groups and this e-mail address. A
+ * user who becomes another subject or leaves a group, or whose connection moves to another host, is another holder: the
+ * tenant takes groups and address from the sign-in, so they would outlive their end in a key (contract, section 2.7).
+ *
+ * @param asserted a hash of what is asserted beside the subject
+ */
+public record LeaseKey(ConnectionId connection, URI host, UUID user, String subject, String asserted) {
+
+    public static LeaseKey of(Connection connection, Subject subject) {
+        LocalUser user = subject.user();
+        return new LeaseKey(connection.id(), connection.host(), user.id(), subject.value(), hash(user));
+    }
+
+    public boolean holds(Lease lease) {
+        return lease.subject().equals(subject)
+                && lease.host().equals(host)
+                && lease.asserted().equals(asserted);
+    }
+
+    /** What replicas call a change of this user's leases by. */
+    public String channel() {
+        return channel(connection, user);
+    }
+
+    public static String channel(ConnectionId connection, UUID user) {
+        return connection.value() + "/" + user;
+    }
+
+    private static String hash(LocalUser user) {
+        StringBuilder text =
+                new StringBuilder().append(user.email()).append('\n').append(user.emailVerified());
+        // no group has a line break
+        user.groups().stream().sorted().forEach(group -> text.append('\n').append(group));
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.qlikbridge.lease;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.username.Username;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Whose lease a row is: the user may have gone since it was issued, or be another subject.
+ *
+ * @param username as the user is called by now; of one who is gone, as it was called
+ */
+public record LeaseOwner(ConnectionId connection, URI host, String subject, Username username) {
+
+    /** What the user of a row of {@code lease} is called by now: names change hands, so none is compared with what the row has. */
+    public static final String USERNAME =
+            "coalesce((select u.username from local_user u where u.id = lease.user_id), lease.username)";
+
+    public static final String COLUMNS = "connection_id, host, subject, " + USERNAME + " as username";
+
+    public static LeaseOwner read(ResultSet row) throws SQLException {
+        return new LeaseOwner(
+                new ConnectionId(row.getString("connection_id")),
+                URI.create(row.getString("host")),
+                row.getString("subject"),
+                new Username(row.getString("username")));
+    }
+}

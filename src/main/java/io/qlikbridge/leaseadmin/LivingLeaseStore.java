@@ -1,0 +1,61 @@
+package io.qlikbridge.leaseadmin;
+
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.lease.LeaseRows;
+import io.qlikbridge.lease.LeaseState;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Counts the leases that have not ended, each state by an index of its own: those that have ended are many times more. In use
+ * is what is renewed: it was used since it was issued, or not long ago, and can still be somebody's.
+ */
+@Component
+class LivingLeaseStore {
+
+    /** Longer than it takes for a million leases; whoever measures shall not be what the database is busy with. */
+    private static final int SECONDS_AT_MOST = 10;
+
+    private static final String COUNT = """
+            select connection_id, state, count(*) as leases,
+                count(*) filter (where in_use and renew_at < :late) as overdue,
+                min(expires_at) filter (where in_use) as nearest_expiry
+            from (
+                select connection_id, state, renew_at, expires_at,
+                    user_id is not null and (last_used_at >= issued_at or last_used_at > :usedSince)
+                        and (next_attempt_at is null or next_attempt_at < expires_at) as in_use
+                from lease where state = 'ACTIVE'
+                union all select connection_id, state, null, null, false from lease where state = 'ISSUING'
+                union all select connection_id, state, null, null, false from lease where state = 'SUPERSEDED'
+                union all select connection_id, state, null, null, false from lease where state = 'REVOKING'
+            ) as living
+            group by connection_id, state
+            """;
+
+    private final JdbcClient jdbc;
+
+    LivingLeaseStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param late a renewal that was due before this is overdue
+     * @param usedSince a lease that was used after this is in use, even if not since its last renewal
+     */
+    @Transactional(readOnly = true, timeout = SECONDS_AT_MOST)
+    public List<LivingLeases> count(Instant late, Instant usedSince) {
+        return jdbc.sql(COUNT)
+                .param("late", LeaseRows.utc(late))
+                .param("usedSince", LeaseRows.utc(usedSince))
+                .query((row, number) -> new LivingLeases(
+                        new ConnectionId(row.getString("connection_id")),
+                        LeaseState.valueOf(row.getString("state")),
+                        row.getLong("leases"),
+                        row.getLong("overdue"),
+                        LeaseRows.instant(row, "nearest_expiry")))
+                .list();
+    }
+}

@@ -1,0 +1,137 @@
+package io.qlikbridge.orphan;
+
+import io.qlikbridge.background.BackgroundWorkers;
+import io.qlikbridge.background.FairQueue;
+import io.qlikbridge.claim.ClaimStore;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.lease.LeaseOwner;
+import io.qlikbridge.lease.LeaseProperties;
+import io.qlikbridge.lease.OwnerResolver;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.TenantPauses;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks for keys at the tenants that no lease knows, in the background: for those that an operation without a clear end may
+ * have made, or may make late, and now and then for everybody who has a lease.
+ */
+@Component
+public class OrphanWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(OrphanWatch.class);
+    private static final Duration ELSEWHERE = Duration.ofHours(1);
+
+    private final OrphanStore store;
+    private final ClaimStore claims;
+    private final Orphans orphans;
+    private final OwnerResolver owners;
+    private final BackgroundWorkers looks;
+    private final BackgroundWorkers sweeps;
+    private final LeaseProperties properties;
+    private final Clock clock;
+    private final FairQueue lookTurns;
+    private final FairQueue sweepTurns;
+
+    OrphanWatch(
+            OrphanStore store,
+            ClaimStore claims,
+            Orphans orphans,
+            OwnerResolver owners,
+            Connections connections,
+            TenantPauses pauses,
+            BackgroundWorkers looks,
+            BackgroundWorkers sweeps,
+            LeaseProperties properties,
+            Clock clock) {
+        this.store = store;
+        this.claims = claims;
+        this.orphans = orphans;
+        this.owners = owners;
+        this.looks = looks;
+        this.sweeps = sweeps;
+        this.properties = properties;
+        this.clock = clock;
+        this.lookTurns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
+        this.sweepTurns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
+    }
+
+    /** One round over the watch list, with the claims first whose owner has died. */
+    public void look() {
+        Instant now = clock.instant();
+        int abandoned = claims.abandon(now, properties.orphanWatch());
+        if (abandoned > 0) {
+            log.warn("{} claims to issue were abandoned; their keys are looked for at the tenant", abandoned);
+        }
+        looks.inBackground(
+                "lease.orphans",
+                lookTurns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
+                this::look);
+    }
+
+    /** Looks now for all that is watched on a connection; throws what keeps it from looking. */
+    public void look(ConnectionId connection) {
+        store.watched(connection).forEach(this::look);
+    }
+
+    /** One round over the users with a lease whose turn it is. */
+    public void sweep() {
+        Instant then = clock.instant().minus(properties.effectiveInstallationSweep());
+        sweeps.inBackground(
+                "lease.sweep",
+                sweepTurns.of(
+                        store.connectionsNotSweptSince(then),
+                        (connection, most) -> store.notSweptSince(connection, then, most)),
+                this::sweep);
+    }
+
+    private void look(LeaseOwner owner) {
+        try {
+            clear(owner);
+        } catch (RuntimeException notNow) {
+            log.warn(
+                    "Keys of {} on connection {} could not be looked for yet: {}",
+                    owner.subject(),
+                    owner.connection(),
+                    notNow instanceof BridgeException told ? told.detail() : "internal");
+            Instant now = clock.instant();
+            store.notLooked(owner, now.plus(pause(notNow)), now.minus(longestLife(owner)));
+            throw notNow;
+        }
+    }
+
+    /** Where the connection does not lead any more nobody can look until an admin points it there again. */
+    private Duration pause(RuntimeException notNow) {
+        boolean elsewhere = notNow instanceof BridgeException told && told.code() == ProblemCode.CONFLICT;
+        return elsewhere && properties.orphanSweep().compareTo(ELSEWHERE) < 0 ? ELSEWHERE : properties.orphanSweep();
+    }
+
+    /** A key that the tenant may have made has expired by itself after that long. */
+    private Duration longestLife(LeaseOwner owner) {
+        return owners.connection(owner)
+                .map(connection -> connection.apiKeyExpiry().duration())
+                .orElse(Duration.ZERO);
+    }
+
+    private void sweep(LeaseOwner owner) {
+        try {
+            clear(owner);
+        } finally {
+            store.swept(owner, clock.instant());
+        }
+    }
+
+    private void clear(LeaseOwner owner) {
+        Connection connection = owners.connection(owner).orElse(null);
+        if (connection != null) {
+            orphans.clear(connection, owners.subject(connection, owner), () -> {});
+        }
+    }
+}

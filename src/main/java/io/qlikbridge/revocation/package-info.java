@@ -1,0 +1,19 @@
+/** Ends leases before their time: out of use first, then at the tenant. */
+@ApplicationModule(
+        allowedDependencies = {
+            "orphan",
+            "lease",
+            "background",
+            "client",
+            "tenant",
+            "subject",
+            "connection",
+            "username",
+            "changes",
+            "problem"
+        })
+@NullMarked
+package io.qlikbridge.revocation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

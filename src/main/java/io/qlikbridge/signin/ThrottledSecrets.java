@@ -1,0 +1,143 @@
+package io.qlikbridge.signin;
+
+import io.qlikbridge.client.ClientSecret;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Has a client's secret looked at when {@link TokenThrottle} says so. It stands directly before the check, behind whatever
+ * read the request: the client is the one whose secret would be compared, in whatever way it was written and sent.
+ */
+public final class ThrottledSecrets implements AuthenticationProvider {
+
+    private static final int MOST_WAITING = 32;
+    private static final Duration BUSY = Duration.ofMillis(25);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    private static final int LONGEST_NAME = 200;
+
+    /** Lets some time pass. */
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    private final AuthenticationProvider secrets;
+    private final TokenThrottle throttle;
+    private final SignIns signIns;
+    private final Pause pause;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+    ThrottledSecrets(AuthenticationProvider secrets, TokenThrottle throttle, SignIns signIns, Pause pause) {
+        this.secrets = secrets;
+        this.throttle = throttle;
+        this.signIns = signIns;
+        this.pause = pause;
+    }
+
+    /** Compares secrets with the hashes of these clients; of a client that does not exist it takes as long. */
+    public static AuthenticationProvider checking(
+            RegisteredClientRepository clients, PasswordEncoder hashes, TokenThrottle throttle, SignIns signIns) {
+        String nobodys = Objects.requireNonNull(
+                hashes.encode(ClientSecret.random(new SecureRandom()).value()));
+        ClientSecretAuthenticationProvider check =
+                new ClientSecretAuthenticationProvider(new DecoyClients(clients, nobodys), new TokensNotKept());
+        check.setPasswordEncoder(hashes);
+        return new ThrottledSecrets(check, throttle, signIns, Thread::sleep);
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return secrets.supports(authentication);
+    }
+
+    /** @throws SecretsThrottled when the secret is not looked at now */
+    @Override
+    public @Nullable Authentication authenticate(Authentication authentication) throws AuthenticationException {
+        OAuth2ClientAuthenticationToken client = (OAuth2ClientAuthenticationToken) authentication;
+        TokenThrottle.Try next = take(address(client), name(client));
+        boolean told = false;
+        try {
+            if (!next.delay().isZero()) {
+                await(next.delay());
+            }
+            Authentication authenticated = secrets.authenticate(client);
+            told = true;
+            if (authenticated == null) {
+                next.abandoned();
+            } else {
+                next.succeeded();
+                if (authenticated instanceof OAuth2ClientAuthenticationToken proved
+                        && proved.getRegisteredClient() != null) {
+                    signIns.succeeded(proved.getRegisteredClient(), address(client));
+                }
+            }
+            return authenticated;
+        } catch (OAuth2AuthenticationException refused) {
+            if (OAuth2ErrorCodes.INVALID_CLIENT.equals(refused.getError().getErrorCode())) {
+                told = true;
+                next.failed();
+                signIns.failed(name(client), address(client));
+            }
+            throw refused;
+        } finally {
+            if (!told) {
+                next.abandoned();
+            }
+        }
+    }
+
+    private TokenThrottle.Try take(CallerAddress address, String client) {
+        Duration waited = Duration.ZERO;
+        while (true) {
+            switch (throttle.take(address, client)) {
+                case TokenThrottle.Try taken -> {
+                    return taken;
+                }
+                case TokenThrottle.Refused refused -> throw new SecretsThrottled(refused.retryAfter());
+                case TokenThrottle.Busy busy -> {
+                    if (waited.compareTo(ClientPace.LONGEST_WAIT) >= 0) {
+                        throw new SecretsThrottled(ASK_AGAIN);
+                    }
+                    await(BUSY);
+                    waited = waited.plus(BUSY);
+                }
+            }
+        }
+    }
+
+    private void await(Duration time) {
+        if (!waiting.tryAcquire()) {
+            throw new SecretsThrottled(ASK_AGAIN);
+        }
+        try {
+            pause.of(time);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new SecretsThrottled(ASK_AGAIN);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private static CallerAddress address(OAuth2ClientAuthenticationToken client) {
+        return CallerAddress.of(
+                client.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : null);
+    }
+
+    private static String name(OAuth2ClientAuthenticationToken client) {
+        String name = client.getName();
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+}

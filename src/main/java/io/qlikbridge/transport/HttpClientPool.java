@@ -1,0 +1,143 @@
+package io.qlikbridge.transport;
+
+import io.qlikbridge.proxy.ForwardProxies;
+import io.qlikbridge.proxy.NamingTrust;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.stereotype.Component;
+
+/**
+ * The HTTP clients towards tenants, one for each trust: the JDK's, or a named SSL bundle's. A client keeps no cookies and
+ * follows no redirects: one user's session never meets another's, and a credential goes only where we send it.
+ */
+@Component
+public class HttpClientPool implements DisposableBean {
+
+    private static final String JDK_TRUST = "";
+
+    /** Never reached: {@link io.qlikbridge.qlikcloud.CloudPlaces} bounds the calls, and so the connections. */
+    private static final int MOST_CONNECTIONS = Integer.MAX_VALUE;
+
+    private final TenantProperties properties;
+    private final SslBundles bundles;
+    private final NameLookup names;
+    private final ForwardProxies proxies;
+    private final RequestConfig asItComes;
+    private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+
+    public HttpClientPool(TenantProperties properties, SslBundles bundles, NameLookup names, ForwardProxies proxies) {
+        this.properties = properties;
+        this.bundles = bundles;
+        this.names = names;
+        this.proxies = proxies;
+        this.asItComes =
+                timeouts(properties).setContentCompressionEnabled(false).build();
+        bundles.addBundleRegisterHandler(
+                (name, bundle) -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
+        bundles.getBundleNames().forEach(name -> bundles.addBundleUpdateHandler(name, ignored -> forget(name)));
+    }
+
+    /** @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration */
+    public CloseableHttpClient trusting(@Nullable String bundle) {
+        String name = bundle == null ? JDK_TRUST : bundle;
+        CloseableHttpClient known = clients.get(name);
+        return known != null ? known : clients.computeIfAbsent(name, this::make);
+    }
+
+    /** The settings of a call that neither asks for compression nor undoes it by itself. */
+    public RequestConfig asItComes() {
+        return asItComes;
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        for (CloseableHttpClient client : clients.values()) {
+            client.close();
+        }
+    }
+
+    /** The next call trusts what the bundle holds now. Those under way have time to end before their client goes. */
+    private void forget(String bundle) {
+        CloseableHttpClient former = clients.remove(bundle);
+        if (former != null) {
+            Duration longest = properties.connectTimeout().plus(properties.readTimeout());
+            CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> former.close(CloseMode.GRACEFUL));
+        }
+    }
+
+    private CloseableHttpClient make(String bundle) {
+        SslBundle trust = bundle.equals(JDK_TRUST) ? SslBundle.systemDefault() : bundles.getBundle(bundle);
+        SSLContext context = NamingTrust.context(trust);
+        Timeout connect = Timeout.of(properties.connectTimeout());
+        Timeout read = Timeout.of(properties.readTimeout());
+        return HttpClients.custom()
+                .setUserAgent("qlik-identity-bridge")
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .disableAuthCaching()
+                .setRoutePlanner(proxies.routes())
+                .setDefaultCredentialsProvider(proxies.credentials())
+                .setRetryStrategy(new StaleConnectionsOnly())
+                .addExecInterceptorFirst("deadline", new CallDeadline(properties))
+                .addExecInterceptorBefore(ChainElement.CONNECT.name(), "connecting", CallDeadline::connecting)
+                .addExecInterceptorAfter(ChainElement.CONNECT.name(), "connected", CallDeadline::connected)
+                .setDefaultRequestConfig(timeouts(properties).build())
+                .setConnectionManager(connections(context, connect, read))
+                .evictIdleConnections(TimeValue.ofSeconds(30))
+                .build();
+    }
+
+    private static RequestConfig.Builder timeouts(TenantProperties properties) {
+        return RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(properties.connectTimeout()))
+                .setResponseTimeout(Timeout.of(properties.readTimeout()));
+    }
+
+    private HttpClientConnectionManager connections(SSLContext context, Timeout connect, Timeout read) {
+        // the client's own verifier names what the certificate is for, the JDK's does not
+        TlsSocketStrategy tls =
+                new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
+        // closing a connection to one tenant, the last argument says, holds the pool's lock from no other
+        PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
+                new AddressByAddress(names, tls),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                null,
+                AnswerHeads.connections(),
+                true);
+        connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
+        connections.setMaxTotal(MOST_CONNECTIONS);
+        connections.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(read)
+                .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                .build());
+        return connections;
+    }
+}

@@ -1,0 +1,17 @@
+/** What is done for leases without anybody asking: renewal and their end. */
+@ApplicationModule(
+        allowedDependencies = {
+            "issuing",
+            "revocation",
+            "orphan",
+            "lease",
+            "background",
+            "tenant",
+            "connection",
+            "problem"
+        })
+@NullMarked
+package io.qlikbridge.upkeep;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,47 @@
+package io.qlikbridge.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CacheMetersTests {
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    @Test
+    void whatIsRememberedIsAHitAndWhatIsReadAMiss() {
+        ChangeFeed news = TestChanges.arriving();
+        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        new CacheMeters(news).bindTo(registry);
+
+        memory.get("ada", name -> Optional.of("Ada"));
+        memory.get("ada", name -> Optional.of("Ada"));
+        memory.get("ada", name -> Optional.of("Ada"));
+
+        assertThat(count("hit")).isEqualTo(2);
+        assertThat(count("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsReadWhileNewsDoNotArriveIsAMiss() {
+        ChangeFeed news = TestChanges.none();
+        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        new CacheMeters(news).bindTo(registry);
+
+        memory.get("ada", name -> Optional.of("Ada"));
+        memory.get("ada", name -> Optional.of("Ada"));
+
+        assertThat(count("hit")).isZero();
+        assertThat(count("miss")).isEqualTo(2);
+    }
+
+    private double count(String result) {
+        return registry.get("bridge.cache.requests")
+                .tags("cache", "user", "result", result)
+                .functionCounter()
+                .count();
+    }
+}

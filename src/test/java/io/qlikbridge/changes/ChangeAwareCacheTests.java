@@ -1,0 +1,150 @@
+package io.qlikbridge.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ChangeAwareCacheTests {
+
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @Test
+    void getWhenNewsArriveReadsOnce() {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+    }
+
+    @Test
+    void getWhenNewsDoNotArriveReadsAlways() {
+        ChangeAwareCache<String, String> memory = TestChanges.none().remembered(ChangeType.USER, 10);
+
+        memory.get("ada", this::read);
+
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+    }
+
+    @Test
+    void getWhenThereIsNothingDoesNotRememberThat() {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+
+        assertThat(memory.get("ada", absent -> Optional.empty())).isEmpty();
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+    }
+
+    @Test
+    void getWhenForgottenReadsAgain() {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        memory.get("ada", this::read);
+        memory.get("bob", this::read);
+
+        memory.forget("ada");
+
+        assertThat(memory.get("ada", this::read)).contains("ada 3");
+        assertThat(memory.get("bob", this::read)).contains("bob 2");
+    }
+
+    @Test
+    void getWhenForgottenByWhatItIsReadsAgain() {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        memory.get("ada", this::read);
+        memory.get("bob", this::read);
+
+        memory.forgetIf((key, value) -> value.equals("ada 1"));
+
+        assertThat(memory.get("ada", this::read)).contains("ada 3");
+        assertThat(memory.get("bob", this::read)).contains("bob 2");
+    }
+
+    @Test
+    void getWhenWhatIsRememberedIsAsAfterTheChangeReadsNoMore() {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        memory.get("ada", this::read);
+        memory.get("bob", this::read);
+
+        memory.forgetUnless("ada", value -> value.equals("ada 1"));
+        memory.forgetUnless("bob", value -> value.equals("bob 1"));
+
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+        assertThat(memory.get("bob", this::read)).contains("bob 3");
+    }
+
+    @Test
+    void getWhenPerhapsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+
+        readWhile(memory, () -> memory.forgetUnless("ada", value -> true));
+
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+    }
+
+    @Test
+    void getWhenForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+
+        readWhile(memory, () -> memory.forget("ada"));
+
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void getWhenAllIsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
+        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+
+        readWhile(memory, memory::forgetAll);
+
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+    }
+
+    @Test
+    void getWhenThereWereNoNewsForTheTimeLimitReadsAgain() throws Exception {
+        ChangeFeed news = new ChangeFeed(new CacheProperties(Duration.ofMillis(50), 10));
+        news.freshness().heard(news.freshness().beat());
+        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        memory.get("ada", this::read);
+
+        Thread.sleep(60);
+
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+    }
+
+    @Test
+    void heardWhenTheHeartbeatIsOneBeforeANewStartIsNoSign() {
+        StalenessBound freshness = new StalenessBound(Duration.ofMinutes(1));
+        StalenessBound.Beat before = freshness.beat();
+
+        freshness.startAnew();
+        freshness.heard(before);
+
+        assertThat(freshness.isGood()).isFalse();
+    }
+
+    private void readWhile(ChangeAwareCache<String, String> memory, Runnable change) throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch changed = new CountDownLatch(1);
+        CompletableFuture<Optional<String>> slow = CompletableFuture.supplyAsync(() -> memory.get("ada", key -> {
+            reading.countDown();
+            try {
+                changed.await();
+            } catch (InterruptedException impatient) {
+                throw new IllegalStateException(impatient);
+            }
+            return read(key);
+        }));
+        reading.await();
+        change.run();
+        changed.countDown();
+        assertThat(slow.get()).contains("ada 2");
+    }
+
+    private Optional<String> read(String key) {
+        return Optional.of(key + " " + reads.incrementAndGet());
+    }
+}

@@ -1,0 +1,269 @@
+package io.qlikbridge.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.Product;
+import io.qlikbridge.Product.Answer;
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.simulator.SimulatedTenant;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Every trouble at every call: the caller is told what went wrong, is served as soon as it is over, and nothing is left
+ * behind at the tenant or in the database.
+ */
+class FaultTests {
+
+    /**
+     * What the caller is told, by trouble and step: a problem, or a status where it is served all the same. Of a revocation
+     * 204 says that the key is gone and 202 that it will be; a 401 to the key that is to be ended may mean either.
+     */
+    private static final String TABLE = """
+            trouble                   | JWT_SESSION              | CSRF_TOKEN               | API_KEY                  | LOOK                     | CLEAN_UP                 | REVOCATION
+            CONNECTION_REFUSED        | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            RESET_BEFORE_IT_ACTED     | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            RESET_AFTER_IT_ACTED      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            SILENCE_AND_NEVER_ACTED   | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            SILENCE_AFTER_IT_ACTED    | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            ACTED_LATE                | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            ACTED_AFTER_THE_NEXT_LOOK | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
+            STATUS_401                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 204 202
+            STATUS_403                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 202
+            STATUS_429                | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | 202
+            STATUS_500                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
+            STATUS_503                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
+            STATUS_504_AFTER_IT_ACTED | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
+            HTML                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
+            HTML_AFTER_IT_ACTED       | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
+            TRUNCATED_JSON            | 200                      | 200                      | tenant-answer-unreadable | tenant-answer-unreadable | 200                      | 204
+            BROKEN_OFF_AFTER_IT_ACTED | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
+            REDIRECT                  | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
+            """;
+
+    private static final Map<String, Integer> STATUSES = Map.of(
+            "tenant-unreachable", 503,
+            "tenant-rate-limited", 503,
+            "assertion-refused", 502,
+            "api-key-refused", 502,
+            "tenant-refused", 502,
+            "tenant-answer-unreadable", 502);
+
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(15);
+    private static final int PLANTED = 2;
+
+    private static Product bridge;
+
+    @BeforeAll
+    static void start() {
+        bridge = Product.start(
+                TestDatabase.fresh(),
+                Map.of(
+                        "bridge.tenant.read-timeout", "PT2S",
+                        "bridge.tenant.connect-timeout", "PT2S",
+                        "bridge.lease.claim-deadline", "PT10S",
+                        "bridge.lease.orphan-sweep", "PT1S",
+                        "bridge.lease.installation-sweep", "PT1S",
+                        "bridge.lease.refused-for", "PT0.1S"));
+        warmUp();
+    }
+
+    /** What runs for the first time takes its time, and a time-out is what these tests are about. */
+    private static void warmUp() {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String connection = bridge.connectTo(tenant);
+            for (int user = 0; user < 5; user++) {
+                bridge.apps(connection, bridge.user(connection, "warm|" + user));
+            }
+            bridge.delete("/api/v1/connections/" + connection + "?revoke=true");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void tableSaysSomethingOfEveryTroubleAtEveryStep() {
+        assertThat(cases(Step.values())).hasSize(Trouble.values().length * Step.values().length);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @MethodSource("issuing")
+    @Execution(ExecutionMode.CONCURRENT)
+    void issuingWhenACallGoesWrongLeavesNothingBehind(Step step, Trouble trouble, String told) {
+        try (Case one = new Case(step, trouble)) {
+            one.troubled.begin();
+
+            one.expect(one.apps(), told);
+
+            assertThat(one.troubled.hits()).as(one.subject).isPositive();
+            assertThat(one.keysMade()).isEqualTo(step == Step.API_KEY && trouble.acted() || told.equals("200") ? 1 : 0);
+            one.isServedAndSettlesOnceLifted();
+        }
+    }
+
+    static Stream<Arguments> issuing() {
+        return cases(Step.JWT_SESSION, Step.CSRF_TOKEN, Step.API_KEY);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @MethodSource("searching")
+    @Execution(ExecutionMode.CONCURRENT)
+    void searchForAnOrphanWhenACallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told) {
+        try (Case one = new Case(step, trouble)) {
+            one.troubled.loseKeys();
+            one.troubled.begin();
+            one.expect(one.apps(), "tenant-unreachable");
+            assertThat(one.keysMade()).isOne();
+            one.troubled.findKeys();
+
+            one.expect(one.apps(), told);
+
+            assertThat(one.troubled.hits()).as(one.subject).isPositive();
+            // no other key before the search has come to its end
+            assertThat(one.keysMade()).isEqualTo(told.equals("200") ? 2 : 1);
+            one.isServedAndSettlesOnceLifted();
+        }
+    }
+
+    static Stream<Arguments> searching() {
+        return cases(Step.LOOK, Step.CLEAN_UP);
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @MethodSource("revocation")
+    @Execution(ExecutionMode.CONCURRENT)
+    void revocationWhenItsCallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told) {
+        try (Case one = new Case(step, trouble)) {
+            one.apps().expect(200);
+            String lease = one.onlyLease();
+            one.troubled.begin();
+
+            Answer answer = bridge.delete("/api/v1/leases/" + lease);
+
+            assertThat(told).as("%s: %s", one.subject, answer.text()).contains(Integer.toString(answer.status()));
+            assertThat(one.troubled.hits()).as(one.subject).isPositive();
+            assertThat(one.state(lease)).isEqualTo(answer.status() == 204 ? "revoked" : "revoking");
+            // not in use any more, whether the tenant knows it or not
+            assertThat(bridge.token(one.connection, one.user).text()).doesNotContain(lease);
+            one.isServedAndSettlesOnceLifted();
+            Awaitility.await()
+                    .atMost(SETTLED_WITHIN)
+                    .until(() -> one.state(lease).equals("revoked"));
+        }
+    }
+
+    static Stream<Arguments> revocation() {
+        return cases(Step.REVOCATION);
+    }
+
+    private static Stream<Arguments> cases(Step... steps) {
+        List<String[]> rows =
+                TABLE.lines().map(line -> line.strip().split(" *\\| *")).toList();
+        List<String> columns = List.of(rows.getFirst());
+        return rows.stream()
+                .skip(1)
+                .flatMap(row -> Arrays.stream(steps)
+                        .map(step -> Arguments.of(step, Trouble.valueOf(row[0]), row[columns.indexOf(step.name())])));
+    }
+
+    /** A user of a tenant of its own, who holds keys that are none of ours. */
+    private static final class Case implements AutoCloseable {
+
+        private final Trouble trouble;
+        private final String subject;
+        private final TroubledTenant troubled;
+        private final LeaseInvariants invariants;
+        private final String connection;
+        private final String user;
+
+        private Case(Step step, Trouble trouble) {
+            this.trouble = trouble;
+            this.subject = step + "|" + trouble;
+            this.troubled = new TroubledTenant(step, trouble);
+            this.connection = bridge.connectTo(troubled.tenant(), Map.of("host", troubled.url()));
+            this.user = bridge.user(connection, subject);
+            this.invariants = new LeaseInvariants(bridge.bean(JdbcClient.class), troubled.tenant(), connection);
+            invariants.plantForeignKeys(subject);
+        }
+
+        private Answer apps() {
+            return bridge.apps(connection, user);
+        }
+
+        private int keysMade() {
+            return troubled.tenant().keysMade(subject) - PLANTED;
+        }
+
+        private void expect(Answer answer, String told) {
+            int status = STATUSES.getOrDefault(told, 200);
+            assertThat(answer.status()).as("%s: %s", subject, answer.text()).isEqualTo(status);
+            if (status == 200) {
+                return;
+            }
+            answer.expectProblem(status, told);
+            if (told.equals("tenant-rate-limited")) {
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            }
+        }
+
+        private void isServedAndSettlesOnceLifted() {
+            troubled.lift();
+            if (trouble == Trouble.ACTED_LATE) {
+                troubled.actLate();
+            }
+            pause(trouble == Trouble.STATUS_429 ? Duration.ofMillis(1200) : Duration.ofMillis(300));
+            apps().expect(200);
+            troubled.actLate();
+            invariants.awaitSettled(SETTLED_WITHIN);
+            assertThat(invariants.keysOf(subject)).hasSize(1);
+            apps().expect(200);
+        }
+
+        private String onlyLease() {
+            return bridge.get("/api/v1/leases?connection=" + connection)
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .path(0)
+                    .path("id")
+                    .asString();
+        }
+
+        private String state(String lease) {
+            return bridge.get("/api/v1/leases/" + lease)
+                    .expect(200)
+                    .json()
+                    .path("state")
+                    .asString();
+        }
+
+        private static void pause(Duration length) {
+            Awaitility.await().pollDelay(length).until(() -> true);
+        }
+
+        @Override
+        public void close() {
+            troubled.lift();
+            troubled.actLate();
+            // so that nothing of it is looked after once it is over
+            bridge.delete("/api/v1/connections/" + connection + "?revoke=true");
+            troubled.close();
+        }
+    }
+}

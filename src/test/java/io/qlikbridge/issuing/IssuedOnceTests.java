@@ -1,0 +1,123 @@
+package io.qlikbridge.issuing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.qlikbridge.Product;
+import io.qlikbridge.TestDatabase;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.simulator.SimulatedTenant;
+import io.qlikbridge.subject.LocalUsers;
+import io.qlikbridge.subject.Subject;
+import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.username.Username;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class IssuedOnceTests {
+
+    private static final int CALLERS = 500;
+
+    /** The others begin where a request has been signed in and read: all of them over HTTP measures HTTP. */
+    private static final int HTTP_EVERY = 10;
+
+    @Test
+    void tokenWhenManyAskFirstMakesOneLoginAndOneKey() throws Exception {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            Product bridge = Product.shared();
+            String connection = bridge.connectTo(tenant);
+            String user = bridge.user(connection, "once|threads");
+
+            Set<String> tokens = askAtOnce(200, List.of(bridge), connection, user);
+
+            assertThat(tokens).hasSize(1);
+            assertThat(tenant.loginsOf("once|threads")).isEqualTo(1);
+            assertThat(tenant.keysMade("once|threads")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tokenWhenTwoReplicasAreAskedFirstMakesOneLoginAndOneKey() throws Exception {
+        Map<String, Object> database = TestDatabase.fresh();
+        try (SimulatedTenant tenant = SimulatedTenant.start();
+                Product one = Product.start(database, Map.of());
+                Product other = Product.start(database, Map.of())) {
+            String connection = one.connectTo(tenant);
+            for (int round = 0; round < 5; round++) {
+                String subject = "once|replicas|" + round;
+                String user = one.user(connection, subject);
+
+                Set<String> tokens = askAtOnce(CALLERS, List.of(one, other), connection, user);
+
+                assertThat(tokens).hasSize(1);
+                assertThat(tenant.loginsOf(subject)).isEqualTo(1);
+                assertThat(tenant.keysMade(subject)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void tokenWhenThreeReplicasAreAskedFirstForManyUsersMakesOneLoginAndOneKeyEach() throws Exception {
+        Map<String, Object> database = TestDatabase.fresh();
+        try (SimulatedTenant tenant = SimulatedTenant.start();
+                Product one = Product.start(database, Map.of());
+                Product other = Product.start(database, Map.of());
+                Product third = Product.start(database, Map.of())) {
+            String connection = one.connectTo(tenant);
+            for (int number = 0; number < 50; number++) {
+                String subject = "once|three|" + number;
+                String user = one.user(connection, subject);
+
+                Set<String> tokens = askAtOnce(CALLERS, List.of(one, other, third), connection, user);
+
+                assertThat(tokens).hasSize(1);
+                assertThat(tenant.loginsOf(subject)).isEqualTo(1);
+                assertThat(tenant.keysMade(subject)).isEqualTo(1);
+            }
+        }
+    }
+
+    private static Set<String> askAtOnce(int callers, List<Product> replicas, String connection, String user)
+            throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<String>> asked = new ArrayList<>();
+            for (int caller = 0; caller < callers; caller++) {
+                Product replica = replicas.get(caller % replicas.size());
+                boolean overHttp = caller % HTTP_EVERY == 0;
+                asked.add(threads.submit(() -> {
+                    start.await();
+                    return overHttp
+                            ? replica.token(connection, user)
+                                    .expect(200)
+                                    .json()
+                                    .path("token")
+                                    .asString()
+                            : tokenInside(replica, connection, user);
+                }));
+            }
+            start.countDown();
+            Set<String> tokens = new HashSet<>();
+            for (Future<String> one : asked) {
+                tokens.add(one.get());
+            }
+            return tokens;
+        }
+    }
+
+    private static String tokenInside(Product replica, String connection, String user) {
+        Connection known = replica.bean(Connections.class).of(new ConnectionId(connection));
+        Subject subject = replica.bean(Subjects.class)
+                .of(known, replica.bean(LocalUsers.class).of(new Username(user)));
+        return replica.bean(Leases.class).of(known, subject).credential().token();
+    }
+}
