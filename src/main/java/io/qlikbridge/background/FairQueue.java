@@ -3,7 +3,7 @@ package io.qlikbridge.background;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.tenant.TenantPauses;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
 public class FairQueue {
 
     private final Connections connections;
-    private final TenantPauses pauses;
+    private final RateLimits pauses;
     private final TokenBucket pace;
 
     /** @param perMinute of one connection at most */
-    public FairQueue(Connections connections, TenantPauses pauses, int perMinute, Clock clock) {
+    public FairQueue(Connections connections, RateLimits pauses, int perMinute, Clock clock) {
         this.connections = connections;
         this.pauses = pauses;
         this.pace = new TokenBucket(perMinute, clock);

@@ -1,5 +1,5 @@
 /** Work at tenants that nobody waits for: paced, and fair between connections. */
-@ApplicationModule(allowedDependencies = {"tenant", "connection", "transport", "trace", "problem"})
+@ApplicationModule(allowedDependencies = {"upstream", "tenant", "connection", "transport", "trace", "problem"})
 @NullMarked
 package io.qlikbridge.background;
 

@@ -5,6 +5,7 @@
             "orphan",
             "claim",
             "lease",
+            "upstream",
             "tenant",
             "subject",
             "connection",

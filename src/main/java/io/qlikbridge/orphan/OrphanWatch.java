@@ -11,7 +11,7 @@ import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.lease.OwnerResolver;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.tenant.TenantPauses;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public class OrphanWatch {
             Orphans orphans,
             OwnerResolver owners,
             Connections connections,
-            TenantPauses pauses,
+            RateLimits pauses,
             BackgroundWorkers looks,
             BackgroundWorkers sweeps,
             LeaseProperties properties,

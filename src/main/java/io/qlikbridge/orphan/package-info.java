@@ -1,6 +1,15 @@
 /** Keys at a tenant that no lease knows. */
 @ApplicationModule(
-        allowedDependencies = {"claim", "lease", "background", "tenant", "subject", "connection", "username", "problem"
+        allowedDependencies = {
+            "claim",
+            "lease",
+            "background",
+            "upstream",
+            "tenant",
+            "subject",
+            "connection",
+            "username",
+            "problem"
         })
 @NullMarked
 package io.qlikbridge.orphan;

@@ -3,7 +3,7 @@ package io.qlikbridge.passthrough;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.RelayedAnswer;
-import io.qlikbridge.tenant.Unpacked;
+import io.qlikbridge.transport.Unpacked;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,15 @@
 /** Qlik's own API, read as one user. */
-@ApplicationModule(allowedDependencies = {"issuing", "access", "tenant", "subject", "connection", "problem"})
+@ApplicationModule(
+        allowedDependencies = {
+            "issuing",
+            "access",
+            "upstream",
+            "tenant",
+            "subject",
+            "connection",
+            "transport",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.passthrough;
 

@@ -7,6 +7,10 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TenantHttp;
+import io.qlikbridge.upstream.UpstreamErrors;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,14 +35,14 @@ class ApiKeyMaker {
 
     private final CloudSessions sessions;
     private final CloudApiKeys apiKeys;
-    private final CloudHttp http;
+    private final TenantHttp http;
     private final CloudDocuments documents;
     private final Connections connections;
 
     ApiKeyMaker(
             CloudSessions sessions,
             CloudApiKeys apiKeys,
-            CloudHttp http,
+            TenantHttp http,
             CloudDocuments documents,
             Connections connections) {
         this.sessions = sessions;
@@ -51,9 +55,9 @@ class ApiKeyMaker {
     IssuedCredential make(Connection connection, CloudSession session, String description, Runnable proceed) {
         CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
         ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
-        CloudCall call = apiKeys.creation(connection, ready, description, expiry);
+        TenantCall call = apiKeys.creation(connection, ready, description, expiry);
         proceed.run();
-        CloudAnswer answer = http.exchange(call, CloudApiKeys.MADE);
+        TenantAnswer answer = http.exchange(call, CloudApiKeys.MADE);
         if (CloudError.CSRF_REFUSED.equals(CloudError.in(answer).code())) {
             // refused before anything was done, so asking again makes no second key
             ready = sessions.withFreshCsrfToken(connection, session);
@@ -83,12 +87,12 @@ class ApiKeyMaker {
     }
 
     private TenantException explained(
-            Connection connection, CloudSession session, String ours, CloudCall call, CloudAnswer answer) {
+            Connection connection, CloudSession session, String ours, TenantCall call, TenantAnswer answer) {
         if (answer.status().is3xxRedirection()) {
-            return Refusals.redirected(call, answer);
+            return UpstreamErrors.redirected(call, answer);
         }
         if (answer.status().value() != 400 && answer.status().value() != 403) {
-            return Refusals.refused(
+            return CloudRefusals.refused(
                     ProblemCode.API_KEY_REFUSED,
                     call,
                     answer,
@@ -96,9 +100,9 @@ class ApiKeyMaker {
         }
         ApiKeyLimits limits = ApiKeyLimits.read(sessions, apiKeys, connection, session, ours);
         if (answer.status().value() == 403 && limits.isReached()) {
-            return Refusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
+            return CloudRefusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
         }
-        return Refusals.refused(
+        return CloudRefusals.refused(
                 ProblemCode.API_KEY_REFUSED, call, answer, limits.refusedRemedy(connection.effectiveApiKeyExpiry()));
     }
 
@@ -107,21 +111,21 @@ class ApiKeyMaker {
         return description.substring(0, description.lastIndexOf('/') + 1);
     }
 
-    private static IssuedCredential issued(CloudCall call, JsonNode key) {
+    private static IssuedCredential issued(TenantCall call, JsonNode key) {
         String id = key.path("id").asString("");
         String token = key.path("token").asString("");
         String owner = key.path("sub").asString("");
         if (id.isEmpty() || owner.isEmpty() || !TOKEN.matcher(token).matches()) {
-            throw Refusals.unreadable(call, "it lacks the id, the token or the owner of the API key");
+            throw UpstreamErrors.unreadable(call, "it lacks the id, the token or the owner of the API key");
         }
         return new IssuedCredential(new Credential(id, token, expiry(call, key)), owner);
     }
 
-    private static Instant expiry(CloudCall call, JsonNode key) {
+    private static Instant expiry(TenantCall call, JsonNode key) {
         try {
             return OffsetDateTime.parse(key.path("expiry").asString("")).toInstant();
         } catch (DateTimeException notADate) {
-            throw Refusals.unreadable(call, "it does not say when the API key expires");
+            throw UpstreamErrors.unreadable(call, "it does not say when the API key expires");
         }
     }
 }

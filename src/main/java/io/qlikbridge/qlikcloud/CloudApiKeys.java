@@ -3,6 +3,10 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.UpstreamErrors;
+import io.qlikbridge.upstream.Wanted;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -34,8 +38,8 @@ class CloudApiKeys {
     }
 
     /** To be answered with a new API key for the session's user, or a refusal. */
-    CloudCall creation(Connection connection, CloudSession session, String description, ApiKeyExpiry expiry) {
-        return new CloudCall(
+    TenantCall creation(Connection connection, CloudSession session, String description, ApiKeyExpiry expiry) {
+        return CloudCall.of(
                 connection,
                 STEP,
                 HttpMethod.POST,
@@ -80,15 +84,15 @@ class CloudApiKeys {
     }
 
     /** Whether a deletion was done is believed of a plain answer alone: no proxy's page, and no redirect. */
-    void requireDeleted(CloudCall call, CloudAnswer answer) {
+    void requireDeleted(TenantCall call, TenantAnswer answer) {
         if (answer.status().value() == 404) {
             return;
         }
         if (answer.status().is3xxRedirection()) {
-            throw Refusals.redirected(call, answer);
+            throw UpstreamErrors.redirected(call, answer);
         }
         if (!answer.status().is2xxSuccessful()) {
-            throw Refusals.refused(
+            throw CloudRefusals.refused(
                     ProblemCode.TENANT_REFUSED,
                     call,
                     answer,
@@ -100,11 +104,11 @@ class CloudApiKeys {
     }
 
     /** To end an API key. A key may be shown to end itself: then no session is needed. */
-    CloudCall deletion(Connection connection, HttpHeaders signedIn, String id) {
+    TenantCall deletion(Connection connection, HttpHeaders signedIn, String id) {
         URI uri = CloudCall.at(connection, "/api/v1/api-keys/{id}")
                 .encode()
                 .buildAndExpand(id)
                 .toUri();
-        return new CloudCall(connection, STEP, HttpMethod.DELETE, uri, signedIn, null);
+        return CloudCall.of(connection, STEP, HttpMethod.DELETE, uri, signedIn, null);
     }
 }

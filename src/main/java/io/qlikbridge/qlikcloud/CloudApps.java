@@ -10,6 +10,9 @@ import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.UpstreamErrors;
+import io.qlikbridge.upstream.Wanted;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,10 +92,10 @@ class CloudApps implements AppCatalog {
         return listed;
     }
 
-    private Listed read(CloudCall call, AppQuery query) {
+    private Listed read(TenantCall call, AppQuery query) {
         JsonNode page = page(call, query);
         if (!page.path("data").isArray()) {
-            throw Refusals.unreadable(call, "it lists nothing");
+            throw UpstreamErrors.unreadable(call, "it lists nothing");
         }
         List<App> apps = new ArrayList<>();
         for (JsonNode item : page.path("data")) {
@@ -124,7 +127,7 @@ class CloudApps implements AppCatalog {
         }
     }
 
-    private JsonNode page(CloudCall call, AppQuery query) {
+    private JsonNode page(TenantCall call, AppQuery query) {
         try {
             return documents.get(call, Wanted.NOTHING.withObject("links", LINKS).withList("data", MOST_ITEMS, ITEM));
         } catch (TenantException refused) {
@@ -154,7 +157,7 @@ class CloudApps implements AppCatalog {
     }
 
     /** The cursor alone: the link around it may name another host, and is never followed. */
-    private static @Nullable String cursor(CloudCall call, JsonNode href) {
+    private static @Nullable String cursor(TenantCall call, JsonNode href) {
         if (!href.isString()) {
             return null;
         }
@@ -165,7 +168,7 @@ class CloudApps implements AppCatalog {
                     .getFirst("next");
             return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw Refusals.unreadable(call, "its link to the next page is malformed");
+            throw UpstreamErrors.unreadable(call, "its link to the next page is malformed");
         }
     }
 

@@ -2,26 +2,16 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TenantCall.Purpose;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/**
- * One call to a tenant.
- *
- * @param step its name in problem answers
- * @param headers may hold a credential
- * @param json the body, if it has one
- */
-record CloudCall(
-        Connection connection,
-        String step,
-        HttpMethod method,
-        URI uri,
-        HttpHeaders headers,
-        @Nullable String json) {
+/** Makes calls to Qlik Cloud. */
+final class CloudCall {
 
     /** The step that asks whether the tenant is there. */
     static final String KNOCK = "reachable";
@@ -29,12 +19,32 @@ record CloudCall(
     /** The step that exchanges an assertion for a session. */
     static final String LOGIN = "jwt-session";
 
-    static CloudCall get(Connection connection, String step, String path, HttpHeaders headers) {
+    private CloudCall() {}
+
+    static TenantCall get(Connection connection, String step, String path, HttpHeaders headers) {
         return get(connection, step, at(connection, path).build().toUri(), headers);
     }
 
-    static CloudCall get(Connection connection, String step, URI uri, HttpHeaders headers) {
-        return new CloudCall(connection, step, HttpMethod.GET, uri, headers, null);
+    static TenantCall get(Connection connection, String step, URI uri, HttpHeaders headers) {
+        return of(connection, step, HttpMethod.GET, uri, headers, null);
+    }
+
+    static TenantCall of(
+            Connection connection,
+            String step,
+            HttpMethod method,
+            URI uri,
+            HttpHeaders headers,
+            @Nullable String json) {
+        return new TenantCall(connection, CloudDialect.INSTANCE, step, purpose(step), method, uri, headers, json);
+    }
+
+    private static Purpose purpose(String step) {
+        return switch (step) {
+            case KNOCK -> Purpose.PROBE;
+            case LOGIN -> Purpose.SIGN_IN;
+            default -> Purpose.ORDINARY;
+        };
     }
 
     /** An address at the connection's host, to be built further. */
@@ -46,15 +56,5 @@ record CloudCall(
         HttpHeaders headers = new HttpHeaders();
         headers.setBearerAuth(credential.token());
         return headers;
-    }
-
-    /** Whether it could leave something behind at the tenant that lasts. A session does not: it ends unused. */
-    boolean changes() {
-        return !method.equals(HttpMethod.GET) && !step.equals(LOGIN) && !step.equals("reachable");
-    }
-
-    @Override
-    public String toString() {
-        return "CloudCall[" + step + "]";
     }
 }

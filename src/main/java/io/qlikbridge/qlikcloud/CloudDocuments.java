@@ -1,6 +1,12 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.upstream.Excerpt;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TenantHttp;
+import io.qlikbridge.upstream.UpstreamErrors;
+import io.qlikbridge.upstream.Wanted;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -8,19 +14,19 @@ import tools.jackson.databind.JsonNode;
 @Component
 class CloudDocuments {
 
-    private final CloudHttp http;
+    private final TenantHttp http;
 
-    CloudDocuments(CloudHttp http) {
+    CloudDocuments(TenantHttp http) {
         this.http = http;
     }
 
     /** What is wanted of the JSON object that a GET answers with. */
-    JsonNode get(CloudCall call, Wanted wanted) {
+    JsonNode get(TenantCall call, Wanted wanted) {
         return object(call, successful(call, http.exchangeFollowing(call, wanted)));
     }
 
     /** The answer to a call, which is a success. */
-    CloudAnswer exchange(CloudCall call) {
+    TenantAnswer exchange(TenantCall call) {
         return successful(call, http.exchange(call));
     }
 
@@ -30,33 +36,33 @@ class CloudDocuments {
      * @param code for a refusal
      * @param remedy what to change after a refusal
      */
-    CloudAnswer exchange(CloudCall call, ProblemCode code, String remedy) {
+    TenantAnswer exchange(TenantCall call, ProblemCode code, String remedy) {
         return successful(call, http.exchange(call), code, remedy);
     }
 
     /** What was wanted of the JSON object in an answer that is a success. */
-    JsonNode object(CloudCall call, CloudAnswer answer) {
+    JsonNode object(TenantCall call, TenantAnswer answer) {
         Excerpt.Reading document = answer.document();
         if (document == null) {
-            throw Refusals.unreadable(call, "it is empty");
+            throw UpstreamErrors.unreadable(call, "it is empty");
         }
         if (document.object() == null) {
-            throw Refusals.unreadable(call, document.why());
+            throw UpstreamErrors.unreadable(call, document.why());
         }
         return document.object();
     }
 
-    private static CloudAnswer successful(CloudCall call, CloudAnswer answer) {
+    private static TenantAnswer successful(TenantCall call, TenantAnswer answer) {
         return successful(call, answer, ProblemCode.TENANT_REFUSED, "See what the tenant says, and its audit log.");
     }
 
-    private static CloudAnswer successful(CloudCall call, CloudAnswer answer, ProblemCode code, String remedy) {
+    private static TenantAnswer successful(TenantCall call, TenantAnswer answer, ProblemCode code, String remedy) {
         if (answer.status().is2xxSuccessful()) {
             return answer;
         }
         if (answer.status().is3xxRedirection()) {
-            throw Refusals.redirected(call, answer);
+            throw UpstreamErrors.redirected(call, answer);
         }
-        throw Refusals.refused(code, call, answer, remedy);
+        throw CloudRefusals.refused(code, call, answer, remedy);
     }
 }

@@ -1,5 +1,8 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.upstream.Excerpt;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.Wanted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +32,7 @@ record CloudError(
     private static final int MOST_BYTES = 64 * 1024;
     private static final Pattern TOKEN_LIKE = Pattern.compile("[A-Za-z0-9_+/=-]{40,}|eyJ[A-Za-z0-9_.-]*");
 
-    static CloudError in(CloudAnswer answer) {
+    static CloudError in(TenantAnswer answer) {
         if (answer.body().length == 0 || answer.body().length > MOST_BYTES) {
             return NONE;
         }

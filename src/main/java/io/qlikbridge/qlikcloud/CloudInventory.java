@@ -7,6 +7,10 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.KeptCredential;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TenantHttp;
+import io.qlikbridge.upstream.UpstreamErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +29,10 @@ class CloudInventory implements CredentialInventory {
     private final AssertionClaims claims;
     private final CloudSessions sessions;
     private final CloudApiKeys apiKeys;
-    private final CloudHttp http;
+    private final TenantHttp http;
 
     CloudInventory(
-            SigningKeys keys, AssertionClaims claims, CloudSessions sessions, CloudApiKeys apiKeys, CloudHttp http) {
+            SigningKeys keys, AssertionClaims claims, CloudSessions sessions, CloudApiKeys apiKeys, TenantHttp http) {
         this.keys = keys;
         this.claims = claims;
         this.sessions = sessions;
@@ -51,7 +55,7 @@ class CloudInventory implements CredentialInventory {
         CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
         String user = sessions.me(connection, ready).path("id").asString("");
         if (user.isEmpty()) {
-            throw Refusals.unreadable(
+            throw UpstreamErrors.unreadable(
                     CloudCall.get(connection, "users-me", "/api/v1/users/me", new HttpHeaders()),
                     "it does not say who signed in");
         }
@@ -89,7 +93,7 @@ class CloudInventory implements CredentialInventory {
                                 : apiKeys.activeBehind(connection, signedIn, user, last))
                         .path("data");
                 if (!listed.isArray()) {
-                    throw Refusals.unreadable(
+                    throw UpstreamErrors.unreadable(
                             CloudCall.get(connection, "api-keys", "/api/v1/api-keys", new HttpHeaders()),
                             "it lists nothing");
                 }
@@ -110,8 +114,8 @@ class CloudInventory implements CredentialInventory {
 
         @Override
         public void end(KeptCredential credential) {
-            CloudCall call = apiKeys.deletion(connection, signedIn, credential.id());
-            CloudAnswer answer = http.exchange(call);
+            TenantCall call = apiKeys.deletion(connection, signedIn, credential.id());
+            TenantAnswer answer = http.exchange(call);
             if (session != null
                     && CloudError.CSRF_REFUSED.equals(CloudError.in(answer).code())) {
                 signedIn = sessions.withFreshCsrfToken(connection, session).headers();

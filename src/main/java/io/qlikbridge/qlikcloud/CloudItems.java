@@ -3,6 +3,7 @@ package io.qlikbridge.qlikcloud;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.upstream.TenantCall;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ class CloudItems {
      *
      * @param type {@link #APPS} or {@link #ORDINARY_APPS}
      */
-    CloudCall call(Connection connection, Credential credential, AppQuery query, String type) {
+    TenantCall call(Connection connection, Credential credential, AppQuery query, String type) {
         UriComponentsBuilder uri = CloudCall.at(connection, "/api/v1/items")
                 .queryParam("noActions", "true")
                 .queryParam("limit", query.size());

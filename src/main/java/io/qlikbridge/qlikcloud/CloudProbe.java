@@ -12,6 +12,7 @@ import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.ProbeRequest;
 import io.qlikbridge.tenant.ProbeStep;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.TenantAnswer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -85,7 +86,7 @@ class CloudProbe implements ConnectionProbe {
 
         private final Connection connection;
         private final @Nullable String kid;
-        private @Nullable CloudAnswer knocked;
+        private @Nullable TenantAnswer knocked;
         private @Nullable TenantException tlsFailure;
         private @Nullable CloudSession session;
 
@@ -134,7 +135,7 @@ class CloudProbe implements ConnectionProbe {
         }
 
         private String compareClocks() {
-            CloudAnswer answer = knocked == null ? sessions.knock(connection) : knocked;
+            TenantAnswer answer = knocked == null ? sessions.knock(connection) : knocked;
             Instant theirs = date(answer.headers());
             Duration ahead = Duration.between(clock.instant(), theirs);
             Duration behindAllowed = AssertionClaims.BACKDATED.plus(DATE_TOLERANCE);

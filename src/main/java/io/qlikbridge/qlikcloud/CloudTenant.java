@@ -13,6 +13,9 @@ import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.transport.TenantProperties;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TenantHttp;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +29,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     private final ApiKeyMaker maker;
     private final CloudApiKeys apiKeys;
     private final CloudInventory inventory;
-    private final CloudHttp http;
+    private final TenantHttp http;
     private final TenantProperties properties;
 
     CloudTenant(
@@ -36,7 +39,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             ApiKeyMaker maker,
             CloudApiKeys apiKeys,
             CloudInventory inventory,
-            CloudHttp http,
+            TenantHttp http,
             TenantProperties properties) {
         this.keys = keys;
         this.claims = claims;
@@ -89,8 +92,8 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             endSignedIn(connection, subject, credential);
             return;
         }
-        CloudCall call = apiKeys.deletion(connection, CloudCall.bearer(credential), credential.id());
-        CloudAnswer answer = http.exchange(call);
+        TenantCall call = apiKeys.deletion(connection, CloudCall.bearer(credential), credential.id());
+        TenantAnswer answer = http.exchange(call);
         if (answer.status().value() == 401) {
             endSignedIn(connection, subject, credential);
             return;

@@ -4,6 +4,10 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.Excerpt;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.UpstreamErrors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +31,7 @@ class TenantRecognition {
      * @throws ProbeOutcome failed, when this is no tenant, or one that is out of service
      */
     void require(Connection connection) {
-        CloudAnswer asked = sessions.askAsNobody(connection);
+        TenantAnswer asked = sessions.askAsNobody(connection);
         CloudError error = CloudError.in(asked);
         int status = asked.status().value();
         if ("LOGIN-2".equals(error.code())) {
@@ -36,50 +40,50 @@ class TenantRecognition {
         if (status != 404 && error.code() != null || isSomebody(asked) || leadsToUser(asked)) {
             return;
         }
-        CloudAnswer login = sessions.loginAsNobody(connection);
+        TenantAnswer login = sessions.loginAsNobody(connection);
         int answered = login.status().value();
         boolean refused = (answered == 400 || answered == 401 || answered == 403)
-                && !Verdict.isPage(login)
+                && !login.isPage()
                 && !wantsAnotherSignIn(login)
                 && !"LOGIN-2".equals(CloudError.in(login).code());
         boolean opened = login.status().is2xxSuccessful()
                 && CloudSession.from(login.headers()).isOpen()
-                && !Verdict.isPage(login);
+                && !login.isPage();
         if (!refused && !opened && answered != 429) {
             throw fault(connection, login);
         }
     }
 
-    private static boolean isSomebody(CloudAnswer answer) {
+    private static boolean isSomebody(TenantAnswer answer) {
         Excerpt.Reading document = answer.document();
         JsonNode me = document == null ? null : document.object();
         return me != null && me.path("id").isString() && me.path("subject").isString();
     }
 
-    private static boolean leadsToUser(CloudAnswer answer) {
+    private static boolean leadsToUser(TenantAnswer answer) {
         String location = answer.headers().getFirst(HttpHeaders.LOCATION);
         return answer.status().is3xxRedirection() && location != null && location.contains("/api/v1/users/");
     }
 
-    private static boolean wantsAnotherSignIn(CloudAnswer answer) {
+    private static boolean wantsAnotherSignIn(TenantAnswer answer) {
         String challenge = answer.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE);
         return challenge != null && !challenge.strip().regionMatches(true, 0, "Bearer", 0, "Bearer".length());
     }
 
-    private static ProbeOutcome fault(Connection connection, CloudAnswer answer) {
-        CloudCall call = CloudCall.get(connection, CloudCall.KNOCK, "/login/jwt-session", new HttpHeaders());
+    private static ProbeOutcome fault(Connection connection, TenantAnswer answer) {
+        TenantCall call = CloudCall.get(connection, CloudCall.KNOCK, "/login/jwt-session", new HttpHeaders());
         if (answer.status().is3xxRedirection()) {
-            return of(Refusals.redirected(call, answer));
+            return of(UpstreamErrors.redirected(call, answer));
         }
         if (answer.status().is2xxSuccessful()) {
             return ProbeOutcome.failed(
                     connection.host() + " answers, but not as a Qlik Cloud tenant: it gives "
                             + answer.status().value()
-                            + (Verdict.isPage(answer) ? " and a web page" : "")
+                            + (answer.isPage() ? " and a web page" : "")
                             + " to a request for a session without an assertion.",
                     "Check that the host of the connection is a Qlik Cloud tenant and that no proxy answers in its place.");
         }
-        return of(Refusals.refused(ProblemCode.TENANT_REFUSED, call, answer, "Check the host of the connection."));
+        return of(CloudRefusals.refused(ProblemCode.TENANT_REFUSED, call, answer, "Check the host of the connection."));
     }
 
     private static ProbeOutcome of(TenantException failure) {

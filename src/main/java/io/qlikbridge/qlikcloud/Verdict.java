@@ -1,6 +1,9 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.UpstreamErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -70,7 +73,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
      * @param stepCode for what is refused because of what this step is about
      * @param stepRemedy what to change then
      */
-    static Verdict on(CloudCall call, CloudAnswer answer, CloudError error, ProblemCode stepCode, String stepRemedy) {
+    static Verdict on(TenantCall call, TenantAnswer answer, CloudError error, ProblemCode stepCode, String stepRemedy) {
         int status = answer.status().value();
         Form form = form(answer, error);
         String step = call.step();
@@ -96,7 +99,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
         return stepCode;
     }
 
-    private static String finding(int status, Form form, String step, CloudAnswer answer, CloudError error) {
+    private static String finding(int status, Form form, String step, TenantAnswer answer, CloudError error) {
         String who = status == 407 ? "A proxy" : form == Form.PAGE || form == Form.OTHER ? "The host" : "Qlik";
         String how = form == Form.PAGE ? " with a web page" : form == Form.OTHER ? " with a text" : "";
         String said = error.words() == null ? "" : ": " + error.words();
@@ -105,7 +108,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
         return who + " answered " + status + how + server + " at the step " + step + said + ".";
     }
 
-    private static String server(CloudAnswer answer) {
+    private static String server(TenantAnswer answer) {
         String server = CloudError.harmless(answer.headers().getFirst(HttpHeaders.SERVER));
         return server == null
                 ? ""
@@ -113,7 +116,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
     }
 
     private static String remedy(
-            int status, Form form, CloudCall call, CloudAnswer answer, CloudError error, String stepRemedy) {
+            int status, Form form, TenantCall call, TenantAnswer answer, CloudError error, String stepRemedy) {
         boolean login = call.step().equals(CloudCall.LOGIN);
         boolean qlik = form == Form.QLIK || form == Form.JSON || form == Form.EMPTY;
         String known = byCode(call, error);
@@ -186,7 +189,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
     }
 
     /** What the known codes mean at any status (contract, section 2.4). */
-    private static @Nullable String byCode(CloudCall call, CloudError error) {
+    private static @Nullable String byCode(TenantCall call, CloudError error) {
         return switch (error.code() == null ? "" : error.code()) {
             case "LOGIN-2" ->
                 "There is no tenant of this name, or none that lets anybody sign in. Check the host of the connection.";
@@ -205,7 +208,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
         };
     }
 
-    private static String claim(CloudError error, CloudCall call) {
+    private static String claim(CloudError error, TenantCall call) {
         String said = error.detail() == null ? "" : error.detail();
         for (String word : List.of(said.toLowerCase(Locale.ROOT).split("[^a-z_]+"))) {
             // "name" alone is too common a word to be a claim's, unless it is said to be
@@ -218,7 +221,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
                 + " the rest of the claims are the user's name, e-mail and groups at the bridge.";
     }
 
-    private static String unauthorized(Form form, CloudCall call, CloudAnswer answer, String stepRemedy) {
+    private static String unauthorized(Form form, TenantCall call, TenantAnswer answer, String stepRemedy) {
         String challenge = answer.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE);
         boolean another =
                 challenge != null && !challenge.strip().regionMatches(true, 0, "Bearer", 0, "Bearer".length());
@@ -246,16 +249,16 @@ record Verdict(ProblemCode code, String finding, String remedy) {
                 + " compares the clocks.";
     }
 
-    private static String comesBack(CloudAnswer answer) {
+    private static String comesBack(TenantAnswer answer) {
         String after = answer.headers().getFirst(HttpHeaders.RETRY_AFTER);
         return after == null
                 ? ""
                 : " It says to come back in "
-                        + Refusals.retryAfter(answer.headers()).toSeconds() + " seconds.";
+                        + UpstreamErrors.retryAfter(answer.headers()).toSeconds() + " seconds.";
     }
 
     /** What makes a request's headers large: the assertion, the session's cookies or the API key. */
-    private static String size(CloudCall call) {
+    private static String size(TenantCall call) {
         String bearer = call.headers().getFirst(HttpHeaders.AUTHORIZATION);
         if (call.step().equals(CloudCall.LOGIN) && bearer != null) {
             int groups = groups(bearer);
@@ -287,38 +290,17 @@ record Verdict(ProblemCode code, String finding, String remedy) {
         }
     }
 
-    private static Form form(CloudAnswer answer, CloudError error) {
+    private static Form form(TenantAnswer answer, CloudError error) {
         if (error.code() != null || error.traceId() != null) {
             return Form.QLIK;
         }
-        if (isPage(answer)) {
+        if (answer.isPage()) {
             return Form.PAGE;
         }
-        String body = start(answer.body());
+        String body = answer.beginning();
         if (body.isEmpty()) {
             return Form.EMPTY;
         }
         return body.startsWith("{") ? Form.JSON : Form.OTHER;
-    }
-
-    /** Whether it is HTML or XML, whatever it calls itself. */
-    static boolean isPage(CloudAnswer answer) {
-        String type = answer.headers().getFirst(HttpHeaders.CONTENT_TYPE);
-        Excerpt.Reading document = answer.document();
-        boolean noJson = answer.body().length > 0 || document != null && document.object() == null;
-        return isMarkup(answer.body())
-                || document != null && document.page()
-                || type != null && type.toLowerCase(Locale.ROOT).contains("html") && noJson;
-    }
-
-    /** Whether a body begins like HTML or XML. */
-    static boolean isMarkup(byte[] body) {
-        return start(body).startsWith("<");
-    }
-
-    private static String start(byte[] body) {
-        return new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8)
-                .replace("\uFEFF", "")
-                .strip();
     }
 }

@@ -1,6 +1,7 @@
 /** The port, spoken to Qlik Cloud. */
 @ApplicationModule(
         allowedDependencies = {
+            "upstream",
             "tenant",
             "signing",
             "subject",
@@ -8,7 +9,6 @@
             "transport",
             "paging",
             "proxy",
-            "trace",
             "username",
             "problem"
         })

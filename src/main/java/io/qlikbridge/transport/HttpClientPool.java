@@ -40,7 +40,7 @@ public class HttpClientPool implements DisposableBean {
 
     private static final String JDK_TRUST = "";
 
-    /** Never reached: {@link io.qlikbridge.qlikcloud.CloudPlaces} bounds the calls, and so the connections. */
+    /** Never reached: {@link io.qlikbridge.upstream.Bulkhead} bounds the calls, and so the connections. */
     private static final int MOST_CONNECTIONS = Integer.MAX_VALUE;
 
     private final TenantProperties properties;

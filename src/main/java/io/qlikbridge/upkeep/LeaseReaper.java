@@ -6,7 +6,7 @@ import io.qlikbridge.connection.Connections;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.revocation.Revocation;
 import io.qlikbridge.revocation.RevocationStore;
-import io.qlikbridge.tenant.TenantPauses;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -31,7 +31,7 @@ class LeaseReaper {
             RevocationStore store,
             Revocation revocation,
             Connections connections,
-            TenantPauses pauses,
+            RateLimits pauses,
             BackgroundWorkers rounds,
             LeaseProperties properties,
             Clock clock) {

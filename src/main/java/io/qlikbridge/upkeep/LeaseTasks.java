@@ -9,7 +9,7 @@ import io.qlikbridge.issuing.IssueCoordinator;
 import io.qlikbridge.issuing.RenewalQueue;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.orphan.OrphanWatch;
-import io.qlikbridge.tenant.TenantPauses;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +27,7 @@ class LeaseTasks {
             RenewalQueue queue,
             IssueCoordinator issuing,
             Connections connections,
-            TenantPauses pauses,
+            RateLimits pauses,
             BackgroundWorkers rounds,
             LeaseProperties properties,
             Clock clock) {

@@ -8,7 +8,7 @@ import io.qlikbridge.issuing.RenewalQueue;
 import io.qlikbridge.issuing.RenewalQueue.Due;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.tenant.TenantPauses;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ class Renewal {
             RenewalQueue queue,
             Renewer renewer,
             Connections connections,
-            TenantPauses pauses,
+            RateLimits pauses,
             BackgroundWorkers rounds,
             LeaseProperties properties,
             Clock clock) {
@@ -54,7 +54,7 @@ class Renewal {
             RenewalQueue queue,
             Renewer renewer,
             Connections connections,
-            TenantPauses pauses,
+            RateLimits pauses,
             BackgroundWorkers rounds,
             LeaseProperties properties,
             Clock clock,

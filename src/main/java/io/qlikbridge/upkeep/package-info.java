@@ -6,7 +6,7 @@
             "orphan",
             "lease",
             "background",
-            "tenant",
+            "upstream",
             "connection",
             "problem"
         })

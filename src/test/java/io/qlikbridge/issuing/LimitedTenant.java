@@ -7,9 +7,9 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.upkeep.RenewalScenario;
 import io.qlikbridge.upkeep.VirtualClock;
+import io.qlikbridge.upstream.RateLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class LimitedTenant implements CredentialRevoker {
 
     private final RenewalScenario scenario;
     private final VirtualClock clock;
-    private final TenantPauses pauses;
+    private final RateLimits pauses;
     private final URI host;
     private final SplittableRandom luckOfIssues = new SplittableRandom(12);
 
@@ -52,7 +52,7 @@ public final class LimitedTenant implements CredentialRevoker {
     private int failures;
     private int deletions;
 
-    public LimitedTenant(RenewalScenario scenario, VirtualClock clock, TenantPauses pauses, URI host) {
+    public LimitedTenant(RenewalScenario scenario, VirtualClock clock, RateLimits pauses, URI host) {
         this.scenario = scenario;
         this.clock = clock;
         this.pauses = pauses;

@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.upstream.TenantAnswer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,6 @@ class CloudErrorTests {
 
     private static CloudError in(String body) {
         return CloudError.in(
-                new CloudAnswer(HttpStatus.BAD_REQUEST, new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8)));
+                new TenantAnswer(HttpStatus.BAD_REQUEST, new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8)));
     }
 }

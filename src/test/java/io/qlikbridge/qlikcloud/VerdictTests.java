@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.TestCalls;
+import io.qlikbridge.upstream.UpstreamErrors;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -15,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,11 +40,11 @@ class VerdictTests {
     @ParameterizedTest
     @MethodSource("statuses")
     void refusedAtEachStepHasARemedyOfItsClass(int status) {
-        for (CloudCall call : List.of(
+        for (TenantCall call : List.of(
                 login("eyJ.e30.c2ln"),
-                TestCalls.write(HOST, "k"),
-                TestCalls.read(HOST, "k"),
-                TestCalls.readInSession(HOST, "s"))) {
+                call("api-keys", HttpMethod.POST, "/api/v1/api-keys", HttpHeaders.AUTHORIZATION, "Bearer k"),
+                call("items", HttpMethod.GET, "/api/v1/items", HttpHeaders.AUTHORIZATION, "Bearer k"),
+                call("csrf-token", HttpMethod.GET, "/api/v1/csrf-token", HttpHeaders.COOKIE, "eas.sid=s"))) {
             for (String body : List.of(ENVELOPE, PAGE, "", "{}", "nope")) {
                 boolean login = call.step().equals(CloudCall.LOGIN);
                 TenantException refused = refused(call, status, body, login ? COMPARE + "." : PERMISSION);
@@ -113,15 +119,27 @@ class VerdictTests {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.LOCATION, location);
 
-        TenantException redirected =
-                Refusals.redirected(login("a.b.c"), new CloudAnswer(HttpStatusCode.valueOf(302), headers, new byte[0]));
+        TenantException redirected = UpstreamErrors.redirected(
+                login("a.b.c"), new TenantAnswer(HttpStatusCode.valueOf(302), headers, new byte[0]));
 
         assertThat(redirected.code()).isEqualTo(ProblemCode.TENANT_ANSWER_UNREADABLE);
         assertThat(redirected.detail()).contains(said).doesNotContain("eyJ");
     }
 
-    private static CloudCall login(String assertion) {
-        return TestCalls.login(HOST, assertion);
+    private static TenantCall login(String assertion) {
+        return call(
+                CloudCall.LOGIN,
+                HttpMethod.POST,
+                "/login/jwt-session",
+                HttpHeaders.AUTHORIZATION,
+                "Bearer " + assertion);
+    }
+
+    private static TenantCall call(String step, HttpMethod method, String path, String header, String shown) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(header, shown);
+        String body = method.equals(HttpMethod.GET) ? null : "{}";
+        return CloudCall.of(TestCalls.connection(HOST), step, method, URI.create(HOST + path), headers, body);
     }
 
     private static String assertion(int groups) {
@@ -130,13 +148,13 @@ class VerdictTests {
                 + ".c2ln";
     }
 
-    private static TenantException refused(CloudCall call, int status, String body, String remedy) {
+    private static TenantException refused(TenantCall call, int status, String body, String remedy) {
         ProblemCode code =
                 call.step().equals(CloudCall.LOGIN) ? ProblemCode.ASSERTION_REFUSED : ProblemCode.API_KEY_REFUSED;
-        return Refusals.refused(
+        return CloudRefusals.refused(
                 code,
                 call,
-                new CloudAnswer(
+                new TenantAnswer(
                         HttpStatusCode.valueOf(status), new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8)),
                 remedy);
     }

@@ -17,8 +17,8 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.revocation.Revocation;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
-import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.tenant.TestTenants;
+import io.qlikbridge.upstream.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,7 +57,7 @@ final class RenewalSimulation {
         this.renewalTime = new RenewalTime(properties, new SplittableRandom(1));
         Connection connection = TestConnections.connection(new ConnectionId("main"));
         Connections connections = TestConnections.knowing(connection);
-        TenantPauses pauses = new TenantPauses(clock);
+        RateLimits pauses = new RateLimits(clock);
         BackgroundWorkers rounds = new VirtualWorkers(clock);
         this.store = new SimulatedEndings(connection);
         this.leases = new SimulatedLeases(scenario, connection, store);

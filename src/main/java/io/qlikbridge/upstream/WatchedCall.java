@@ -1,22 +1,22 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.trace.OpenSpan;
 import java.io.IOException;
 import java.time.Duration;
 
 /** A call that is under way, until it is closed. */
-final class WatchedCall implements AutoCloseable {
+public final class WatchedCall implements AutoCloseable {
 
     private static final int FIRST_REFUSAL = 400;
 
-    private final CloudCall call;
+    private final TenantCall call;
     private final CallWatch watch;
     private final OpenSpan span;
     private final long start = System.nanoTime();
     private int status = CallMeters.NO_ANSWER;
     private boolean heard;
 
-    WatchedCall(CloudCall call, CallWatch watch, OpenSpan span) {
+    WatchedCall(TenantCall call, CallWatch watch, OpenSpan span) {
         this.call = call;
         this.watch = watch;
         this.span = span;

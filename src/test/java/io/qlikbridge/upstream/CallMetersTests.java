@@ -1,11 +1,10 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.transport.TenantProperties;
 import java.time.Clock;
@@ -16,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallMetersTests {
 
-    private static final CloudCall CALL = TestCalls.read("https://one.example.org", "ada");
+    private static final TenantCall CALL = TestCalls.read("https://one.example.org", "ada");
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final CallMeters meters = new CallMeters(registry);
-    private final CloudPlaces places = new CloudPlaces(
+    private final Bulkhead places = new Bulkhead(
             new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 1, Duration.ZERO, Duration.ZERO),
             new Crowds(Clock.systemUTC(), 1_000),
             meters);
@@ -39,7 +38,7 @@ class CallMetersTests {
 
     @Test
     void placeThatIsTakenIsACallUnderWayUntilItIsGivenBack() {
-        CloudPlaces.Place place = places.take(CALL);
+        Bulkhead.Permit place = places.take(CALL);
         assertThat(underWay()).isOne();
 
         place.close();
@@ -49,7 +48,7 @@ class CallMetersTests {
 
     @Test
     void callThatFindsNoPlaceIsARejection() {
-        try (CloudPlaces.Place taken = places.take(CALL)) {
+        try (Bulkhead.Permit taken = places.take(CALL)) {
             assertThatExceptionOfType(TenantException.class).isThrownBy(() -> places.take(CALL));
 
             assertThat(underWay()).isOne();
@@ -66,7 +65,7 @@ class CallMetersTests {
         places.take(CALL).close();
         registry.clear();
 
-        try (CloudPlaces.Place taken = places.take(CALL)) {
+        try (Bulkhead.Permit taken = places.take(CALL)) {
             assertThat(underWay()).isOne();
         }
     }

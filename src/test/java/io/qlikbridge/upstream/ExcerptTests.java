@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

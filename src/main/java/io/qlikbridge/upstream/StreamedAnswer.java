@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.TenantException;
@@ -16,22 +16,22 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 
 /** An answer that is still coming, and the place that its call has. */
-final class StreamedAnswer implements RelayedAnswer {
+public final class StreamedAnswer implements RelayedAnswer {
 
     /** Refusals are an error envelope, or an edge proxy's page. */
     private static final int MOST_KEPT = 64 * 1024;
 
-    private final CloudCall call;
+    private final TenantCall call;
     private final ClassicHttpResponse response;
-    private final CloudPlaces.Place place;
+    private final Bulkhead.Permit permit;
     private final @Nullable HttpEntity entity;
     private final InputStream body;
     private boolean closed;
 
-    StreamedAnswer(CloudCall call, ClassicHttpResponse response, CloudPlaces.Place place) {
+    StreamedAnswer(TenantCall call, ClassicHttpResponse response, Bulkhead.Permit permit) {
         this.call = call;
         this.response = response;
-        this.place = place;
+        this.permit = permit;
         this.entity = response.getEntity();
         this.body = entity == null ? InputStream.nullInputStream() : new Body(contentOf(entity));
     }
@@ -64,7 +64,7 @@ final class StreamedAnswer implements RelayedAnswer {
         }
         closed = true;
         // of an answer that was not read to its end, this gives the connection up
-        try (place;
+        try (permit;
                 response;
                 body) {
             return;
@@ -75,7 +75,7 @@ final class StreamedAnswer implements RelayedAnswer {
 
     /** What it says of the tenant's rate; {@code null} when it is no refusal of the rate. */
     @Nullable
-    CloudAnswer limited() {
+    TenantAnswer limited() {
         if (status() != 429) {
             return null;
         }
@@ -83,11 +83,11 @@ final class StreamedAnswer implements RelayedAnswer {
         for (Header header : response.getHeaders()) {
             headers.add(header.getName(), header.getValue());
         }
-        return new CloudAnswer(HttpStatusCode.valueOf(429), headers, new byte[0]);
+        return new TenantAnswer(HttpStatusCode.valueOf(429), headers, new byte[0]);
     }
 
     /** The same answer, read to its end. */
-    RelayedAnswer whole() {
+    public RelayedAnswer whole() {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : response.getHeaders()) {
             headers.putIfAbsent(header.getName(), header.getValue());
@@ -95,7 +95,7 @@ final class StreamedAnswer implements RelayedAnswer {
         try {
             byte[] all = body.readNBytes(MOST_KEPT + 1);
             if (all.length > MOST_KEPT) {
-                throw Refusals.unreadable(call, "it is longer than " + MOST_KEPT + " bytes, which no refusal is");
+                throw UpstreamErrors.unreadable(call, "it is longer than " + MOST_KEPT + " bytes, which no refusal is");
             }
             return RelayedAnswer.whole(status(), headers, all);
         } catch (BrokenOff broken) {
@@ -135,7 +135,7 @@ final class StreamedAnswer implements RelayedAnswer {
             try {
                 return super.read();
             } catch (IOException failure) {
-                throw new BrokenOff(Silence.after(call, failure));
+                throw new BrokenOff(TransportFailures.after(call, failure));
             }
         }
 
@@ -144,7 +144,7 @@ final class StreamedAnswer implements RelayedAnswer {
             try {
                 return super.read(bytes, offset, length);
             } catch (IOException failure) {
-                throw new BrokenOff(Silence.after(call, failure));
+                throw new BrokenOff(TransportFailures.after(call, failure));
             }
         }
     }

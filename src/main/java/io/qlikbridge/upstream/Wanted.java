@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +10,10 @@ import java.util.Set;
  * @param objects those that are objects, and what is wanted of them
  * @param lists those that are lists of objects
  */
-record Wanted(Set<String> values, Map<String, Wanted> objects, Map<String, Elements> lists) {
+public record Wanted(Set<String> values, Map<String, Wanted> objects, Map<String, Elements> lists) {
 
     /** That it is a JSON object. */
-    static final Wanted NOTHING = new Wanted(Set.of(), Map.of(), Map.of());
+    public static final Wanted NOTHING = new Wanted(Set.of(), Map.of(), Map.of());
 
     /**
      * @param most how many are wanted
@@ -21,15 +21,15 @@ record Wanted(Set<String> values, Map<String, Wanted> objects, Map<String, Eleme
      */
     record Elements(int most, Wanted each) {}
 
-    static Wanted values(String... names) {
+    public static Wanted values(String... names) {
         return new Wanted(Set.of(names), Map.of(), Map.of());
     }
 
-    Wanted withObject(String name, Wanted object) {
+    public Wanted withObject(String name, Wanted object) {
         return new Wanted(values, Map.of(name, object), lists);
     }
 
-    Wanted withList(String name, int most, Wanted each) {
+    public Wanted withList(String name, int most, Wanted each) {
         return new Wanted(values, objects, Map.of(name, new Elements(most, each)));
     }
 }

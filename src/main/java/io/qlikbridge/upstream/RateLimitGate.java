@@ -1,8 +1,7 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.transport.TenantProperties;
 import java.net.URI;
 import java.time.Clock;
@@ -16,15 +15,16 @@ import org.springframework.stereotype.Component;
  * longer one the caller is told; background work does not come at all while there is any.
  */
 @Component
-class CloudPace {
+public class RateLimitGate {
 
-    private final TenantPauses tenants;
-    private final TierPauses tiers;
+    private final RateLimits tenants;
+    private final RateLimitTiers tiers;
     private final Duration patience;
     private final CallMeters meters;
     private final Clock clock;
 
-    CloudPace(TenantPauses tenants, TierPauses tiers, TenantProperties properties, CallMeters meters, Clock clock) {
+    RateLimitGate(
+            RateLimits tenants, RateLimitTiers tiers, TenantProperties properties, CallMeters meters, Clock clock) {
         this.tenants = tenants;
         this.tiers = tiers;
         this.patience = properties.patience();
@@ -37,7 +37,7 @@ class CloudPace {
      *
      * @throws TenantException {@code tenant-rate-limited}, when that takes more than patience
      */
-    void await(CloudCall call) {
+    void await(TenantCall call) {
         Instant latest = clock.instant().plus(patience);
         for (Duration left = left(call); left.isPositive(); left = left(call)) {
             if (Background.isUnderWay() || clock.instant().plus(left).isAfter(latest)) {
@@ -54,7 +54,7 @@ class CloudPace {
     }
 
     /** @throws TenantException {@code tenant-rate-limited}, when the call may not be made now */
-    void require(CloudCall call) {
+    void require(TenantCall call) {
         Duration left = left(call);
         if (left.isPositive()) {
             throw paused(call, left);
@@ -62,9 +62,9 @@ class CloudPace {
     }
 
     /** Learns from an answer. */
-    void hear(CloudCall call, CloudAnswer answer) {
+    void hear(TenantCall call, TenantAnswer answer) {
         if (isRefusal(answer)) {
-            Duration length = Refusals.retryAfter(answer.headers());
+            Duration length = UpstreamErrors.retryAfter(answer.headers());
             tiers.pause(call, length);
             tenants.pause(call.connection().host(), length);
         }
@@ -75,27 +75,27 @@ class CloudPace {
      * pause is short. A login is not, since an assertion is accepted once and may be spent (contract, section 2.2). Nor is
      * one that took long to be refused: its caller's claim to issue has an end.
      */
-    boolean isWorthRepeating(CloudCall call, CloudAnswer answer, Instant start) {
+    boolean isWorthRepeating(TenantCall call, TenantAnswer answer, Instant start) {
         return isRefusal(answer)
-                && !call.step().equals(CloudCall.LOGIN)
+                && call.purpose() != TenantCall.Purpose.SIGN_IN
                 && !Background.isUnderWay()
-                && Refusals.retryAfter(answer.headers()).compareTo(patience) <= 0
+                && UpstreamErrors.retryAfter(answer.headers()).compareTo(patience) <= 0
                 && Duration.between(start, clock.instant()).compareTo(patience) <= 0;
     }
 
-    private TenantException paused(CloudCall call, Duration left) {
+    private TenantException paused(TenantCall call, Duration left) {
         meters.rejected(call, CallMeters.Reason.PAUSED);
-        return Refusals.paused(call, left);
+        return UpstreamErrors.paused(call, left);
     }
 
-    private Duration left(CloudCall call) {
+    private Duration left(TenantCall call) {
         URI host = call.connection().host();
         Duration tenant = tenants.left(host);
         // whatever is paused, background work is, for as long at least
         return Background.isUnderWay() || tenant.isZero() ? tenant : tiers.left(call);
     }
 
-    private static boolean isRefusal(CloudAnswer answer) {
+    private static boolean isRefusal(TenantAnswer answer) {
         return answer.status().isSameCodeAs(HttpStatus.TOO_MANY_REQUESTS);
     }
 }

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -12,16 +12,14 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 
 /**
- * Which limits of a tenant are used up, and until when. A tenant counts reads and writes apart, each user's apart, and all
- * users' together (contract, section 11). Writes are paused for everybody at once, since all are logins and keys of ours;
- * reads for the one user, until a second user is limited too: then it is the tenant's ceiling.
+ * Which rate limits of tenants are used up, and until when, as their {@link Dialect} counts. A limit that each user has is paused for
+ * the one user, until a second user is limited too: then it is the one for all users together.
  */
 @Component
-class TierPauses {
+class RateLimitTiers {
 
     /** A user that is forgotten is told again. */
     private static final int MOST = 10_000;
@@ -29,29 +27,28 @@ class TierPauses {
     private final Clock clock;
     private final Cache<Limit, Instant> until =
             Caffeine.newBuilder().maximumSize(MOST).build();
-    private final Cache<URI, LimitedUser> limited =
+    private final Cache<Limit, LimitedUser> limited =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    TierPauses(Clock clock) {
+    RateLimitTiers(Clock clock) {
         this.clock = clock;
     }
 
     /** The call was answered that its limit is used up for so long. */
-    void pause(CloudCall call, Duration length) {
+    void pause(TenantCall call, Duration length) {
         Instant end = clock.instant().plus(length);
         Limit limit = Limit.of(call);
         extend(limit, end);
         if (limit.user() != null && showsKey(call)) {
-            URI host = limit.host();
-            LimitedUser last = limited.asMap().merge(host, new LimitedUser(limit, end), this::stillLimited);
+            LimitedUser last = limited.asMap().merge(limit.ofAll(), new LimitedUser(limit, end), this::stillLimited);
             if (last != null && !last.limit().equals(limit)) {
-                extend(Limit.ceiling(host), end);
+                extend(limit.ofAll(), end);
             }
         }
     }
 
     /** How long the call would be refused; zero when it may be made. */
-    Duration left(CloudCall call) {
+    Duration left(TenantCall call) {
         if (until.asMap().isEmpty()) {
             return Duration.ZERO;
         }
@@ -60,7 +57,7 @@ class TierPauses {
         if (limit.user() == null) {
             return own;
         }
-        Duration all = left(Limit.ceiling(limit.host()));
+        Duration all = left(limit.ofAll());
         return own.compareTo(all) > 0 ? own : all;
     }
 
@@ -88,7 +85,7 @@ class TierPauses {
     }
 
     /** A session is of somebody who may have been limited by key as well: that would not make two users. */
-    private static boolean showsKey(CloudCall call) {
+    private static boolean showsKey(TenantCall call) {
         return call.headers().getFirst(HttpHeaders.AUTHORIZATION) != null;
     }
 
@@ -99,15 +96,15 @@ class TierPauses {
      *
      * @param user a hash of what shows the user; {@code null} where it is everybody
      */
-    private record Limit(URI host, boolean reads, @Nullable String user) {
+    private record Limit(URI host, String name, @Nullable String user) {
 
-        private static Limit of(CloudCall call) {
-            boolean reads = call.method().equals(HttpMethod.GET);
-            return new Limit(call.connection().host(), reads, reads ? user(call.headers()) : null);
+        private static Limit of(TenantCall call) {
+            Dialect.RateLimit limit = call.dialect().limit(call);
+            return new Limit(call.connection().host(), limit.name(), limit.perUser() ? user(call.headers()) : null);
         }
 
-        private static Limit ceiling(URI host) {
-            return new Limit(host, true, null);
+        private Limit ofAll() {
+            return new Limit(host, name, null);
         }
 
         private static String user(HttpHeaders headers) {

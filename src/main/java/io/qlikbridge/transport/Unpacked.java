@@ -1,6 +1,5 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.transport;
 
-import io.qlikbridge.transport.Turn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Puts into words what a tenant refused (contract, sections 2.4, 11 and 15). */
-final class Refusals {
+/** What is wrong with an answer whatever deployment it should come from: unreadable, redirected, or limited in its rate. */
+public final class UpstreamErrors {
 
     /** When a 429 does not say: the tenant counts in minutes. */
     private static final Duration RATE_LIMIT_RETRY_AFTER = Duration.ofSeconds(60);
@@ -22,40 +22,12 @@ final class Refusals {
     private static final Duration SHORTEST_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-    private static final Duration PROXY_RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String NOT_A_TENANT =
-            "Check that the host of the connection is a Qlik Cloud tenant and that no proxy answers in its place.";
     private static final Pattern SIGN_IN = Pattern.compile("(?i)log-?in|log-?on|sign-?in|sso|saml|oauth|authorize");
 
-    private Refusals() {}
-
-    /** Any refusal, under the code that fits the step; 429 is the same at every step. */
-    static TenantException refused(ProblemCode code, CloudCall call, CloudAnswer answer, String remedy) {
-        CloudError error = CloudError.in(answer);
-        int status = answer.status().value();
-        if (status == 429) {
-            Duration retryAfter = retryAfter(answer.headers());
-            return new TenantException(
-                    ProblemCode.TENANT_RATE_LIMITED,
-                    "Qlik limits the rate of calls at the step " + call.step() + ". " + askAgainIn(retryAfter),
-                    upstream(call, status, error),
-                    retryAfter,
-                    false,
-                    null);
-        }
-        Verdict verdict = Verdict.on(call, answer, error, code, remedy);
-        return new TenantException(
-                verdict.code(),
-                verdict.finding(),
-                verdict.remedy(),
-                upstream(call, status, error),
-                verdict.code() == ProblemCode.TENANT_UNREACHABLE ? PROXY_RETRY_AFTER : null,
-                call.changes() && !answer.status().is4xxClientError(),
-                null);
-    }
+    private UpstreamErrors() {}
 
     /** A redirect where the call has none, or none to there. */
-    static TenantException redirected(CloudCall call, CloudAnswer answer) {
+    public static TenantException redirected(TenantCall call, TenantAnswer answer) {
         String location = answer.headers().getFirst(HttpHeaders.LOCATION);
         URI target = null;
         try {
@@ -87,11 +59,11 @@ final class Refusals {
         return unreadable(
                 call,
                 "it redirects" + (signIn ? " to a sign-in page" : "") + ", which this call never does",
-                NOT_A_TENANT);
+                call.dialect().otherServerRemedy());
     }
 
     /** It was not asked at the step: it said before that it would refuse for so much longer. */
-    static TenantException paused(CloudCall call, Duration left) {
+    public static TenantException paused(TenantCall call, Duration left) {
         return new TenantException(
                 ProblemCode.TENANT_RATE_LIMITED,
                 "Qlik limits the rate of calls, and the step " + call.step() + " has to wait for that. "
@@ -102,11 +74,11 @@ final class Refusals {
                 null);
     }
 
-    static TenantException unreadable(CloudCall call, String why) {
-        return unreadable(call, why, NOT_A_TENANT);
+    public static TenantException unreadable(TenantCall call, String why) {
+        return unreadable(call, why, call.dialect().otherServerRemedy());
     }
 
-    private static TenantException unreadable(CloudCall call, String why, String remedy) {
+    private static TenantException unreadable(TenantCall call, String why, String remedy) {
         return new TenantException(
                 ProblemCode.TENANT_ANSWER_UNREADABLE,
                 "The answer of " + call.connection().host() + " at the step " + call.step() + " cannot be read: " + why
@@ -118,16 +90,13 @@ final class Refusals {
                 null);
     }
 
-    private static UpstreamAnswer upstream(CloudCall call, int status, CloudError error) {
-        return new UpstreamAnswer(call.step(), status, error.code(), error.title(), error.traceId());
-    }
-
-    private static String askAgainIn(Duration time) {
+    /** Rounded up to whole seconds. */
+    public static String askAgainIn(Duration time) {
         return "Ask again in " + time.plusNanos(999_999_999).toSeconds() + " seconds.";
     }
 
     /** Seconds or a date (RFC 9110, section 10.2.3); bounded, since it is the tenant's word. */
-    static Duration retryAfter(HttpHeaders headers) {
+    public static Duration retryAfter(HttpHeaders headers) {
         Duration said = said(headers);
         if (said == null) {
             return RATE_LIMIT_RETRY_AFTER;

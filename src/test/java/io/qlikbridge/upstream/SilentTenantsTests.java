@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,12 +15,11 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.HttpHeaders;
 
 class SilentTenantsTests {
 
-    private static final CloudCall CALL = TestCalls.read("https://one.example.org", "ada");
-    private static final CloudCall ELSEWHERE = TestCalls.read("https://two.example.org", "ada");
+    private static final TenantCall CALL = TestCalls.read("https://one.example.org", "ada");
+    private static final TenantCall ELSEWHERE = TestCalls.read("https://two.example.org", "ada");
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final IOException SILENCE = new SocketTimeoutException("silent");
 
@@ -78,8 +77,7 @@ class SilentTenantsTests {
         silent(SilentTenants.IN_A_ROW);
 
         for (int test = 0; test < 3; test++) {
-            tenants.require(CloudCall.get(
-                    TestCalls.connection("https://one.example.org"), CloudCall.KNOCK, "/", HttpHeaders.EMPTY));
+            tenants.require(TestCalls.probe("https://one.example.org"));
         }
         assertRefused();
     }

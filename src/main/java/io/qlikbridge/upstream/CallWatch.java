@@ -1,6 +1,5 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
-import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.trace.OpenSpan;
 import io.qlikbridge.trace.RequestId;
 import io.qlikbridge.trace.Spans;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
  * learns whether the tenant answers at all.
  */
 @Component
-class CallWatch {
+public class CallWatch {
 
     private final CallMeters meters;
     private final Spans spans;
@@ -29,18 +28,18 @@ class CallWatch {
     }
 
     /** @throws io.qlikbridge.tenant.TenantException {@code tenant-unreachable}, when the tenant is known to be silent */
-    void require(CloudCall call) {
+    void require(TenantCall call) {
         silent.require(call);
     }
 
     /** An answer begins. */
-    void heard(CloudCall call) {
+    void heard(TenantCall call) {
         silent.heard(call);
         crowds.heard(call.connection().host());
     }
 
     /** @param took until it failed without an answer */
-    void failed(CloudCall call, IOException failure, Duration took) {
+    void failed(TenantCall call, IOException failure, Duration took) {
         silent.failed(call, failure, took);
     }
 
@@ -49,7 +48,7 @@ class CallWatch {
     }
 
     /** @param request gets the headers that follow it */
-    WatchedCall begin(CloudCall call, HttpMessage request) {
+    WatchedCall begin(TenantCall call, HttpMessage request) {
         String id = RequestId.current();
         if (id != null) {
             request.setHeader(RequestId.HEADER, id);

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,9 +9,7 @@ import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.tenant.Background;
-import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.trace.Spans;
 import io.qlikbridge.transport.HttpClientPool;
 import io.qlikbridge.transport.NameLookup;
@@ -44,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 /** How many calls are made, how often, and how long a tenant may hold them. */
-class CloudHttpTests {
+class TenantHttpTests {
 
     private static final Clock CLOCK = Clock.systemUTC();
     private static final int PLACES = 8;
@@ -65,7 +63,7 @@ class CloudHttpTests {
     @Test
     void exchangeWhenRefusedForAShortWhileRepeatsOnce() {
         AtomicInteger refused = refusing(1, 1);
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         assertThat(http.exchange(read("ada")).status().value()).isEqualTo(401);
 
@@ -76,7 +74,7 @@ class CloudHttpTests {
     @Test
     void exchangeWhenRefusedTwiceGivesUp() {
         refusing(5, 1);
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         assertThat(http.exchange(TestCalls.write(tenant.url(), "ada")).status().value())
                 .isEqualTo(429);
@@ -87,7 +85,7 @@ class CloudHttpTests {
     @Test
     void exchangeWhenALoginIsRefusedForAShortWhileDoesNotShowTheAssertionAgain() {
         refusing(5, 1);
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         assertThat(http.exchange(TestCalls.login(tenant.url(), "assertion"))
                         .status()
@@ -100,7 +98,7 @@ class CloudHttpTests {
     @Test
     void exchangeWhenRefusedForLongAsksNoMore() {
         refusing(5, 600);
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         assertThat(http.exchange(read("ada")).status().value()).isEqualTo(429);
         for (int time = 0; time < 3; time++) {
@@ -119,7 +117,7 @@ class CloudHttpTests {
     void exchangeWhenAnotherTenantNeverEndsItsHandshakeIsNotDelayed() throws Exception {
         BlackHole dead = opened(new BlackHole());
         Duration connectTimeout = Duration.ofSeconds(3);
-        CloudHttp http = http(connectTimeout);
+        TenantHttp http = http(connectTimeout);
         List<Future<TenantException>> waiting = new ArrayList<>();
         for (int caller = 0; caller < 300; caller++) {
             String key = "caller-" + caller;
@@ -144,7 +142,7 @@ class CloudHttpTests {
     @Test
     void exchangeWhenATenantIsKnownToBeSilentDoesNotAskIt() throws Exception {
         BlackHole dead = opened(new BlackHole());
-        CloudHttp http = http(Duration.ofMillis(300));
+        TenantHttp http = http(Duration.ofMillis(300));
         for (int call = 0; call < SilentTenants.IN_A_ROW; call++) {
             assertThat(failure(http, TestCalls.read(dead.url(), "ada")).detail())
                     .contains("connecting timed out");
@@ -174,7 +172,7 @@ class CloudHttpTests {
                 // the other side has hung up
             }
         });
-        CloudHttp http = http(Duration.ofSeconds(1));
+        TenantHttp http = http(Duration.ofSeconds(1));
 
         TenantException failure =
                 failure(http, TestCalls.write("https://127.0.0.1:" + trickling.getLocalPort(), "ada"));
@@ -188,7 +186,7 @@ class CloudHttpTests {
         ServerSocket full = full(InetAddress.getLoopbackAddress(), 0);
         InetAddress[] addresses = new InetAddress[40];
         Arrays.fill(addresses, InetAddress.getLoopbackAddress());
-        CloudHttp http = http(Duration.ofMillis(500), host -> addresses);
+        TenantHttp http = http(Duration.ofMillis(500), host -> addresses);
         long start = System.nanoTime();
 
         TenantException failure = failure(http, TestCalls.write("http://many:" + full.getLocalPort(), "ada"));
@@ -205,9 +203,9 @@ class CloudHttpTests {
         int port = URI.create(tenant.url()).getPort();
         full(dead, port);
         InetAddress[] addresses = {dead, InetAddress.getByName("127.0.0.1")};
-        CloudHttp http = http(Duration.ofSeconds(2), host -> addresses);
+        TenantHttp http = http(Duration.ofSeconds(2), host -> addresses);
 
-        CloudAnswer answer = http.exchange(TestCalls.read("http://two:" + port, "ada"));
+        TenantAnswer answer = http.exchange(TestCalls.read("http://two:" + port, "ada"));
 
         assertThat(answer.status().value()).isEqualTo(401);
     }
@@ -216,7 +214,7 @@ class CloudHttpTests {
     void exchangeWhenANameIsNotLookedUpInTimeEndsAndAsksForItOnce() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
-        CloudHttp http = http(Duration.ofSeconds(3), host -> {
+        TenantHttp http = http(Duration.ofSeconds(3), host -> {
             if (host.equals("127.0.0.1")) {
                 return InetAddress.getAllByName(host);
             }
@@ -254,7 +252,7 @@ class CloudHttpTests {
                 }
             }
         });
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         for (int call = 0; call < 2 * PLACES; call++) {
             TenantException failure =
@@ -266,7 +264,7 @@ class CloudHttpTests {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Long: ", "HTTP/1.1 200 "})
     void exchangeWhenALineOfTheHeadNeverEndsBreaksItOff(String beginning) throws Exception {
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
 
         assertThat(failure(http, TestCalls.read(endless(beginning, "x".repeat(1_000)), "ada"))
                         .detail())
@@ -275,7 +273,7 @@ class CloudHttpTests {
 
     @Test
     void exchangeWhenHeadersNeverEndBreaksThemOff() throws Exception {
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
         String few = "X-Long: " + "x".repeat(10_000) + "\r\n";
 
         assertThat(failure(http, TestCalls.read(endless("HTTP/1.1 200 OK\r\n", "X-Short: x\r\n"), "ada"))
@@ -289,7 +287,7 @@ class CloudHttpTests {
     @ParameterizedTest
     @ValueSource(strings = {"1;", "0\r\n"})
     void exchangeWhenWhatIsBetweenChunksOrBehindThemNeverEndsBreaksItOff(String beginning) throws Exception {
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
         String url =
                 endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + beginning, "X: x\r\n".repeat(100));
 
@@ -301,7 +299,7 @@ class CloudHttpTests {
     @ParameterizedTest
     @ValueSource(strings = {"99", "0", "-1", "1000", "20000"})
     void exchangeWhenTheStatusIsNoneIsUnreadable(String status) throws Exception {
-        CloudHttp http = http(Duration.ofSeconds(3));
+        TenantHttp http = http(Duration.ofSeconds(3));
         String url = endless("HTTP/1.1 " + status + " OK\r\nContent-Length: 0\r\n\r\n", " ");
 
         assertThat(failure(http, TestCalls.read(url, "ada")).code()).isEqualTo(ProblemCode.TENANT_ANSWER_UNREADABLE);
@@ -337,21 +335,21 @@ class CloudHttpTests {
         return refused;
     }
 
-    private CloudCall read(String key) {
+    private TenantCall read(String key) {
         return TestCalls.read(tenant.url(), key);
     }
 
-    private static TenantException failure(CloudHttp http, CloudCall call) {
+    private static TenantException failure(TenantHttp http, TenantCall call) {
         TenantException failure = catchThrowableOfType(TenantException.class, () -> http.exchange(call));
         assertThat(failure).isNotNull();
         return failure;
     }
 
-    private CloudHttp http(Duration connectTimeout) {
+    private TenantHttp http(Duration connectTimeout) {
         return http(connectTimeout, InetAddress::getAllByName);
     }
 
-    private CloudHttp http(Duration connectTimeout, Names names) {
+    private TenantHttp http(Duration connectTimeout, Names names) {
         TenantProperties properties = new TenantProperties(
                 connectTimeout, Duration.ofSeconds(60), PLACES, Duration.ofMillis(200), Duration.ofSeconds(2));
         HttpClientPool clients = new HttpClientPool(
@@ -366,12 +364,13 @@ class CloudHttpTests {
                 ForwardProxies.none());
         opened.add(clients::destroy);
         CallMeters meters = new CallMeters(new SimpleMeterRegistry());
-        CloudPace pace = new CloudPace(new TenantPauses(CLOCK), new TierPauses(CLOCK), properties, meters, CLOCK);
+        RateLimitGate pace =
+                new RateLimitGate(new RateLimits(CLOCK), new RateLimitTiers(CLOCK), properties, meters, CLOCK);
         Crowds crowds = new Crowds(CLOCK, 1_000);
-        return new CloudHttp(
+        return new TenantHttp(
                 clients,
                 pace,
-                new CloudPlaces(properties, crowds, meters),
+                new Bulkhead(properties, crowds, meters),
                 new AnswerRoom(),
                 new CallWatch(meters, Spans.toNobody(), new SilentTenants(properties, meters, CLOCK), crowds),
                 CLOCK);

@@ -1,14 +1,12 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.tenant.Background;
-import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.transport.TenantProperties;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,31 +15,17 @@ import org.springframework.stereotype.Component;
  * came, and turned away when none is free soon; background work has a share of the places and does not wait.
  */
 @Component
-class CloudPlaces {
+public class Bulkhead {
 
     private final TenantProperties properties;
     private final Crowds crowds;
     private final CallMeters meters;
     private final ConcurrentHashMap<URI, Places> tenants = new ConcurrentHashMap<>();
 
-    CloudPlaces(TenantProperties properties, Crowds crowds, CallMeters meters) {
+    Bulkhead(TenantProperties properties, Crowds crowds, CallMeters meters) {
         this.properties = properties;
         this.crowds = crowds;
         this.meters = meters;
-    }
-
-    /**
-     * What {@code work} gives, done in a place: from the request to the last byte of the answer.
-     *
-     * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
-     */
-    <T> T during(CloudCall call, Supplier<T> work) {
-        Place place = take(call);
-        try {
-            return work.get();
-        } finally {
-            place.close();
-        }
     }
 
     /**
@@ -49,14 +33,14 @@ class CloudPlaces {
      *
      * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
      */
-    Place take(CloudCall call) {
+    Permit take(TenantCall call) {
         URI host = call.connection().host();
         boolean background = Background.isUnderWay();
         AtomicInteger underWay = meters.underWay(call.connection());
         Crowds.Stay stay = background ? null : crowds.enter(host);
         if (stay == null && !background) {
             meters.rejected(call, CallMeters.Reason.BUSY);
-            throw Silence.crowded(call);
+            throw TransportFailures.crowded(call);
         }
         Places places = enter(host);
         boolean taken = false;
@@ -64,7 +48,7 @@ class CloudPlaces {
             taken = places.take(background);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw Silence.busy(call, stopping);
+            throw TransportFailures.busy(call, stopping);
         } finally {
             if (!taken) {
                 leave(host, stay);
@@ -72,7 +56,7 @@ class CloudPlaces {
         }
         if (!taken) {
             meters.rejected(call, CallMeters.Reason.BUSY);
-            throw Silence.busy(call, null);
+            throw TransportFailures.busy(call, null);
         }
         underWay.incrementAndGet();
         return () -> {
@@ -83,7 +67,7 @@ class CloudPlaces {
     }
 
     /** One call under way. To be closed once. */
-    interface Place extends AutoCloseable {
+    interface Permit extends AutoCloseable {
 
         @Override
         void close();

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -44,33 +44,33 @@ class SilentTenants {
      *
      * @throws io.qlikbridge.tenant.TenantException {@code tenant-unreachable}, while it is silent and was asked just now
      */
-    void require(CloudCall call) {
-        if (call.step().equals(CloudCall.KNOCK)) {
+    void require(TenantCall call) {
+        if (call.purpose() == TenantCall.Purpose.PROBE) {
             return;
         }
         Duration left = of(call).untilAsked(clock.instant());
         if (left.isPositive()) {
             meters.rejected(call, CallMeters.Reason.SILENT);
-            throw Silence.known(call, left);
+            throw TransportFailures.known(call, left);
         }
     }
 
     /** It begins to answer a call. */
-    void heard(CloudCall call) {
+    void heard(TenantCall call) {
         of(call).heard(clock.instant());
     }
 
     /** @param took until the call failed, without a byte of an answer */
-    void failed(CloudCall call, IOException failure, Duration took) {
+    void failed(TenantCall call, IOException failure, Duration took) {
         Instant now = clock.instant();
-        if (Silence.isSilence(failure, took, connectTimeout)) {
+        if (TransportFailures.isSilence(failure, took, connectTimeout)) {
             of(call).silent(now.minus(took), now);
         } else {
             of(call).heard(now);
         }
     }
 
-    private Voice of(CloudCall call) {
+    private Voice of(TenantCall call) {
         URI host = call.connection().host();
         Voice known = tenants.getIfPresent(host);
         return known != null ? known : tenants.get(host, ignored -> new Voice());

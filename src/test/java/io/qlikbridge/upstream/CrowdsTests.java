@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

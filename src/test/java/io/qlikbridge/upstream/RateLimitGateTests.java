@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.TenantPauses;
 import io.qlikbridge.transport.TenantProperties;
 import java.net.URI;
 import java.time.Clock;
@@ -22,16 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-class CloudPaceTests {
+class RateLimitGateTests {
 
     private static final String HOST = "https://one.example.org";
     private static final String ELSEWHERE = "https://two.example.org";
 
     private final StoppedClock clock = new StoppedClock();
-    private final TenantPauses tenants = new TenantPauses(clock);
-    private final CloudPace pace = new CloudPace(
+    private final RateLimits tenants = new RateLimits(clock);
+    private final RateLimitGate pace = new RateLimitGate(
             tenants,
-            new TierPauses(clock),
+            new RateLimitTiers(clock),
             new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), 4, Duration.ZERO, Duration.ofSeconds(2)),
             new CallMeters(new SimpleMeterRegistry()),
             clock);
@@ -182,7 +181,7 @@ class CloudPaceTests {
         assertRefused(TestCalls.read(HOST, "ada"), seconds);
     }
 
-    private void assertRefused(CloudCall call, long seconds) {
+    private void assertRefused(TenantCall call, long seconds) {
         assertThatExceptionOfType(TenantException.class)
                 .isThrownBy(() -> pace.require(call))
                 .satisfies(refused -> {
@@ -193,14 +192,14 @@ class CloudPaceTests {
                 });
     }
 
-    private void assertMade(CloudCall call) {
+    private void assertMade(TenantCall call) {
         assertThatCode(() -> pace.require(call)).doesNotThrowAnyException();
     }
 
-    private static CloudAnswer limited(String retryAfter) {
+    private static TenantAnswer limited(String retryAfter) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
-        return new CloudAnswer(HttpStatus.TOO_MANY_REQUESTS, headers, new byte[0]);
+        return new TenantAnswer(HttpStatus.TOO_MANY_REQUESTS, headers, new byte[0]);
     }
 
     /** Stands still until a test moves it. */

@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 
 /** Puts into words why a tenant gave no answer. */
-final class Silence {
+public final class TransportFailures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);
 
-    private Silence() {}
+    private TransportFailures() {}
 
-    static TenantException after(CloudCall call, IOException silence) {
+    static TenantException after(TenantCall call, IOException silence) {
         ThroughProxy through = silence instanceof ThroughProxy proxied ? proxied : null;
         Throwable cause = through == null ? silence : through.failure();
         if (cause instanceof ClientProtocolException && cause.getCause() != null) {
@@ -50,7 +50,7 @@ final class Silence {
             return busy(call, cause);
         }
         if (cause instanceof MessageConstraintException) {
-            return Refusals.unreadable(call, "its headers are longer than any of Qlik's, or more");
+            return UpstreamErrors.unreadable(call, "its headers are longer than any of Qlik's, or more");
         }
         if (cause instanceof TruncatedChunkException
                 || cause instanceof MalformedChunkCodingException
@@ -58,13 +58,13 @@ final class Silence {
                 || cause instanceof HttpException
                 || cause instanceof ZipException
                 || (cause instanceof ConnectionClosedException && !(cause instanceof NoHttpResponseException))) {
-            return Refusals.unreadable(call, "it is not HTTP, or ended too early");
+            return UpstreamErrors.unreadable(call, "it is not HTTP, or ended too early");
         }
         return unreachable(call, through == null ? reason(call, cause) : reason(call, through), cause);
     }
 
     /** It was not asked: as many calls to the tenant as may be are under way. */
-    static TenantException busy(CloudCall call, @Nullable Throwable cause) {
+    static TenantException busy(TenantCall call, @Nullable Throwable cause) {
         return new TenantException(
                 ProblemCode.TOO_BUSY,
                 "As many calls to " + call.connection().host()
@@ -76,7 +76,7 @@ final class Silence {
     }
 
     /** It was not asked: as many requests wait for it as may, and it answers fewer than come. */
-    static TenantException crowded(CloudCall call) {
+    static TenantException crowded(TenantCall call) {
         return new TenantException(
                 ProblemCode.TOO_BUSY,
                 "As many requests wait for " + call.connection().host()
@@ -88,7 +88,7 @@ final class Silence {
     }
 
     /** It was not asked: the calls before got no answer, and it is asked again after so long. */
-    static TenantException known(CloudCall call, Duration left) {
+    static TenantException known(TenantCall call, Duration left) {
         return new TenantException(
                 ProblemCode.TENANT_UNREACHABLE,
                 call.connection().host() + " was not asked at the step " + call.step()
@@ -108,7 +108,7 @@ final class Silence {
     }
 
     /** It was asked, and its answer takes more memory than is left for answers. */
-    static TenantException full(CloudCall call) {
+    static TenantException full(TenantCall call) {
         return new TenantException(
                 ProblemCode.TOO_BUSY,
                 "The answers of " + call.connection().host()
@@ -119,7 +119,7 @@ final class Silence {
                 null);
     }
 
-    static TenantException withoutTrust(CloudCall call, NoSuchSslBundleException gone) {
+    static TenantException withoutTrust(TenantCall call, NoSuchSslBundleException gone) {
         return unreachable(
                 call,
                 "TLS failure: the SSL bundle \"" + call.connection().sslBundle()
@@ -128,7 +128,7 @@ final class Silence {
     }
 
     /** @param reason what was found and, behind a semicolon, what to change */
-    private static TenantException unreachable(CloudCall call, String reason, Throwable cause) {
+    private static TenantException unreachable(TenantCall call, String reason, Throwable cause) {
         int end = reason.indexOf("; ");
         String found = end < 0 ? reason : reason.substring(0, end);
         String remedy = end < 0 ? "ask again later" : reason.substring(end + 2);
@@ -142,7 +142,7 @@ final class Silence {
                 cause);
     }
 
-    private static String reason(CloudCall call, ThroughProxy through) {
+    private static String reason(TenantCall call, ThroughProxy through) {
         String proxy = "the proxy " + through.proxy();
         Throwable cause = through.failure();
         if (cause instanceof ThroughProxy.Refused refused) {
@@ -189,7 +189,7 @@ final class Silence {
                 || cause instanceof NoSuchSslBundleException;
     }
 
-    private static String reason(CloudCall call, Throwable cause) {
+    private static String reason(TenantCall call, Throwable cause) {
         String host = call.connection().host().getHost();
         if (cause instanceof UnknownHostException) {
             return "the name " + host + " does not resolve; check the host of the connection and the bridge's DNS";

@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

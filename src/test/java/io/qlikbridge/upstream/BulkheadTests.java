@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,59 +7,60 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
-import io.qlikbridge.tenant.Crowds;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.transport.TenantProperties;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class CloudPlacesTests {
+class BulkheadTests {
 
-    private static final CloudCall CALL = TestCalls.read("https://one.example.org", "ada");
-    private static final CloudCall ELSEWHERE = TestCalls.read("https://two.example.org", "ada");
+    private static final TenantCall CALL = TestCalls.read("https://one.example.org", "ada");
+    private static final TenantCall ELSEWHERE = TestCalls.read("https://two.example.org", "ada");
 
-    private final CloudPlaces places = places(4, Duration.ofMillis(20));
+    private final Bulkhead places = places(4, Duration.ofMillis(20));
 
     @Test
     void duringWhenAllPlacesAreTakenIsTooBusyAtThatTenantAlone() {
         inPlaces(4, () -> {
             assertTooBusy(places, CALL);
-            assertThat(places.<String>during(ELSEWHERE, () -> "done")).isEqualTo("done");
+            assertThat(BulkheadTests.<String>during(places, ELSEWHERE, () -> "done"))
+                    .isEqualTo("done");
         });
 
-        assertThat(places.<String>during(CALL, () -> "done")).isEqualTo("done");
+        assertThat(BulkheadTests.<String>during(places, CALL, () -> "done")).isEqualTo("done");
     }
 
     @Test
     void duringWhenTheWorkFailsGivesThePlaceBack() {
         for (int time = 0; time < 10; time++) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> places.during(CALL, () -> {
+                    .isThrownBy(() -> during(places, CALL, () -> {
                         throw new IllegalStateException("broken");
                     }));
         }
 
-        assertThat(places.<String>during(CALL, () -> "done")).isEqualTo("done");
+        assertThat(BulkheadTests.<String>during(places, CALL, () -> "done")).isEqualTo("done");
         assertThat(places.tenants()).isZero();
     }
 
     @Test
     void duringWhenACallerWaitsGivesItThePlaceThatComesFree() throws InterruptedException {
-        CloudPlaces patient = places(1, Duration.ofSeconds(30));
+        Bulkhead patient = places(1, Duration.ofSeconds(30));
         CountDownLatch waits = new CountDownLatch(1);
         AtomicBoolean served = new AtomicBoolean();
         Thread second = Thread.ofVirtual().unstarted(() -> {
             waits.countDown();
-            patient.during(CALL, () -> {
+            during(patient, CALL, () -> {
                 served.set(true);
                 return "done";
             });
         });
 
-        patient.during(CALL, () -> {
+        during(patient, CALL, () -> {
             second.start();
             await(waits);
             return "done";
@@ -83,28 +84,28 @@ class CloudPlacesTests {
 
     @Test
     void duringWhenInBackgroundHasAQuarterOfThePlaces() {
-        Background.run(() -> places.during(CALL, () -> {
+        Background.run(() -> during(places, CALL, () -> {
             assertTooBusy(places, CALL);
             return "done";
         }));
-        Background.run(() -> places.during(CALL, () -> "its share came back"));
+        Background.run(() -> during(places, CALL, () -> "its share came back"));
     }
 
     @Test
     void duringWhenInBackgroundDoesNotWait() {
-        CloudPlaces patient = places(1, Duration.ofDays(1));
+        Bulkhead patient = places(1, Duration.ofDays(1));
 
-        patient.during(CALL, () -> {
+        during(patient, CALL, () -> {
             Background.run(() -> assertTooBusy(patient, CALL));
             return "done";
         });
         // and has kept nothing of its share
-        Background.run(() -> patient.during(CALL, () -> "done"));
+        Background.run(() -> during(patient, CALL, () -> "done"));
     }
 
     @Test
     void duringWhenBackgroundHasItsShareLeavesTheOthers() {
-        Background.run(() -> places.during(CALL, () -> {
+        Background.run(() -> during(places, CALL, () -> {
             Thread foreground = Thread.ofVirtual().start(() -> inPlaces(3, () -> {}));
             join(foreground);
             return "done";
@@ -116,15 +117,15 @@ class CloudPlacesTests {
             work.run();
             return;
         }
-        places.during(CALL, () -> {
+        during(places, CALL, () -> {
             inPlaces(number - 1, work);
             return "done";
         });
     }
 
-    private static void assertTooBusy(CloudPlaces places, CloudCall call) {
+    private static void assertTooBusy(Bulkhead places, TenantCall call) {
         assertThatExceptionOfType(TenantException.class)
-                .isThrownBy(() -> places.during(call, () -> "done"))
+                .isThrownBy(() -> during(places, call, () -> "done"))
                 .satisfies(busy -> {
                     assertThat(busy.code()).isEqualTo(ProblemCode.TOO_BUSY);
                     assertThat(busy.retryAfter()).isPositive();
@@ -132,8 +133,8 @@ class CloudPlacesTests {
                 });
     }
 
-    private static CloudPlaces places(int number, Duration wait) {
-        return new CloudPlaces(
+    private static Bulkhead places(int number, Duration wait) {
+        return new Bulkhead(
                 new TenantProperties(Duration.ofSeconds(1), Duration.ofSeconds(1), number, wait, Duration.ZERO),
                 new Crowds(Clock.systemUTC(), 1_000),
                 new CallMeters(new SimpleMeterRegistry()));
@@ -152,6 +153,12 @@ class CloudPlacesTests {
             thread.join();
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static <T> T during(Bulkhead bulkhead, TenantCall call, Supplier<T> work) {
+        try (Bulkhead.Permit permit = bulkhead.take(call)) {
+            return work.get();
         }
     }
 }

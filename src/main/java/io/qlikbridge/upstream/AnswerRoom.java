@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ class AnswerRoom {
         this.mostOfOne = mostOfAll / 2;
     }
 
-    Share share(CloudCall call) {
+    Share share(TenantCall call) {
         return new Share(call);
     }
 
@@ -44,11 +44,11 @@ class AnswerRoom {
     /** What one answer takes of the room, until it is closed. For one thread. */
     final class Share implements AutoCloseable {
 
-        private final CloudCall call;
+        private final TenantCall call;
         private long taken;
         private int uncounted;
 
-        private Share(CloudCall call) {
+        private Share(TenantCall call) {
             this.call = call;
         }
 
@@ -64,7 +64,7 @@ class AnswerRoom {
             long ofAll = all.addAndGet(more);
             long ofOne = tenants.merge(call.connection().host(), more, Long::sum);
             if (ofAll > mostOfAll || ofOne > mostOfOne) {
-                throw Silence.full(call);
+                throw TransportFailures.full(call);
             }
         }
 

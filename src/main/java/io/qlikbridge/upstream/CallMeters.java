@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -78,13 +78,13 @@ class CallMeters {
      * @param status of the answer, or {@link #NO_ANSWER}
      * @param start as {@link System#nanoTime} had it
      */
-    void called(CloudCall call, int status, long start) {
+    void called(TenantCall call, int status, long start) {
         long took = System.nanoTime() - start;
         calls.withTags(CONNECTION, idOf(call), "step", call.step(), "status", classOf(status))
                 .record(took, TimeUnit.NANOSECONDS);
     }
 
-    void rejected(CloudCall call, Reason reason) {
+    void rejected(TenantCall call, Reason reason) {
         rejections.withTags(CONNECTION, idOf(call), "reason", reason.label).increment();
     }
 
@@ -115,7 +115,7 @@ class CallMeters {
         }
     }
 
-    private static String idOf(CloudCall call) {
+    private static String idOf(TenantCall call) {
         return call.connection().id().value();
     }
 

@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.upstream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * said of this replica alone.
  */
 @Component
-public class TenantPauses {
+public class RateLimits {
 
     /** More than there are tenants; one that is forgotten says again that it wants to be left alone. */
     private static final int MOST = 1_000;
@@ -22,7 +22,7 @@ public class TenantPauses {
     private final Cache<URI, Instant> until =
             Caffeine.newBuilder().maximumSize(MOST).build();
 
-    public TenantPauses(Clock clock) {
+    public RateLimits(Clock clock) {
         this.clock = clock;
     }
 

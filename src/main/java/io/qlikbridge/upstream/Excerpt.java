@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.upstream;
 
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads of a JSON document what is {@link Wanted}, as it comes: of a tenant's answer nothing else is ever held, and it is
  * bounded whatever the tenant sends.
  */
-final class Excerpt {
+public final class Excerpt {
 
     /** No answer we read comes near it: a page of 100 items is some 150 KB. */
     static final int MOST_BYTES = 8 * 1024 * 1024;
@@ -66,7 +66,7 @@ final class Excerpt {
      * @param tooMuch whether there is more of it than of anything that is worth reading
      * @param page whether it is a web page
      */
-    record Reading(@Nullable ObjectNode object, String why, boolean tooMuch, boolean page) {
+    public record Reading(@Nullable ObjectNode object, String why, boolean tooMuch, boolean page) {
 
         private Reading(@Nullable ObjectNode object, String why) {
             this(object, why, false, false);
@@ -83,7 +83,7 @@ final class Excerpt {
      * @throws io.qlikbridge.tenant.TenantException {@code too-busy}, when there is no room left
      * @throws IOException of the stream
      */
-    static Reading of(InputStream document, Wanted wanted, AnswerRoom.@Nullable Share room) throws IOException {
+    public static Reading of(InputStream document, Wanted wanted, AnswerRoom.@Nullable Share room) throws IOException {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Reading(

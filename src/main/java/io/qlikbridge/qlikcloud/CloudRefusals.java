@@ -1,0 +1,47 @@
+package io.qlikbridge.qlikcloud;
+
+import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
+import io.qlikbridge.upstream.UpstreamErrors;
+import java.time.Duration;
+
+/** Puts into words what a tenant refused (contract, sections 2.4, 11 and 15). */
+final class CloudRefusals {
+
+    private static final Duration PROXY_RETRY_AFTER = Duration.ofSeconds(5);
+
+    private CloudRefusals() {}
+
+    /** Any refusal, under the code that fits the step; 429 is the same at every step. */
+    static TenantException refused(ProblemCode code, TenantCall call, TenantAnswer answer, String remedy) {
+        CloudError error = CloudError.in(answer);
+        int status = answer.status().value();
+        if (status == 429) {
+            Duration retryAfter = UpstreamErrors.retryAfter(answer.headers());
+            return new TenantException(
+                    ProblemCode.TENANT_RATE_LIMITED,
+                    "Qlik limits the rate of calls at the step " + call.step() + ". "
+                            + UpstreamErrors.askAgainIn(retryAfter),
+                    upstream(call, status, error),
+                    retryAfter,
+                    false,
+                    null);
+        }
+        Verdict verdict = Verdict.on(call, answer, error, code, remedy);
+        return new TenantException(
+                verdict.code(),
+                verdict.finding(),
+                verdict.remedy(),
+                upstream(call, status, error),
+                verdict.code() == ProblemCode.TENANT_UNREACHABLE ? PROXY_RETRY_AFTER : null,
+                call.changes() && !answer.status().is4xxClientError(),
+                null);
+    }
+
+    private static UpstreamAnswer upstream(TenantCall call, int status, CloudError error) {
+        return new UpstreamAnswer(call.step(), status, error.code(), error.title(), error.traceId());
+    }
+}
