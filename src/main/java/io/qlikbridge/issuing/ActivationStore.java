@@ -6,7 +6,6 @@ import io.qlikbridge.claim.Claim;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseRows;
-import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.vault.Sealed;
@@ -41,19 +40,17 @@ class ActivationStore {
      * be used by anybody any more.
      *
      * @param promisedUntil what whoever waits for it is going to be told
-     * @param renewal whether nobody waits for it
      * @return empty when the claim was taken over meanwhile; then nothing was stored
      */
     @Transactional
     public Optional<Lease> activate(
-            LeaseKey holder,
-            Subject subject,
-            Claim claim,
+            Attempt attempt,
             IssuedCredential issued,
             Instant issuedAt,
             Instant renewAt,
-            @Nullable Instant promisedUntil,
-            boolean renewal) {
+            @Nullable Instant promisedUntil) {
+        LeaseKey holder = attempt.key();
+        Claim claim = attempt.claim();
         // the order of locks is the same everywhere: the claim first
         if (jdbc.sql("select id from lease where id = :id and state = 'ISSUING' for update")
                 .param("id", claim.lease())
@@ -64,7 +61,7 @@ class ActivationStore {
         }
         Former former = supersede(holder, issuedAt);
         // a renewal was not asked for by anybody who uses it
-        Instant lastUsed = renewal ? former.lastUsedAt() : issuedAt;
+        Instant lastUsed = attempt.renewal() ? former.lastUsedAt() : issuedAt;
         Credential credential = issued.credential();
         Sealed sealed = rows.seal(credential.token(), claim.lease(), holder);
         jdbc.sql("""
@@ -92,11 +89,11 @@ class ActivationStore {
         events.publishEvent(new LeaseIssued(
                 claim.lease(),
                 holder.connection(),
-                subject.user().username(),
+                attempt.subject().user().username(),
                 holder.subject(),
                 credential.id(),
                 credential.expiresAt(),
-                renewal));
+                attempt.renewal()));
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", claim.lease())
                 .query((row, number) -> rows.read(row, holder))

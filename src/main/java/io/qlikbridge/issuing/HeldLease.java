@@ -38,8 +38,13 @@ final class HeldLease {
         return subject == askedSubject && (connection == asked || connection.equals(asked));
     }
 
-    /** Whether the use is to be noted: it was not since the lease was issued, or that is long ago. */
-    boolean notes(Instant now, Duration every) {
+    /**
+     * Notes that the lease is used now.
+     *
+     * @param every how long one note stands for later uses
+     * @return whether that has to be written down: no note stands since the lease was issued
+     */
+    boolean noteUse(Instant now, Duration every) {
         Instant noted = useNoted;
         if (noted != null
                 && !noted.isBefore(lease.issuedAt())

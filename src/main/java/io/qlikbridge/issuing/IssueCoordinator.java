@@ -45,7 +45,7 @@ public class IssueCoordinator {
 
     private final LeaseStore store;
     private final ClaimStore claims;
-    private final LeaseIssuer issuer;
+    private final ObservedIssuer issuer;
     private final RefusedSubjects refused;
     private final Connections connections;
     private final LocalUsers users;
@@ -61,7 +61,7 @@ public class IssueCoordinator {
     IssueCoordinator(
             LeaseStore store,
             ClaimStore claims,
-            LeaseIssuer issuer,
+            ObservedIssuer issuer,
             RefusedSubjects refused,
             Connections connections,
             LocalUsers users,
@@ -145,7 +145,7 @@ public class IssueCoordinator {
                 claims.release(holder, claim.get());
                 throw notNow;
             }
-            issuer.issue(connection, subject, holder, claim.get(), properties.renewalMargin(), true);
+            issuer.issue(new Attempt(connection, subject, holder, claim.get(), properties.renewalMargin(), true));
         }
         return true;
     }
@@ -159,22 +159,30 @@ public class IssueCoordinator {
     }
 
     private Lease attempt(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
-        return look(connection, subject, holder, validity)
-                .orElseGet(() -> waiting(connection, () -> awaited(connection, subject, holder, validity)))
-                .get();
+        Look look = look(connection, subject, holder, validity);
+        if (look instanceof Look.Taken) {
+            look = waiting(connection, () -> awaited(connection, subject, holder, validity));
+        }
+        return switch (look) {
+            case Look.Held held -> held.lease();
+            case Look.Claimed claimed -> issue(connection, subject, holder, claimed.claim(), validity);
+            case Look.Taken taken -> throw busy(subject, null);
+        };
     }
 
-    /** A lease that is there, or what has one issued; nothing while another replica is at it. */
-    private Optional<Supplier<Lease>> look(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
+    private Look look(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
         Optional<Lease> held = good(holder, connection, validity);
         if (held.isPresent()) {
-            return Optional.of(held::get);
+            return new Look.Held(held.get());
         }
         Optional<Claim> claim = claim(holder, subject);
-        if (claim.isEmpty() && users.find(holder.user()).isEmpty()) {
+        if (claim.isPresent()) {
+            return new Look.Claimed(claim.get());
+        }
+        if (users.find(holder.user()).isEmpty()) {
             throw changed(connection, subject);
         }
-        return claim.map(ours -> () -> issue(connection, subject, holder, ours, validity));
+        return new Look.Taken();
     }
 
     /** Waits for somebody else who issues for the same user. */
@@ -190,17 +198,18 @@ public class IssueCoordinator {
         }
     }
 
-    private Supplier<Lease> awaited(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
+    /** What is there as soon as the other replica is done; {@link Look.Taken} if it still is not when it should be. */
+    private Look awaited(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
         long start = System.nanoTime();
         try {
             while (System.nanoTime() - start <= longestWait().toNanos()) {
                 news.await(holder, LOOK_EVERY);
-                Optional<Supplier<Lease>> found = look(connection, subject, holder, validity);
-                if (found.isPresent()) {
-                    return found.get();
+                Look look = look(connection, subject, holder, validity);
+                if (!(look instanceof Look.Taken)) {
+                    return look;
                 }
             }
-            throw busy(subject, null);
+            return new Look.Taken();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw busy(subject, stopping);
@@ -220,7 +229,7 @@ public class IssueCoordinator {
             claims.release(holder, claim);
             throw notNow;
         }
-        return issuer.issue(connection, subject, holder, claim, validity, false);
+        return issuer.issue(new Attempt(connection, subject, holder, claim, validity, false));
     }
 
     /**

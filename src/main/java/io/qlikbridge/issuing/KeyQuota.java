@@ -1,6 +1,5 @@
 package io.qlikbridge.issuing;
 
-import io.qlikbridge.connection.Connection;
 import io.qlikbridge.lease.KeptLease;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
@@ -9,7 +8,6 @@ import io.qlikbridge.lease.LeaseStore;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.revocation.Revocation;
-import io.qlikbridge.subject.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +39,12 @@ class KeyQuota {
     /**
      * Ends what nobody was promised, until there is room.
      *
-     * @param validity how long the new key is wanted for
      * @param proceed called before each call to the tenant
      * @return a lease that was out of use and is good enough to be taken into use again; then none need be issued
      * @throws BridgeException {@code validity-not-possible} while both keys are promised to somebody
      */
-    Optional<Lease> make(Connection connection, Subject subject, LeaseKey holder, Duration validity, Runnable proceed) {
+    Optional<Lease> makeRoom(Attempt attempt, Runnable proceed) {
+        LeaseKey holder = attempt.key();
         List<KeptLease> kept = store.kept(holder, clock.instant());
         int left = kept.size();
         for (KeptLease one : kept) {
@@ -55,11 +53,11 @@ class KeyQuota {
             }
             if (isFree(one, holder)) {
                 proceed.run();
-                revocation.endNow(connection, subject, one.lease(), !holder.holds(one.lease()));
+                revocation.endNow(attempt.connection(), attempt.subject(), one.lease(), !holder.holds(one.lease()));
                 left--;
             }
         }
-        return left < MOST ? Optional.empty() : Optional.of(reused(holder, kept, validity));
+        return left < MOST ? Optional.empty() : Optional.of(reused(holder, kept, attempt.validity()));
     }
 
     private boolean isFree(KeptLease one, LeaseKey holder) {

@@ -7,8 +7,6 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.lease.Guarantee;
 import io.qlikbridge.lease.Installation;
 import io.qlikbridge.lease.Lease;
-import io.qlikbridge.lease.LeaseKey;
-import io.qlikbridge.lease.LeaseMeters;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.lease.RenewalTime;
 import io.qlikbridge.orphan.Orphans;
@@ -21,7 +19,6 @@ import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Tenants;
-import io.qlikbridge.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +42,9 @@ class LeaseIssuer {
     private final ActivationStore activations;
     private final Installation installation;
     private final Orphans orphans;
-    private final KeyQuota room;
+    private final KeyQuota quota;
     private final Tenants tenants;
     private final RenewalTime renewalTime;
-    private final LeaseMeters meters;
-    private final Spans spans;
     private final LeaseProperties properties;
     private final Clock clock;
 
@@ -58,61 +53,46 @@ class LeaseIssuer {
             ActivationStore activations,
             Installation installation,
             Orphans orphans,
-            KeyQuota room,
+            KeyQuota quota,
             Tenants tenants,
             RenewalTime renewalTime,
-            LeaseMeters meters,
-            Spans spans,
             LeaseProperties properties,
             Clock clock) {
         this.claims = claims;
         this.activations = activations;
         this.installation = installation;
         this.orphans = orphans;
-        this.room = room;
+        this.quota = quota;
         this.tenants = tenants;
         this.renewalTime = renewalTime;
-        this.meters = meters;
-        this.spans = spans;
         this.properties = properties;
         this.clock = clock;
     }
 
-    /** @param renewal whether it is to take the place of one that is in use and still good */
-    Lease issue(
-            Connection connection, Subject subject, LeaseKey holder, Claim claim, Duration validity, boolean renewal) {
-        return spans.within(
-                "lease.issue",
-                connection.id().value(),
-                () -> meters.issuing(
-                        connection.id(),
-                        renewal,
-                        () -> measured(connection, subject, holder, claim, validity, renewal)));
-    }
-
-    private Lease measured(
-            Connection connection, Subject subject, LeaseKey holder, Claim claim, Duration validity, boolean renewal) {
+    Lease issue(Attempt attempt) {
         IssuedCredential issued;
         try {
-            Runnable proceed = () -> requireClaim(claim);
-            orphans.clearIfWatched(connection, subject, proceed);
-            Optional<Lease> reused = room.make(connection, subject, holder, validity, proceed);
+            Runnable proceed = () -> requireClaim(attempt.claim());
+            orphans.clearIfWatched(attempt.connection(), attempt.subject(), proceed);
+            Optional<Lease> reused = quota.makeRoom(attempt, proceed);
             if (reused.isPresent()) {
-                claims.release(holder, claim);
+                claims.release(attempt.key(), attempt.claim());
                 return reused.get();
             }
-            issued = atTenant(connection, subject, claim, proceed);
+            issued = atTenant(attempt, proceed);
         } catch (RuntimeException | Error failure) {
-            end(holder, subject, claim, outcome(failure, renewal), failure);
+            end(attempt, outcome(failure, attempt.renewal()), failure);
             throw failure;
         }
-        return keep(connection, subject, holder, claim, issued, promise(validity), renewal);
+        return keep(attempt, issued);
     }
 
     /** Where the user's keys are too many, orphans of ours are deleted and the tenant is asked once more. */
-    private IssuedCredential atTenant(Connection connection, Subject subject, Claim claim, Runnable proceed) {
+    private IssuedCredential atTenant(Attempt attempt, Runnable proceed) {
+        Connection connection = attempt.connection();
+        Subject subject = attempt.subject();
         CredentialIssuer issuer = tenants.issuer(connection);
-        String description = installation.description(claim.operation());
+        String description = installation.description(attempt.claim().operation());
         try {
             return issuer.issue(connection, subject, description, proceed);
         } catch (TenantException refused) {
@@ -143,37 +123,32 @@ class LeaseIssuer {
     }
 
     /** A key that could not be kept is deleted at the tenant: its token was shown once. */
-    private Lease keep(
-            Connection connection,
-            Subject subject,
-            LeaseKey holder,
-            Claim claim,
-            IssuedCredential issued,
-            @Nullable Instant promisedUntil,
-            boolean renewal) {
+    private Lease keep(Attempt attempt, IssuedCredential issued) {
+        Credential credential = issued.credential();
+        Instant promisedUntil = promise(attempt.validity());
         Optional<Lease> lease;
         try {
             Instant now = clock.instant();
-            Instant renewAt = renewalTime.of(now, issued.credential().expiresAt());
-            lease = activations.activate(holder, subject, claim, issued, now, renewAt, promisedUntil, renewal);
+            Instant renewAt = renewalTime.of(now, credential.expiresAt());
+            lease = activations.activate(attempt, issued, now, renewAt, promisedUntil);
         } catch (RuntimeException | Error failure) {
             // whether it was committed is not known: only a claim that is still there proves that it was not
-            if (end(holder, subject, claim, new FailedIssue(ProblemCode.INTERNAL, true, renewal), failure)) {
-                undo(connection, subject, claim, issued.credential());
+            if (end(attempt, new FailedIssue(ProblemCode.INTERNAL, true, attempt.renewal()), failure)) {
+                undo(attempt, credential);
             }
             throw failure;
         }
         if (lease.isEmpty()) {
-            undo(connection, subject, claim, issued.credential());
+            undo(attempt, credential);
             throw lost();
         }
         log.info(
                 "{} lease {} on connection {}: Qlik key {} until {}",
-                renewal ? "Renewed with" : "Issued",
-                claim.lease(),
-                connection.id(),
-                issued.credential().id(),
-                issued.credential().expiresAt());
+                attempt.renewal() ? "Renewed with" : "Issued",
+                attempt.claim().lease(),
+                attempt.connection().id(),
+                credential.id(),
+                credential.expiresAt());
         return lease.get();
     }
 
@@ -183,9 +158,15 @@ class LeaseIssuer {
      *
      * @return whether the claim was still there
      */
-    private boolean end(LeaseKey holder, Subject subject, Claim claim, FailedIssue outcome, Throwable failure) {
+    private boolean end(Attempt attempt, FailedIssue outcome, Throwable failure) {
         try {
-            return claims.fail(holder, subject, claim, outcome, clock.instant(), properties.orphanWatch());
+            return claims.fail(
+                    attempt.key(),
+                    attempt.subject(),
+                    attempt.claim(),
+                    outcome,
+                    clock.instant(),
+                    properties.orphanWatch());
         } catch (RuntimeException databaseAway) {
             failure.addSuppressed(databaseAway);
             return false;
@@ -198,10 +179,11 @@ class LeaseIssuer {
     }
 
     /** Where even this fails, the claim's deadline passes, and the operation is looked for by its description. */
-    private void undo(Connection connection, Subject subject, Claim claim, Credential credential) {
+    private void undo(Attempt attempt, Credential credential) {
+        Connection connection = attempt.connection();
         try {
-            tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, credential));
-            claims.undone(claim);
+            tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, attempt.subject(), credential));
+            claims.undone(attempt.claim());
         } catch (BridgeException notNow) {
             log.warn(
                     "The Qlik key {} on connection {} was issued, could not be kept and could not be deleted yet: {}",

@@ -124,7 +124,7 @@ public class Leases {
                 throw refused;
             }
             held.forget(connection, subject);
-            if (keepsAfterRefusal(connection, subject, lease)) {
+            if (withdrawRefused(connection, subject, lease)) {
                 throw refused;
             }
         }
@@ -139,7 +139,7 @@ public class Leases {
                 store.accepted(anew.id());
                 throw failed;
             }
-            if (keepsAfterRefusal(connection, subject, anew)) {
+            if (withdrawRefused(connection, subject, anew)) {
                 throw failed;
             }
             // it is we who have just ended it
@@ -147,8 +147,9 @@ public class Leases {
         }
     }
 
-    private boolean keepsAfterRefusal(Connection connection, Subject subject, Lease lease) {
-        return store.keepsAfterRefusal(LeaseKey.of(connection, subject), lease.id(), clock.instant());
+    /** @return whether it is in use all the same */
+    private boolean withdrawRefused(Connection connection, Subject subject, Lease lease) {
+        return store.withdrawRefused(LeaseKey.of(connection, subject), lease.id(), clock.instant());
     }
 
     /** The same as {@link #of}; while nothing has changed, without a look into the database. */
@@ -165,7 +166,7 @@ public class Leases {
             return of(connection, subject);
         }
         Instant now = clock.instant();
-        if (known.notes(now, LeaseUses.NOTED_EVERY)) {
+        if (known.noteUse(now, LeaseUses.NOTED_EVERY)) {
             uses.note(known.lease().id(), now);
         }
         return known.lease();

@@ -125,10 +125,10 @@ public class LeaseStore {
      * Takes a lease out of use that the tenant does not accept any more, unless it is out of use already, or took the place
      * of one that was not accepted either.
      *
-     * @return whether the lease is in use still
+     * @return whether the lease is in use all the same
      */
     @Transactional
-    public boolean keepsAfterRefusal(LeaseKey holder, UUID lease, Instant now) {
+    public boolean withdrawRefused(LeaseKey holder, UUID lease, Instant now) {
         List<EndedRow> dropped = jdbc.sql("""
                         update lease set state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0,
                             next_attempt_at = :now
