@@ -39,7 +39,7 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return users.remembered(connection(request), named(request.getParameterValues(PARAMETER)), PARAMETER);
+        return users.cached(connection(request), named(request.getParameterValues(PARAMETER)), PARAMETER);
     }
 
     /** The connection that the path names; every address that acts for a user is below one. */

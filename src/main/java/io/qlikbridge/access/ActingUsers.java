@@ -44,12 +44,12 @@ public class ActingUsers {
     }
 
     /**
-     * The same, perhaps from memory, as {@link LocalUsers#remembered}.
+     * The same, perhaps from the cache, as {@link LocalUsers#cached}.
      *
      * @param pointer where a client names the user, to say so
      */
-    public LocalUser remembered(ConnectionId connection, @Nullable Username named, String pointer) {
-        return of(connection, named, pointer, users::remembered);
+    public LocalUser cached(ConnectionId connection, @Nullable Username named, String pointer) {
+        return of(connection, named, pointer, users::cached);
     }
 
     private LocalUser of(

@@ -39,7 +39,7 @@ public class UserHeader {
      */
     public LocalUser actingFor(ConnectionId connection, HttpServletRequest request) {
         Username named = named(request.getHeaders(NAME));
-        return users.remembered(connection, named == null ? onlyOne() : named, NAME);
+        return users.cached(connection, named == null ? onlyOne() : named, NAME);
     }
 
     private @Nullable Username onlyOne() {

@@ -36,8 +36,8 @@ class AppListController {
 
     @GetMapping("/api/v1/connections/{connection}/apps")
     Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, HttpServletRequest request) {
-        Connection known = connections.remembered(connection);
-        Subject subject = subjects.remembered(known, user);
+        Connection known = connections.cached(connection);
+        Subject subject = subjects.cached(known, user);
         AppCatalog catalog = tenants.catalog(known);
         AppQuery asked = AppQueries.of(request);
         return leases.using(known, subject, credential -> catalog.apps(known, credential, asked));

@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts how often what is asked for is remembered ({@code bridge.cache.requests}): the label {@code cache} says what, by
+ * Counts how often what is asked for is cached ({@code bridge.cache.requests}): the label {@code cache} says what, by
  * the word that the database has for its kind, and {@code result} is {@code hit} or {@code miss}.
  */
 @Component
@@ -21,7 +21,7 @@ class CacheMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        news.memories().forEach(memory -> {
+        news.caches().forEach(memory -> {
             count(registry, memory, "hit", ChangeAwareCache::hits);
             count(registry, memory, "miss", ChangeAwareCache::misses);
         });
@@ -34,7 +34,7 @@ class CacheMeters implements MeterBinder {
             ToDoubleFunction<ChangeAwareCache<?, ?>> count) {
         FunctionCounter.builder("bridge.cache.requests", memory, count)
                 .description("How often something was asked of a cache")
-                .tag("cache", memory.kind().word())
+                .tag("cache", memory.type().word())
                 .tag("result", result)
                 .register(registry);
     }

@@ -13,21 +13,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What was read from the database, kept for as long as news of changes arrive. What is forgotten while it is being read
- * is read again, or not remembered: whoever asks after a change gets what is there after it.
+ * A cache of what was read from the database, which is used only while changes arrive. A value that changes while it is read is read
+ * again, or not kept: whoever asks after a change gets what is there after it.
  */
 public final class ChangeAwareCache<K, V> {
 
-    /** In any case: for what only the fingers of somebody at the database can have changed unheard. */
+    /** A bound even for a change that no trigger told of, such as one made with triggers disabled. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final int STRIPES = 1024;
 
-    /** Of what changes while it is read: the news of a change may come a moment after it. */
+    /** Of what changes while it is read: word of a change may come a moment after it. */
     private static final int MOST_READS = 2;
 
-    private final ChangeType kind;
-    private final StalenessBound freshness;
+    private final ChangeType type;
+    private final StalenessBound staleness;
     private final Cache<K, V> kept;
     private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
     private final AtomicLong forgottenAll = new AtomicLong();
@@ -35,18 +35,18 @@ public final class ChangeAwareCache<K, V> {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
 
-    ChangeAwareCache(ChangeType kind, StalenessBound freshness, int most) {
-        this.kind = kind;
-        this.freshness = freshness;
+    ChangeAwareCache(ChangeType type, StalenessBound staleness, int most) {
+        this.type = type;
+        this.staleness = staleness;
         this.kept = Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterWrite(LONGEST)
                 .build();
     }
 
-    /** What is remembered, or else what {@code read} finds; that there is nothing is not remembered. */
+    /** What is kept, or else what {@code read} finds; that there is nothing is not kept. */
     public Optional<V> get(K key, Function<? super K, Optional<V>> read) {
-        boolean good = freshness.isGood();
+        boolean good = staleness.isGood();
         V known = good ? kept.getIfPresent(key) : null;
         if (known != null) {
             hits.increment();
@@ -77,7 +77,7 @@ public final class ChangeAwareCache<K, V> {
     }
 
     /**
-     * The same, unless what is remembered is as it is after the change.
+     * The same, unless what is kept is as it is after the change.
      *
      * @param known whether it is
      */
@@ -111,11 +111,11 @@ public final class ChangeAwareCache<K, V> {
         forgetIf((key, value) -> true);
     }
 
-    ChangeType kind() {
-        return kind;
+    ChangeType type() {
+        return type;
     }
 
-    /** How often something was remembered that was asked for. */
+    /** How often something was kept that was asked for. */
     long hits() {
         return hits.sum();
     }

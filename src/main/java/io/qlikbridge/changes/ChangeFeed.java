@@ -4,91 +4,109 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Changes in the database, as every replica hears of them. The database itself tells of each change, by triggers and {@code
- * NOTIFY}, whoever makes it and by whatever means; here others say what they want to hear of.
+ * NOTIFY}, whoever makes it and by whatever means; here others say which of them concern them.
  */
 @Component
 public class ChangeFeed {
 
-    /** In place of the name of one thing: there were too many changes to name each. */
-    public static final String EVERYTHING = "*";
-
-    private final Map<ChangeType, List<Consumer<String>>> hearers = new EnumMap<>(ChangeType.class);
-    private final List<ChangeAwareCache<?, ?>> memories = new CopyOnWriteArrayList<>();
+    private final Map<ChangeType, List<Consumer<? super Change>>> listeners = new EnumMap<>(ChangeType.class);
+    private final List<ChangeAwareCache<?, ?>> caches = new CopyOnWriteArrayList<>();
     private final CacheProperties properties;
-    private final StalenessBound freshness;
+    private final StalenessBound staleness;
 
     ChangeFeed(CacheProperties properties) {
         this.properties = properties;
-        this.freshness = new StalenessBound(properties.timeLimit());
-        for (ChangeType kind : ChangeType.values()) {
-            hearers.put(kind, new CopyOnWriteArrayList<>());
+        this.staleness = new StalenessBound(properties.timeLimit());
+        for (ChangeType type : ChangeType.values()) {
+            listeners.put(type, new CopyOnWriteArrayList<>());
         }
     }
 
     /**
-     * Has {@code hear} told of every change of this kind from now on, within a second, and of some more than once.
+     * Has every change of this type told from now on, within a second, and some more than once.
      *
-     * @param hear takes what was changed, as {@link ChangeType} says, or {@link #EVERYTHING}; is quick
+     * @param listener is quick
      */
-    public void on(ChangeType kind, Consumer<String> hear) {
-        of(kind).add(hear);
+    public void on(ChangeType type, Consumer<? super Change> listener) {
+        of(type).add(listener);
     }
 
     /**
      * Tells this replica of a change that the present transaction makes, as soon as it has ended well and before its caller
      * goes on. The others hear of it from the database.
      */
-    public void changed(ChangeType kind, String about) {
+    public void changed(Change change) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            tell(kind, about);
+            tell(change);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                tell(kind, about);
+                tell(change);
             }
         });
     }
 
-    /** A memory for what there is once for each user of a connection. */
-    public <K, V> ChangeAwareCache<K, V> rememberedOfUsers(ChangeType kind) {
-        return remembered(kind, properties.effectiveUsers());
+    /**
+     * A cache of that many things, which is empty while changes do not arrive.
+     *
+     * @param key of what a change concerns
+     */
+    public <C extends Change, K, V> ChangeAwareCache<K, V> cache(
+            Class<C> changes, int most, Function<? super C, K> key) {
+        return cache(changes, most, (ChangeAwareCache<K, V> cache, C change) -> cache.forget(key.apply(change)));
     }
 
-    /** A memory for that many things of a kind, which is empty while news do not arrive. */
-    public <K, V> ChangeAwareCache<K, V> remembered(ChangeType kind, int most) {
-        ChangeAwareCache<K, V> memory = new ChangeAwareCache<>(kind, freshness, most);
-        memories.add(memory);
-        return memory;
+    /** @param forget forgets what a change concerns */
+    public <C extends Change, K, V> ChangeAwareCache<K, V> cache(
+            Class<C> changes, int most, BiConsumer<? super ChangeAwareCache<K, V>, ? super C> forget) {
+        ChangeType type = ChangeType.of(changes);
+        ChangeAwareCache<K, V> cache = new ChangeAwareCache<>(type, staleness, most);
+        caches.add(cache);
+        on(type, change -> {
+            if (changes.isInstance(change)) {
+                forget.accept(cache, changes.cast(change));
+            } else {
+                cache.forgetAll();
+            }
+        });
+        return cache;
     }
 
-    List<ChangeAwareCache<?, ?>> memories() {
-        return memories;
+    /** How many things a cache keeps of which there is one for each user of a connection. */
+    public int ofUsers() {
+        return properties.effectiveUsers();
     }
 
-    void tell(ChangeType kind, String about) {
-        of(kind).forEach(hear -> hear.accept(about));
+    List<ChangeAwareCache<?, ?>> caches() {
+        return caches;
     }
 
-    /** News may have been missed, so whatever is remembered may be out of date. */
+    void tell(Change change) {
+        of(change.type()).forEach(listener -> listener.accept(change));
+    }
+
+    /** Changes may have been missed, so whatever is cached may be out of date. */
     void startAnew() {
-        freshness.startAnew();
-        memories.forEach(ChangeAwareCache::forgetAll);
+        staleness.startAnew();
+        caches.forEach(ChangeAwareCache::forgetAll);
     }
 
-    StalenessBound freshness() {
-        return freshness;
+    StalenessBound staleness() {
+        return staleness;
     }
 
-    private List<Consumer<String>> of(ChangeType kind) {
-        return hearers.getOrDefault(kind, List.of());
+    private List<Consumer<? super Change>> of(ChangeType type) {
+        return listeners.getOrDefault(type, List.of());
     }
 }

@@ -98,7 +98,7 @@ class ChangeListener implements SmartLifecycle {
             PGNotification[] some = connection.getNotifications(Math.toIntExact(POLL.toMillis()));
             if (some != null && some.length > 0) {
                 last = System.nanoTime();
-            } else if (news.freshness().isWanted() && System.nanoTime() - last > silence.toNanos()) {
+            } else if (news.staleness().isWanted() && System.nanoTime() - last > silence.toNanos()) {
                 return false;
             }
             if (some != null) {
@@ -124,7 +124,7 @@ class ChangeListener implements SmartLifecycle {
             if (word.equals(Heartbeat.WORD)) {
                 heartbeat.hear(about);
             } else {
-                ChangeType.of(word).ifPresent(kind -> news.tell(kind, about));
+                Change.read(word, about).ifPresent(news::tell);
             }
         } catch (RuntimeException unreadable) {
             // anybody at the database may notify, of whatever it likes

@@ -41,7 +41,7 @@ class Heartbeat implements SmartLifecycle {
 
     Heartbeat(DataSource database, ChangeFeed news, CacheProperties properties) {
         this.database = database;
-        this.freshness = news.freshness();
+        this.freshness = news.staleness();
         Duration share = properties.timeLimit().dividedBy(WITHIN_LIMIT);
         this.every = share.compareTo(SHORTEST) < 0 ? SHORTEST : share.compareTo(LONGEST) > 0 ? LONGEST : share;
     }

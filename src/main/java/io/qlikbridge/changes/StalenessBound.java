@@ -18,7 +18,7 @@ final class StalenessBound {
         this.limit = limit.toNanos();
     }
 
-    /** Whether anything is to be remembered at all. */
+    /** Whether anything may be cached at all. */
     boolean isWanted() {
         return limit > 0;
     }

@@ -2,7 +2,6 @@ package io.qlikbridge.claim;
 
 import com.fasterxml.uuid.Generators;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseRows;
 import io.qlikbridge.subject.Subject;
@@ -101,7 +100,7 @@ public class ClaimStore {
         jdbc.sql("delete from lease where id = :id and state = 'ISSUING'")
                 .param("id", claim.lease())
                 .update();
-        news.changed(ChangeType.LEASE, holder.channel());
+        news.changed(holder.change());
     }
 
     /**
@@ -150,7 +149,7 @@ public class ClaimStore {
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .update();
-        news.changed(ChangeType.LEASE, holder.channel());
+        news.changed(holder.change());
         events.publishEvent(new LeaseNotIssued(
                 holder.connection(), subject.user().username(), holder.subject(), outcome.code(), outcome.renewal()));
         return hit == 1;

@@ -1,7 +1,7 @@
 package io.qlikbridge.client;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -120,7 +120,7 @@ public class ClientStore {
                         .update()
                 == 1;
         if (replaced) {
-            present(clientId).ifPresent(client -> news.changed(ChangeType.CLIENT, client.row()));
+            present(clientId).ifPresent(client -> news.changed(new Change.OfClient(client.row())));
             events.publishEvent(new ClientSecretRenewed(clientId));
             with.run();
         }
@@ -150,7 +150,7 @@ public class ClientStore {
                 .update();
         if (deleted > 0) {
             events.publishEvent(new ClientDeleted(client.clientId()));
-            news.changed(ChangeType.CLIENT, client.row());
+            news.changed(new Change.OfClient(client.row()));
             with.run();
         }
         return true;

@@ -1,8 +1,8 @@
 package io.qlikbridge.client;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -13,24 +13,15 @@ public class KnownClients {
     private static final int MOST = 10_000;
 
     private final ClientStore store;
-    private final ChangeAwareCache<String, BridgeClient> remembered;
+    private final ChangeAwareCache<String, BridgeClient> cache;
 
     KnownClients(ClientStore store, ChangeFeed news) {
         this.store = store;
-        this.remembered = news.remembered(ChangeType.CLIENT, MOST);
-        news.on(ChangeType.CLIENT, this::forget);
+        this.cache = news.cache(Change.OfClient.class, MOST, Change.OfClient::row);
     }
 
     /** @param row stays with the client; a client made anew under the same id has another */
     public Optional<BridgeClient> of(String row) {
-        return remembered.get(row, store::findByRow);
-    }
-
-    private void forget(String row) {
-        if (row.equals(ChangeFeed.EVERYTHING)) {
-            remembered.forgetAll();
-        } else {
-            remembered.forget(row);
-        }
+        return cache.get(row, store::findByRow);
     }
 }

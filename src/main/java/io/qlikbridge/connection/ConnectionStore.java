@@ -1,7 +1,7 @@
 package io.qlikbridge.connection;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,7 @@ class ConnectionStore {
         events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
                 .orElseGet(() -> new ConnectionCreated(kept.id())));
         events.publishEvent(new ConnectionChanged(kept.id()));
-        news.changed(ChangeType.CONNECTION, kept.id().value());
+        news.changed(new Change.OfConnection(kept.id().value()));
         return new Put(kept, present.isEmpty());
     }
 
@@ -81,7 +81,7 @@ class ConnectionStore {
     @Transactional
     void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
         rows.setTenantMaximum(connection.id().value(), connection.updatedAt(), maximum.iso());
-        news.changed(ChangeType.CONNECTION, connection.id().value());
+        news.changed(new Change.OfConnection(connection.id().value()));
     }
 
     /**
@@ -99,7 +99,7 @@ class ConnectionStore {
         if (count == 0) {
             rows.deleteLocked(id.value());
             events.publishEvent(new ConnectionDeleted(id));
-            news.changed(ChangeType.CONNECTION, id.value());
+            news.changed(new Change.OfConnection(id.value()));
         }
         return OptionalLong.of(count);
     }

@@ -1,8 +1,8 @@
 package io.qlikbridge.connection;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
@@ -20,18 +20,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connections {
 
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MOST_CACHED = 1_000;
 
     private final ConnectionStore store;
     private final ObjectProvider<ConnectionLeases> leases;
-    private final ChangeAwareCache<ConnectionId, Connection> remembered;
+    private final ChangeAwareCache<ConnectionId, Connection> cache;
 
     /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
     Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed news) {
         this.store = store;
         this.leases = leases;
-        this.remembered = news.remembered(ChangeType.CONNECTION, MOST_REMEMBERED);
-        news.on(ChangeType.CONNECTION, this::forget);
+        this.cache = news.cache(Change.OfConnection.class, MOST_CACHED, change -> new ConnectionId(change.id()));
     }
 
     /** The connection of this id, or {@code connection-not-found}. */
@@ -40,11 +39,11 @@ public class Connections {
     }
 
     /**
-     * The same, perhaps from memory: as it is, or was a moment ago. For what is read at every request; whoever is about to
+     * The same, perhaps from the cache: as it is, or was a moment ago. For what is read at every request; whoever is about to
      * change something reads what is there.
      */
-    public Connection remembered(ConnectionId id) {
-        return remembered.get(id, store::find).orElseThrow(() -> notFound(id));
+    public Connection cached(ConnectionId id) {
+        return cache.get(id, store::find).orElseThrow(() -> notFound(id));
     }
 
     public Optional<Connection> find(ConnectionId id) {
@@ -102,14 +101,6 @@ public class Connections {
                     ProblemCode.CONFLICT,
                     "Credentials issued on connection " + id + " may still be used at the tenant: " + alive.getAsLong()
                             + ". Delete it with ?revoke=true to end them.");
-        }
-    }
-
-    private void forget(String id) {
-        if (id.equals(ChangeFeed.EVERYTHING)) {
-            remembered.forgetAll();
-        } else {
-            remembered.forget(new ConnectionId(id));
         }
     }
 

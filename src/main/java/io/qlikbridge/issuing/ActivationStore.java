@@ -1,7 +1,6 @@
 package io.qlikbridge.issuing;
 
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.claim.Claim;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
@@ -85,7 +84,7 @@ class ActivationStore {
                 .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
                 .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
                 .update();
-        news.changed(ChangeType.LEASE, holder.channel());
+        news.changed(holder.change());
         events.publishEvent(new LeaseIssued(
                 claim.lease(),
                 holder.connection(),

@@ -1,8 +1,8 @@
 package io.qlikbridge.issuing;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.LeaseKey;
@@ -17,50 +17,43 @@ import org.springframework.stereotype.Component;
 class HeldLeases {
 
     private final LeaseStore store;
-    private final ChangeAwareCache<Seat, HeldLease> remembered;
+    private final ChangeAwareCache<Seat, HeldLease> cache;
 
     HeldLeases(LeaseStore store, ChangeFeed news) {
         this.store = store;
-        this.remembered = news.rememberedOfUsers(ChangeType.LEASE);
-        news.on(ChangeType.LEASE, this::forget);
+        this.cache = news.cache(Change.OfLease.class, news.ofUsers(), HeldLeases::forget);
     }
 
     /** The active lease of this very holder. */
     Optional<HeldLease> of(Connection connection, Subject subject) {
         Seat seat = new Seat(connection.id(), subject.user().id());
-        Optional<HeldLease> known = remembered.get(seat, absent -> read(connection, subject));
+        Optional<HeldLease> known = cache.get(seat, absent -> read(connection, subject));
         if (known.isEmpty() || known.get().isOf(connection, subject)) {
             return known;
         }
         // the user or the connection has changed since, and with them perhaps whose the lease is
-        remembered.forget(seat, known.get());
-        return remembered
-                .get(seat, absent -> read(connection, subject))
+        cache.forget(seat, known.get());
+        return cache.get(seat, absent -> read(connection, subject))
                 .filter(held -> held.isOf(connection, subject))
                 .or(() -> read(connection, subject));
     }
 
-    /** What is remembered of this holder may be over. */
+    /** What is cached of this holder may be over. */
     void forget(Connection connection, Subject subject) {
-        remembered.forget(new Seat(connection.id(), subject.user().id()));
+        cache.forget(new Seat(connection.id(), subject.user().id()));
     }
 
     private Optional<HeldLease> read(Connection connection, Subject subject) {
         return store.activeRow(LeaseKey.of(connection, subject)).map(row -> new HeldLease(connection, subject, row));
     }
 
-    private void forget(String holder) {
-        String[] parts = holder.split("/", 3);
-        if (parts.length == 1) {
-            remembered.forgetAll();
-            return;
-        }
-        Seat seat = new Seat(new ConnectionId(parts[0]), UUID.fromString(parts[1]));
-        if (parts.length == 2) {
-            remembered.forget(seat);
+    private static void forget(ChangeAwareCache<Seat, HeldLease> cache, Change.OfLease change) {
+        Seat seat = new Seat(new ConnectionId(change.connection()), change.user());
+        Long transaction = change.transaction();
+        if (transaction == null) {
+            cache.forget(seat);
         } else {
-            long transaction = Long.parseLong(parts[2]);
-            remembered.forgetUnless(seat, held -> held.isWrittenBy(transaction));
+            cache.forgetUnless(seat, held -> held.isWrittenBy(transaction));
         }
     }
 

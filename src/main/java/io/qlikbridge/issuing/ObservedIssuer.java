@@ -23,7 +23,6 @@ class ObservedIssuer {
         return spans.within(
                 "lease.issue",
                 attempt.connection().id().value(),
-                () -> meters.issuing(
-                        attempt.connection().id(), attempt.renewal(), () -> issuer.issue(attempt)));
+                () -> meters.issuing(attempt.connection().id(), attempt.renewal(), () -> issuer.issue(attempt)));
     }
 }

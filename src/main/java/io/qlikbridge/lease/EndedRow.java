@@ -1,7 +1,6 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.username.Username;
 import java.sql.ResultSet;
@@ -35,7 +34,7 @@ public record EndedRow(LeaseEnded event, @Nullable UUID user) {
     /** Tells this replica, once the transaction has ended well. */
     public void tell(ChangeFeed news) {
         if (user != null) {
-            news.changed(ChangeType.LEASE, LeaseKey.channel(event.connection(), user));
+            news.changed(LeaseKey.change(event.connection(), user));
         }
     }
 }

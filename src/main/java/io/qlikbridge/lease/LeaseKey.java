@@ -1,5 +1,6 @@
 package io.qlikbridge.lease;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.subject.LocalUser;
@@ -31,13 +32,13 @@ public record LeaseKey(ConnectionId connection, URI host, UUID user, String subj
                 && lease.asserted().equals(asserted);
     }
 
-    /** What replicas call a change of this user's leases by. */
-    public String channel() {
-        return channel(connection, user);
+    /** A change of this user's leases, as this replica tells it to itself. */
+    public Change.OfLease change() {
+        return change(connection, user);
     }
 
-    public static String channel(ConnectionId connection, UUID user) {
-        return connection.value() + "/" + user;
+    static Change.OfLease change(ConnectionId connection, UUID user) {
+        return new Change.OfLease(connection.value(), user, null);
     }
 
     private static String hash(LocalUser user) {

@@ -1,7 +1,6 @@
 package io.qlikbridge.lease;
 
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ public class LeaseStore {
                         update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
                         where id = :id
                         """).param("id", superseded).update();
-        news.changed(ChangeType.LEASE, holder.channel());
+        news.changed(holder.change());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
                 .query((row, number) -> rows.read(row, holder))
@@ -142,7 +141,7 @@ public class LeaseStore {
                 .query(EndedRow::read)
                 .list();
         if (!dropped.isEmpty()) {
-            news.changed(ChangeType.LEASE, holder.channel());
+            news.changed(holder.change());
             dropped.forEach(one -> events.publishEvent(one.event()));
             return false;
         }

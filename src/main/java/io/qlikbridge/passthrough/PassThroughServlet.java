@@ -69,10 +69,10 @@ class PassThroughServlet extends HttpServlet {
         // whether the caller may act there comes first, so that who may not cannot tell whether there is such a
         // connection
         LocalUser user = path.isProductInfo() ? null : users.actingFor(id, request);
-        Connection connection = connections.remembered(id);
+        Connection connection = connections.cached(id);
         try (RelayedAnswer answer = user == null
                 ? productInfos.of(connection)
-                : asUser(connection, subjects.remembered(connection, user), path, passed)) {
+                : asUser(connection, subjects.cached(connection, user), path, passed)) {
             new PassedAnswer(
                             answer,
                             URI.create(connection.host() + passed.target()),

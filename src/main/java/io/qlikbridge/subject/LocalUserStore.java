@@ -1,8 +1,8 @@
 package io.qlikbridge.subject;
 
 import com.fasterxml.uuid.Generators;
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -50,7 +50,7 @@ public class LocalUserStore {
     @Transactional
     void keepIdentity(LocalUser user, Identity identity) {
         if (rows.setIdentity(user.id(), identity.issuer(), identity.subject()) > 0) {
-            news.changed(ChangeType.USER, user.username().value());
+            news.changed(new Change.OfUser(user.username().value()));
         }
     }
 
@@ -63,7 +63,7 @@ public class LocalUserStore {
             if (user.identity() != null) {
                 events.publishEvent(UserUpdated.of(user, user.identity(null)));
             }
-            news.changed(ChangeType.USER, user.user().username().value());
+            news.changed(new Change.OfUser(user.user().username().value()));
         });
         return before.isPresent();
     }
@@ -113,8 +113,8 @@ public class LocalUserStore {
                 events.publishEvent(UserUpdated.of(before, user));
             }
             replaced.accept(user);
-            news.changed(ChangeType.USER, before.user().username().value());
-            news.changed(ChangeType.USER, user.user().username().value());
+            news.changed(new Change.OfUser(before.user().username().value()));
+            news.changed(new Change.OfUser(user.user().username().value()));
             given(before, user);
             return user;
         });
@@ -130,7 +130,7 @@ public class LocalUserStore {
                 Username username = user.user().username();
                 departed.add(username, user.identity());
                 events.publishEvent(new UserDeleted(id, username, UserFacts.of(user)));
-                news.changed(ChangeType.USER, username.value());
+                news.changed(new Change.OfUser(username.value()));
             });
         }
         return deleted;
@@ -145,7 +145,7 @@ public class LocalUserStore {
     }
 
     private void given(ConnectionId connection, String subject) {
-        news.changed(ChangeType.SUBJECT, connection.value() + "/" + subject);
+        news.changed(new Change.OfSubject(connection.value(), subject));
     }
 
     /**

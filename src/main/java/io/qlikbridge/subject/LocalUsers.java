@@ -1,8 +1,8 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.username.NewUsername;
@@ -22,13 +22,12 @@ public class LocalUsers {
 
     private final LocalUserStore store;
     private final Clock clock;
-    private final ChangeAwareCache<Username, KnownUser> remembered;
+    private final ChangeAwareCache<Username, KnownUser> cache;
 
     LocalUsers(LocalUserStore store, Clock clock, ChangeFeed news) {
         this.store = store;
         this.clock = clock;
-        this.remembered = news.rememberedOfUsers(ChangeType.USER);
-        news.on(ChangeType.USER, this::forget);
+        this.cache = news.cache(Change.OfUser.class, news.ofUsers(), change -> new Username(change.username()));
     }
 
     /** The user of this name, or {@code user-not-found}. */
@@ -46,15 +45,15 @@ public class LocalUsers {
     }
 
     /**
-     * The same, perhaps from memory: as it is, or was a moment ago. For what is read at every request; whoever is about to
+     * The same, perhaps from the cache: as it is, or was a moment ago. For what is read at every request; whoever is about to
      * issue something reads what is there.
      */
-    public Optional<LocalUser> remembered(Username username) {
+    public Optional<LocalUser> cached(Username username) {
         return known(username).map(KnownUser::user);
     }
 
     /**
-     * The user as whom a person signs in, perhaps from memory. The first person who does is kept as the one whom the user is, over
+     * The user as whom a person signs in, perhaps from the cache. The first person who does is kept as the one whom the user is, over
      * all replicas.
      *
      * @return nothing when there is no user of this name
@@ -67,7 +66,7 @@ public class LocalUsers {
 
     private LocalUser first(LocalUser user, Identity person) {
         store.keepIdentity(user, person);
-        remembered.forget(user.username());
+        cache.forget(user.username());
         KnownUser known = known(user.username()).orElseThrow(() -> notFound(user.username()));
         if (!person.equals(known.identity())) {
             throw anotherPerson(user.username());
@@ -106,7 +105,7 @@ public class LocalUsers {
     }
 
     private Optional<KnownUser> known(Username username) {
-        return remembered.get(username, store::known);
+        return cache.get(username, store::known);
     }
 
     private static BridgeException anotherPerson(Username username) {
@@ -140,13 +139,5 @@ public class LocalUsers {
                         + NewUsername.fault(username.value())
                                 .map(fault -> " A username " + fault + ".")
                                 .orElse(""));
-    }
-
-    private void forget(String username) {
-        if (username.equals(ChangeFeed.EVERYTHING)) {
-            remembered.forgetAll();
-        } else {
-            remembered.forget(new Username(username));
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.qlikbridge.subject;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
@@ -21,13 +21,12 @@ public class Subjects {
 
     private final LocalUserStore users;
     private final SubjectStore store;
-    private final ChangeAwareCache<Seat, Known> remembered;
+    private final ChangeAwareCache<Seat, Known> cache;
 
     Subjects(LocalUserStore users, SubjectStore store, ChangeFeed news) {
         this.users = users;
         this.store = store;
-        this.remembered = news.rememberedOfUsers(ChangeType.SUBJECT);
-        news.on(ChangeType.SUBJECT, this::forget);
+        this.cache = news.cache(Change.OfSubject.class, news.ofUsers(), Subjects::forget);
     }
 
     /**
@@ -62,22 +61,21 @@ public class Subjects {
     }
 
     /**
-     * The same, perhaps from memory, while the connection is as it was and this very user is what is remembered of it: each
+     * The same, perhaps from the cache, while the connection is as it was and this very user is what is cached of it: each
      * change of a user, and of what it is mapped to, makes another object of it.
      */
-    public Subject remembered(Connection connection, LocalUser user) {
+    public Subject cached(Connection connection, LocalUser user) {
         Seat seat = new Seat(connection.id(), user.id());
         Known known = known(seat, connection, user);
         if (!known.isOf(connection, user)) {
-            remembered.forget(seat, known);
+            cache.forget(seat, known);
             known = known(seat, connection, user);
         }
         return known.isOf(connection, user) ? known.subject() : of(connection, user);
     }
 
     private Known known(Seat seat, Connection connection, LocalUser user) {
-        return remembered
-                .get(seat, absent -> Optional.of(Known.of(connection, of(connection, user))))
+        return cache.get(seat, absent -> Optional.of(Known.of(connection, of(connection, user))))
                 .orElseThrow();
     }
 
@@ -97,17 +95,10 @@ public class Subjects {
     }
 
     /** Whoever is the subject without being mapped to it may not be it any more. */
-    private void forget(String given) {
-        int slash = given.indexOf('/');
-        if (slash < 0) {
-            remembered.forgetAll();
-            return;
-        }
-        String connection = given.substring(0, slash);
-        String subject = given.substring(slash + 1);
-        String key = QlikSpelling.key(subject);
-        remembered.forgetIf((seat, known) -> seat.connection().value().equals(connection)
-                && (known.key().equals(key) || known.key().equals(subject)));
+    private static void forget(ChangeAwareCache<Seat, Known> cache, Change.OfSubject change) {
+        String key = QlikSpelling.key(change.subject());
+        cache.forgetIf((seat, known) -> seat.connection().value().equals(change.connection())
+                && (known.key().equals(key) || known.key().equals(change.subject())));
     }
 
     private String unmapped(Connection connection, LocalUser user, boolean claim) {

@@ -1,5 +1,6 @@
 package io.qlikbridge.userimport;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
 import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.problem.BridgeException;
@@ -91,8 +92,8 @@ class UserImportStore {
         }
         leases.ifAvailable(this::endLeases);
         if (created + updated > 0) {
-            news.changed(ChangeType.USER, ChangeFeed.EVERYTHING);
-            news.changed(ChangeType.SUBJECT, ChangeFeed.EVERYTHING);
+            news.changed(new Change.OfAll(ChangeType.USER));
+            news.changed(new Change.OfAll(ChangeType.SUBJECT));
         }
         merge.layOutChanges();
         events.publishEvent(new UsersImported(created, updated, answer.unchanged()));

@@ -14,7 +14,7 @@ class CacheMetersTests {
     @Test
     void whatIsRememberedIsAHitAndWhatIsReadAMiss() {
         ChangeFeed news = TestChanges.arriving();
-        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
         new CacheMeters(news).bindTo(registry);
 
         memory.get("ada", name -> Optional.of("Ada"));
@@ -28,7 +28,7 @@ class CacheMetersTests {
     @Test
     void whatIsReadWhileNewsDoNotArriveIsAMiss() {
         ChangeFeed news = TestChanges.none();
-        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
         new CacheMeters(news).bindTo(registry);
 
         memory.get("ada", name -> Optional.of("Ada"));

@@ -15,7 +15,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenNewsArriveReadsOnce() {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         assertThat(memory.get("ada", this::read)).contains("ada 1");
         assertThat(memory.get("ada", this::read)).contains("ada 1");
@@ -23,7 +24,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenNewsDoNotArriveReadsAlways() {
-        ChangeAwareCache<String, String> memory = TestChanges.none().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.none().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         memory.get("ada", this::read);
 
@@ -32,7 +34,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenThereIsNothingDoesNotRememberThat() {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         assertThat(memory.get("ada", absent -> Optional.empty())).isEmpty();
         assertThat(memory.get("ada", this::read)).contains("ada 1");
@@ -40,7 +43,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenForgottenReadsAgain() {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -52,7 +56,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenForgottenByWhatItIsReadsAgain() {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -64,7 +69,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenWhatIsRememberedIsAsAfterTheChangeReadsNoMore() {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
         memory.get("bob", this::read);
 
@@ -77,7 +83,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenPerhapsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         readWhile(memory, () -> memory.forgetUnless("ada", value -> true));
 
@@ -86,7 +93,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         readWhile(memory, () -> memory.forget("ada"));
 
@@ -96,7 +104,8 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenAllIsForgottenWhileReadRemembersWhatIsReadAfterwards() throws Exception {
-        ChangeAwareCache<String, String> memory = TestChanges.arriving().remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
 
         readWhile(memory, memory::forgetAll);
 
@@ -106,8 +115,8 @@ class ChangeAwareCacheTests {
     @Test
     void getWhenThereWereNoNewsForTheTimeLimitReadsAgain() throws Exception {
         ChangeFeed news = new ChangeFeed(new CacheProperties(Duration.ofMillis(50), 10));
-        news.freshness().heard(news.freshness().beat());
-        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        news.staleness().heard(news.staleness().beat());
+        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
 
         Thread.sleep(60);

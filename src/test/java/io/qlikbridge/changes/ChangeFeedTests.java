@@ -68,8 +68,8 @@ class ChangeFeedTests {
         heartbeat.start();
         listener.start();
         awaitFresh();
-        for (ChangeType kind : ChangeType.values()) {
-            news.on(kind, about -> heard.add(kind.word() + " " + about));
+        for (ChangeType type : ChangeType.values()) {
+            news.on(type, change -> heard.add(text(change)));
         }
     }
 
@@ -157,7 +157,7 @@ class ChangeFeedTests {
 
     @Test
     void changeInATransactionThatFailsIsNotTold() {
-        news.tell(ChangeType.USER, "before");
+        news.tell(new Change.OfUser("before"));
         jdbc.execute("begin; update local_user set name = 'x'; rollback");
         jdbc.update("update connection set issuer = 'j'");
         awaitHeard("connection main");
@@ -168,15 +168,19 @@ class ChangeFeedTests {
     void whatAnybodyElseNotifiesDoesNoHarm() {
         jdbc.execute("notify bridge_news, 'beat '; notify bridge_news; notify bridge_news, 'lease what'");
         jdbc.execute("notify bridge_news, 'weather fine'");
-        news.on(ChangeType.LEASE, about -> UUID.fromString(about));
-        jdbc.execute("notify bridge_news, 'lease what'");
+        jdbc.execute(
+                "notify bridge_news, 'lease main/what'; notify bridge_news, 'lease a/b/c/d'; notify bridge_news, 'subject x'");
+        news.on(ChangeType.CLIENT, change -> {
+            throw new IllegalStateException("whatever it is");
+        });
+        jdbc.execute("notify bridge_news, 'client what'");
         jdbc.update("update connection set issuer = 'j'");
         awaitHeard("connection main");
     }
 
     @Test
     void whatChangesWhileTheListeningConnectionIsCutIsNoticedWhenItIsBack() {
-        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
 
         cut();
@@ -190,7 +194,7 @@ class ChangeFeedTests {
 
     @Test
     void whatIsRememberedCountsForTheTimeLimitWhenTheDatabaseStaysAway() {
-        ChangeAwareCache<String, String> memory = news.remembered(ChangeType.USER, 10);
+        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
         away = true;
         cut();
@@ -244,5 +248,19 @@ class ChangeFeedTests {
     private void awaitHeard(String... all) {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(heard).contains(all));
+    }
+
+    private static String text(Change change) {
+        return change.type().word() + " "
+                + switch (change) {
+                    case Change.OfConnection connection -> connection.id();
+                    case Change.OfUser user -> user.username();
+                    case Change.OfSubject subject -> subject.connection() + "/" + subject.subject();
+                    case Change.OfLease lease ->
+                        lease.connection() + "/" + lease.user()
+                                + (lease.transaction() == null ? "" : "/" + lease.transaction());
+                    case Change.OfClient client -> client.row();
+                    case Change.OfAll all -> "*";
+                };
     }
 }

@@ -17,12 +17,12 @@ public final class TestChanges {
     /** News that arrive, of what this process itself changes. */
     public static ChangeFeed arriving() {
         ChangeFeed news = none();
-        news.freshness().heard(news.freshness().beat());
+        news.staleness().heard(news.staleness().beat());
         return news;
     }
 
     /** Until then nothing is remembered. */
     public static void awaitArriving(ChangeFeed news) {
-        await().atMost(Duration.ofSeconds(30)).until(news.freshness()::isGood);
+        await().atMost(Duration.ofSeconds(30)).until(news.staleness()::isGood);
     }
 }

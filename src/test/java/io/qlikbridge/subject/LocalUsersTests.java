@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.qlikbridge.StoreTest;
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
 import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.problem.BridgeException;
@@ -45,7 +46,7 @@ class LocalUsersTests {
         jdbc.update("delete from local_user");
         jdbc.update("delete from departed_user");
         // heard of a moment later
-        news.changed(ChangeType.USER, ChangeFeed.EVERYTHING);
+        news.changed(new Change.OfAll(ChangeType.USER));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.qlikbridge.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.changes.ChangeType;
 import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
@@ -187,12 +187,12 @@ class SubjectsTests {
     void rememberedWhenWhatQlikTakesForTheSameIsGivenToAnotherIsRefused() {
         Connection connection = byTemplate("{username}");
         LocalUser ada = ada("ada");
-        subjects.remembered(connection, ada);
+        subjects.cached(connection, ada);
         mappings.put(BOB + "@main", "ADA");
 
-        news.changed(ChangeType.SUBJECT, "main/ADA");
+        news.changed(new Change.OfSubject("main", "ADA"));
 
-        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
+        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.cached(connection, ada))
                         .code())
                 .isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
     }
@@ -211,9 +211,9 @@ class SubjectsTests {
         Connection connection = byTemplate("{username}");
         LocalUser ada = ada("ada");
 
-        Subject first = subjects.remembered(connection, ada);
+        Subject first = subjects.cached(connection, ada);
 
-        assertThat(subjects.remembered(connection, ada)).isSameAs(first);
+        assertThat(subjects.cached(connection, ada)).isSameAs(first);
         assertThat(reads).isEqualTo(1);
     }
 
@@ -222,24 +222,24 @@ class SubjectsTests {
         mappings.put(ADA + "@main", "hr|4711");
         Connection connection = byTemplate("{username}");
         LocalUser ada = ada("ada");
-        subjects.remembered(connection, ada);
+        subjects.cached(connection, ada);
         mappings.put(ADA + "@main", "hr|4712");
 
-        assertThat(subjects.remembered(connection, ada("ada")).value()).isEqualTo("hr|4712");
+        assertThat(subjects.cached(connection, ada("ada")).value()).isEqualTo("hr|4712");
         mappings.remove(ADA + "@main");
-        assertThat(subjects.remembered(byTemplate("x-{username}"), ada).value()).isEqualTo("x-ada");
+        assertThat(subjects.cached(byTemplate("x-{username}"), ada).value()).isEqualTo("x-ada");
     }
 
     @Test
     void rememberedWhenItsSubjectIsGivenToAnotherIsRefused() {
         Connection connection = byTemplate("{username}");
         LocalUser ada = ada("ada");
-        subjects.remembered(connection, ada);
+        subjects.cached(connection, ada);
         mappings.put("01980000-0000-7000-8000-000000000002@main", "ada");
 
-        news.changed(ChangeType.SUBJECT, "main/ada");
+        news.changed(new Change.OfSubject("main", "ada"));
 
-        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.remembered(connection, ada))
+        assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.cached(connection, ada))
                         .code())
                 .isEqualTo(ProblemCode.SUBJECT_NOT_MAPPED);
     }
