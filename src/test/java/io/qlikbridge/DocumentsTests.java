@@ -92,8 +92,11 @@ class DocumentsTests {
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs)
+                Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> chart = Files.walk(Path.of("helm"));
+                Stream<Path> bench = Files.walk(Path.of("bench"))) {
+            return Stream.of(top, docs, chart, bench)
+                    .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
         }

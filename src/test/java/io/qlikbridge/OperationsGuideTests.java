@@ -62,7 +62,7 @@ class OperationsGuideTests {
 
     /** What stands in the shell blocks of a section, in order. */
     private static String lines(String section) throws IOException {
-        String guide = Files.readString(Path.of("docs/operations.md"));
+        String guide = Files.readString(Path.of("docs/rotate.md"));
         int start = guide.indexOf("\n## " + section + "\n");
         int end = guide.indexOf("\n## ", start + 1);
         Matcher scripts = SCRIPT.matcher(guide.substring(start, end < 0 ? guide.length() : end));

@@ -239,11 +239,11 @@ class ProblemCodesTests {
     }
 
     @Test
-    void readmeNamesEveryCodeWithItsStatus() throws IOException {
+    void referenceNamesEveryCodeWithItsStatus() throws IOException {
         Map<String, Integer> published = new TreeMap<>();
         ways().forEach(way -> published.put(way.code().slug(), way.status()));
 
-        String section = Files.readString(Path.of("README.md"))
+        String section = Files.readString(Path.of("docs/reference.md"))
                 .split("\n## Problem codes\n")[1]
                 .split("\n## ")[0];
         Map<String, Integer> named = new TreeMap<>();

@@ -12,13 +12,24 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a newcomer is told to paste is what the README says, and it works. */
+/** What a newcomer is told to paste is what the guide says, and it works. */
 class TryItTests {
 
     @Test
-    void readmeShowsTheLinesThatTheDevelopmentRunPrints() throws IOException {
-        assertThat(Files.readString(Path.of("README.md")))
+    void guideShowsTheLinesThatTheDevelopmentRunPrints() throws IOException {
+        assertThat(Files.readString(Path.of("docs/try-it.md")))
                 .contains("```sh\n" + TestBridgeApplication.whatToTry().strip() + "\n```");
+    }
+
+    @Test
+    void readmeShowsSomeOfThem() throws IOException {
+        String lines = Files.readString(Path.of("README.md"))
+                .split("\n## Try it\n")[1]
+                .split("```sh\n")[2]
+                .split("```")[0];
+
+        assertThat(TestBridgeApplication.whatToTry().lines())
+                .containsAll(lines.lines().toList());
     }
 
     @Test

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a replica keeps in memory of what is in the database.
  *
- * @param timeLimit how long at most a change that another replica made may go unnoticed when the news of it are lost; while
- *     news arrive it is noticed at once. Zero keeps nothing
- * @param users of how many users at most the identity and the lease are kept; as many as take about a third of the heap if
- *     not set, at most 200,000
+ * @param timeLimit how long a change made elsewhere may go unnoticed when notifications from the database are lost; 0 keeps nothing in
+ *     memory
+ * @param users of how many users identity and lease are kept, about 2,000 bytes each; as many as a third of the heap holds if not set, at
+ *     most 200,000
  */
 @ConfigurationProperties("bridge.cache")
 record CacheProperties(

@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Who may call.
  *
- * @param issuer the issuer of the bridge's own access tokens; without it, the address the token was asked at
- * @param adminSecret the secret of client {@code admin}; without it, one is made on a database without clients
+ * @param issuer the {@code iss} of the bridge's own access tokens; the address they were asked for at if not set
+ * @param adminSecret the secret of the client {@code admin}, 12 to 72 characters. If not set, the start on a database without clients
+ *     prints one that is good for being renewed alone
  * @param autoProvision whether the local user of a person is made at first sight
- * @param issuers the identity providers whose tokens for persons are trusted
+ * @param issuers the OpenID Connect issuers whose tokens for persons are trusted; none if not set
  */
 @ConfigurationProperties("bridge.access")
 public record AccessProperties(
@@ -30,22 +32,25 @@ public record AccessProperties(
     /**
      * A trusted OpenID Connect issuer.
      *
-     * @param issuerUri where it announces itself, as {@code /.well-known/openid-configuration} below it
-     * @param audience what its tokens for the bridge have in {@code aud}; required, since a token for another
-     *     application must not work here
-     * @param usernameClaim the claim that names the person
-     * @param usernamePrefix set before the claim's value, so that the same name at two issuers is two people
-     * @param adminRole the role that brings the scope {@code bridge.admin}; none without it
-     * @param rolesClaim where the roles are, as a name or as names with dots between; {@code roles} and
-     *     {@code realm_access.roles} without it
-     * @param emailDomains the domains of the e-mail addresses that it vouches for, such as {@code example.org}
-     * @param groups the groups that its tokens may bring; those of other names are left out
-     * @param groupPrefix set before the name of each group that its tokens bring
-     * @param jwkSetUri where its public keys are; found by discovery without it
-     * @param connections the connections that its persons may use, by their ids, or {@code *}; all without it
-     * @param scopes what its persons may do: {@code bridge.apps}, {@code bridge.tokens}, or both; both without it
-     * @param maxValidity the longest that a token handed to one of its persons may be asked to last
+     * @param issuerUri the issuer, as in {@code iss}; its metadata is read from {@code /.well-known/openid-configuration} below it. Required
+     * @param audience what {@code aud} of its tokens has to contain. Required: a token for another application must not work here
+     * @param usernameClaim the claim that names the user
+     * @param usernamePrefix put before that name. Two issuers need different prefixes, or the start is refused: the same name at two issuers is
+     *     two people
+     * @param adminRole who has this role is an admin; nobody if not set
+     * @param rolesClaim the claim with the roles, a path with dots where it is nested; {@code roles} and {@code realm_access.roles} if not
+     *     set
+     * @param emailDomains domains whose addresses it vouches for: {@code example.org}, {@code *.example.org} or {@code *}. If not set: all
+     *     for the only issuer, none for one of several
+     * @param groups the groups that it may bring, by name, or {@code *}. If neither this nor {@code group-prefix} is set: all for the only
+     *     issuer, none for one of several
+     * @param groupPrefix put before the name of each group that it brings
+     * @param jwkSetUri where its public keys are; discovered if not set
+     * @param connections the ids of the connections that its persons may use; all if not set
+     * @param scopes what its persons may do: {@code bridge.apps}, {@code bridge.tokens}, or both; both if not set
+     * @param maxValidity the longest {@code minValidity} that its persons may ask for; what the connection's expiry allows if not set
      */
+    @ConfigurationPropertiesSource
     public record Issuer(
             @Nullable String issuerUri,
             @Nullable String audience,

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a connection may be.
  *
- * @param allowedHosts where connections may lead: .qlikcloud.com (https, any name below it), qlik.example.org (https, that
- *     name) or http://127.0.0.1 (plain http, that name)
+ * @param allowedHosts hosts that connections may lead to: {@code .qlikcloud.com} (https, any name below it), {@code qlik.example.org}
+ *     (https, that name) or {@code http://127.0.0.1} (plain http, that name, any port)
  */
 @ConfigurationProperties("bridge.connections")
 record ConnectionProperties(

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How credentials are leased.
  *
  * @param renewalMargin a held key with less left than this is not handed out
- * @param claimDeadline after this an unfinished issue may be taken over; longer than one call to a tenant may take
- * @param renewAt share of the lifetime after which a key in use is due for renewal; above 0, below 1
- * @param idlePeriod a key that was not used since its last renewal is renewed all the same if it was used within this;
- *     nothing by default
- * @param renewalsPerMinute how many keys of one connection are renewed within a minute at most
- * @param orphanSweep how often keys that were perhaps made late are looked for
- * @param orphanWatch how long a key may still appear whose making was never answered
- * @param installationSweep how often a user with a lease is looked at for keys that no lease knows; 60 times {@code
- *     orphanSweep} if not set
+ * @param claimDeadline an unfinished issue may be taken over after this; longer than one call to a tenant may take
+ * @param renewAt share of the lifetime after which a key in use is renewed, above 0 and below 1; a sixteenth of that earlier at
+ *     most, at random
+ * @param idlePeriod a key that was not used since its last renewal is renewed all the same if it was used within this
+ * @param renewalsPerMinute how many keys of one connection are renewed in a minute at most
+ * @param orphanSweep how often keys are looked for that a tenant may have made late
+ * @param orphanWatch how long such a key is looked for
+ * @param installationSweep how often the keys of each user with a lease are compared with the leases; 60 times {@code orphan-sweep} if not
+ *     set
  * @param refusedFor how long a subject that the tenant refused is not asked for again; 0 for not at all
  * @param historyKept how long a lease that has ended is listed
  */

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The way out to tenants and trusted issuers.
  *
- * @param url of a forward proxy, such as {@code http://proxy.example.org:3128}; {@code none} for none, whatever the environment
- *     says; without it, the environment and then the JDK's properties decide
- * @param username for the proxy, where it wants one
- * @param password for the proxy
- * @param except hosts that are gone to directly, in the form of {@code NO_PROXY}
+ * @param url a forward proxy, such as {@code http://proxy.example.org:3128}, or {@code none}. If not set, the environment decides, then the
+ *     JDK's properties
+ * @param username the name to show to the proxy, where it wants one
+ * @param password the password to that name
+ * @param except hosts that are called directly, in the form of {@code NO_PROXY}
  */
 @ConfigurationProperties("bridge.proxy")
 record ProxyProperties(

@@ -7,14 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How tenants are called.
  *
- * @param connectTimeout how long opening a connection may take as a whole: looking the name up, every address it has, and
- *     the TLS handshake
- * @param readTimeout how long an answer may take to the last byte, once connected; silence, and a trickle too
- * @param maxConcurrency how many calls of this replica to one tenant may be under way at once
- * @param maxWait how long a call waits for others to end when as many are under way. Long enough for a burst to pass,
- *     since most calls take a fraction of it; short enough for a caller to turn to something else. Zero does not wait
- * @param patience the longest pause a tenant may ask for that a call waits out; of a longer one its caller is told. A
- *     person hardly notices a second or two, and that is what a brief excess costs. Zero waits none out
+ * @param connectTimeout how long connecting may take in all: name lookup, every address of the host, TLS handshake
+ * @param readTimeout how long an answer may take to its last byte, once connected
+ * @param maxConcurrency concurrent calls of one replica to one tenant; background work has a quarter of them at most, and a small heap
+ *     allows fewer
+ * @param maxWait how long a call waits when that many are under way, before it is {@code too-busy}; 0 does not wait
+ * @param patience the longest pause asked for by a tenant (429) that a call waits out; of a longer one the caller is told. 0 waits none
+ *     out
  */
 @ConfigurationProperties("bridge.tenant")
 public record TenantProperties(

@@ -13,15 +13,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * What the bridge accepts over HTTP.
  *
- * @param maxBody the largest body of an address that needs {@code bridge.admin} and has no limit of its own in {@link AddressLimits}
- * @param maxBodyAt other limits for single paths, such as {@code [/api/v1/users/import]}; the path may be a pattern
- * @param headDeadline how long the address and the headers of a request may take to come in, from their first byte on
- * @param bodyDeadline how long a body may take, from the end of the headers on; an import may have ten minutes
- * @param answerDeadline how long an answer may wait for its caller to read, and a second more for each 16 KB that were read
- * @param maxRequests how many requests of callers who signed in are served at once; others wait. As many as {@link io.qlikbridge.wire.Capacity the heap}
- *     has room for if not set, and a quarter of the connections at most
- * @param drain how long a replica that is told to stop goes on serving what comes, with connections closed after their next
- *     answer and readiness down, for proxies to notice: from nothing to 20 seconds
+ * @param maxBody the largest body where {@code bridge.admin} is needed; 8 KB elsewhere
+ * @param maxBodyAt another limit for one path or path pattern, such as {@code bridge.web.max-body-at.[/api/v1/users/import]}, which has 64
+ *     MB unless set
+ * @param headDeadline how long the address and headers of a request may take to come in, from their first byte on
+ * @param bodyDeadline how long a body may take, from the end of the headers on; an import has ten minutes at least
+ * @param answerDeadline how long an answer may wait to be read, and a second more for each 16 KB that were read
+ * @param maxRequests how many requests of callers who signed in are served at once, while others wait; a quarter of the connections at
+ *     most. As many as the heap has room for if not set
+ * @param drain how long a replica that is told to stop goes on serving while proxies turn away from it; {@code PT0S} to {@code PT20S}
  * @param cors pages that may call from a browser
  */
 @ConfigurationProperties("bridge.web")
@@ -59,8 +59,8 @@ record WebProperties(
     /**
      * Which front ends in browsers may call the API and the pass-through from pages of their own (the Fetch standard's CORS).
      *
-     * @param allowedOrigins their origins, such as {@code https://portal.example.org}: scheme, host, and a port where it is not the
-     *     scheme's own. Nobody's without it; {@code *} is refused
+     * @param allowedOrigins origins of front ends in browsers that may call, such as {@code https://portal.example.org}: scheme, host, and
+     *     a port where it is not the scheme's own. None if not set; {@code *} is refused
      */
     record Cors(@DefaultValue List<String> allowedOrigins) {
 
