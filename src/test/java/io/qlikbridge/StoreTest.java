@@ -39,6 +39,7 @@ public @interface StoreTest {
             basePackages = {
                 "io.qlikbridge.changes",
                 "io.qlikbridge.connection",
+                "io.qlikbridge.connectionadmin",
                 "io.qlikbridge.subject",
                 "io.qlikbridge.useradmin",
                 "io.qlikbridge.userimport"
@@ -46,7 +47,7 @@ public @interface StoreTest {
             excludeFilters = @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
     @EntityScan({"io.qlikbridge.connection", "io.qlikbridge.subject"})
     @EnableJpaRepositories({"io.qlikbridge.connection", "io.qlikbridge.subject"})
-    @ConfigurationPropertiesScan({"io.qlikbridge.changes", "io.qlikbridge.connection"})
+    @ConfigurationPropertiesScan({"io.qlikbridge.changes", "io.qlikbridge.connectionadmin"})
     class Modules {
 
         @Bean

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.connection.ConnectionSigningKeys;
-import io.qlikbridge.connection.SigningKeysInUse;
+import io.qlikbridge.connectionadmin.ConnectionSigningKeys;
+import io.qlikbridge.connectionadmin.SigningKeysInUse;
 import io.qlikbridge.signing.CertificateTerm;
 import io.qlikbridge.signing.KeyState;
 import io.qlikbridge.signing.SigningKey;

@@ -1,5 +1,5 @@
 /** Warns of signing keys whose certificates end. */
-@ApplicationModule(allowedDependencies = {"signing", "connection"})
+@ApplicationModule(allowedDependencies = {"connectionadmin", "signing", "connection"})
 @NullMarked
 package io.qlikbridge.certificate;
 

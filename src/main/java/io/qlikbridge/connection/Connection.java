@@ -37,7 +37,7 @@ public record Connection(
     }
 
     /** The same connection, made at another time. */
-    Connection createdAt(Instant time) {
+    public Connection createdAt(Instant time) {
         return new Connection(
                 id,
                 type,

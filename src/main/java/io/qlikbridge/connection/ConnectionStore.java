@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps connections. */
 @Component
-class ConnectionStore {
+public class ConnectionStore {
 
     private final ConnectionRepository rows;
     private final ApplicationEventPublisher events;
@@ -61,7 +61,7 @@ class ConnectionStore {
      * @throws org.springframework.dao.DataIntegrityViolationException when somebody else made it meanwhile
      */
     @Transactional
-    Put put(Connection connection) {
+    public Put put(Connection connection) {
         Optional<ConnectionRow> present = rows.findById(connection.id().value());
         Optional<Connection> before = present.map(ConnectionRow::connection);
         Connection kept =
@@ -76,7 +76,7 @@ class ConnectionStore {
     }
 
     /** What was put, and whether nothing was there before. */
-    record Put(Connection connection, boolean created) {}
+    public record Put(Connection connection, boolean created) {}
 
     @Transactional
     void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {

@@ -13,7 +13,7 @@ public enum ConnectionType {
         this.slug = slug;
     }
 
-    static ConnectionType of(String slug) {
+    public static ConnectionType of(String slug) {
         if (!slug.equals(QLIK_CLOUD.slug)) {
             throw new IllegalArgumentException("is " + QLIK_CLOUD.slug);
         }

@@ -27,7 +27,7 @@ public class Connections {
     private final ChangeAwareCache<ConnectionId, Connection> cache;
 
     /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
-    Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed news) {
+    public Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed news) {
         this.store = store;
         this.leases = leases;
         this.cache = news.cache(Change.OfConnection.class, MOST_CACHED, change -> new ConnectionId(change.id()));
@@ -68,14 +68,14 @@ public class Connections {
         return store.ids();
     }
 
-    Page<Connection> page(PageQuery query) {
+    public Page<Connection> page(PageQuery query) {
         return query.page(
                 store.after(query.key(), query.size() + 1),
                 connection -> connection.id().value());
     }
 
     /** Makes or replaces the connection of this id; of several at once, one is the maker. */
-    ConnectionStore.Put put(Connection connection) {
+    public ConnectionStore.Put put(Connection connection) {
         try {
             return store.put(connection);
         } catch (DataIntegrityViolationException madeMeanwhile) {
@@ -88,7 +88,7 @@ public class Connections {
      *
      * @param revoke whether credentials that were issued on it are ended first; otherwise they keep it: {@code conflict}
      */
-    void delete(ConnectionId id, boolean revoke) {
+    public void delete(ConnectionId id, boolean revoke) {
         of(id);
         Optional<ConnectionLeases> issued = Optional.ofNullable(leases.getIfAvailable());
         if (revoke) {

@@ -15,7 +15,7 @@ public enum SubjectPolicy {
         this.slug = slug;
     }
 
-    static SubjectPolicy of(String slug) {
+    public static SubjectPolicy of(String slug) {
         for (SubjectPolicy policy : values()) {
             if (policy.slug.equals(slug)) {
                 return policy;

@@ -8,7 +8,6 @@ import io.qlikbridge.lease.Guarantee;
 import io.qlikbridge.lease.Installation;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseProperties;
-import io.qlikbridge.lease.RenewalTime;
 import io.qlikbridge.orphan.Orphans;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;

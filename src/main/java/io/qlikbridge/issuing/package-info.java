@@ -3,6 +3,7 @@
         allowedDependencies = {
             "revocation",
             "orphan",
+            "background",
             "claim",
             "lease",
             "upstream",

@@ -1,15 +1,5 @@
 /** What is kept of issued credentials: leases, their states and their owners. */
-@ApplicationModule(
-        allowedDependencies = {
-            "background",
-            "tenant",
-            "subject",
-            "connection",
-            "username",
-            "vault",
-            "changes",
-            "problem"
-        })
+@ApplicationModule(allowedDependencies = {"tenant", "subject", "connection", "username", "vault", "changes", "problem"})
 @NullMarked
 package io.qlikbridge.lease;
 

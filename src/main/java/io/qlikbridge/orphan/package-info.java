@@ -1,9 +1,9 @@
 /** Keys at a tenant that no lease knows. */
 @ApplicationModule(
         allowedDependencies = {
+            "background",
             "claim",
             "lease",
-            "background",
             "upstream",
             "tenant",
             "subject",

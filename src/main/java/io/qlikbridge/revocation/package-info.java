@@ -2,8 +2,8 @@
 @ApplicationModule(
         allowedDependencies = {
             "orphan",
-            "lease",
             "background",
+            "lease",
             "client",
             "tenant",
             "subject",

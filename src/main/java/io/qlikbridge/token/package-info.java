@@ -3,8 +3,8 @@
         allowedDependencies = {
             "issuing",
             "access",
-            "lease",
             "caller",
+            "lease",
             "client",
             "tenant",
             "subject",

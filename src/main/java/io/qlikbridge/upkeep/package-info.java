@@ -4,8 +4,8 @@
             "issuing",
             "revocation",
             "orphan",
-            "lease",
             "background",
+            "lease",
             "upstream",
             "connection",
             "problem"

@@ -1,5 +1,11 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.connection.SubjectPolicy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

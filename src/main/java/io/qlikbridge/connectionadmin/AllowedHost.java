@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 /**
  * Where connections may lead: one entry of {@code bridge.connections.allowed-hosts}.

@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,5 +1,9 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionStore;
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import jakarta.servlet.http.HttpServletRequest;

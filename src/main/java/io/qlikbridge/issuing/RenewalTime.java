@@ -1,6 +1,7 @@
-package io.qlikbridge.lease;
+package io.qlikbridge.issuing;
 
 import io.qlikbridge.background.Backoff;
+import io.qlikbridge.lease.LeaseProperties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;

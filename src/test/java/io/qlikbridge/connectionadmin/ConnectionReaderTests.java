@@ -1,8 +1,13 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;

@@ -1,5 +1,10 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.problem.Violations;
 import java.net.URI;

@@ -1,5 +1,6 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.SigningKeyView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

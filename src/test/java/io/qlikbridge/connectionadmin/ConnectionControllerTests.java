@@ -1,10 +1,18 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.JsonRequests;
 import io.qlikbridge.StoreTest;
 import io.qlikbridge.changes.TestChanges;
+import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionLeases;
+import io.qlikbridge.connection.ConnectionStore;
+import io.qlikbridge.connection.Connections;
+import io.qlikbridge.connection.SigningKeyView;
+import io.qlikbridge.connection.TestConnections;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;

@@ -1,8 +1,8 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import org.jspecify.annotations.Nullable;
 
-/** A connection as an admin sends it, not looked at yet. What the values mean is told at {@link Connection}. */
+/** A connection as an admin sends it, not looked at yet. What the values mean is told at {@link io.qlikbridge.connection.Connection}. */
 record ConnectionRequest(
         @Nullable String type,
         @Nullable String host,

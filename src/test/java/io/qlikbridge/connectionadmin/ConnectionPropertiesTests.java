@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

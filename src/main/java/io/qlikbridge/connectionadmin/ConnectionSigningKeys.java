@@ -1,5 +1,6 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.ConnectionId;
 import java.util.Collection;
 import java.util.Map;
 
