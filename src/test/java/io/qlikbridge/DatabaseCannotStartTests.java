@@ -12,12 +12,14 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads all that is printed")
 class DatabaseCannotStartTests {
 
     @Test
@@ -42,7 +44,7 @@ class DatabaseCannotStartTests {
 
     @Test
     void startWithoutARightOnTheSchemaNamesTheGrant(CapturedOutput output) throws SQLException {
-        Map<String, Object> database = TestDatabase.fresh();
+        Map<String, Object> database = TestDatabase.empty();
         String url = database.get("spring.datasource.url").toString();
         try (Connection connection = DriverManager.getConnection(
                         url,

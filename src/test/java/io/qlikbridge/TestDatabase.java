@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -33,6 +34,13 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     private static final String IMAGE = "postgres:18";
     /** Of any version: removes the containers of a run that was killed. */
     private static final String CLEANER = "testcontainers/ryuk";
+
+    /** Nobody looks at the data after the machine has lost its power. */
+    private static final Map<String, String> SERVER = Map.of(
+            "fsync", "off",
+            "full_page_writes", "off",
+            "synchronous_commit", "off",
+            "max_connections", "400");
 
     private static final String USER = "postgres";
     private static final AtomicInteger databases = new AtomicInteger();
@@ -55,16 +63,20 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                         .withUsername(USER)
                         .withPassword(USER)
                         .withDatabaseName("postgres")
-                        .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=400");
+                        .withCommand(Stream.concat(
+                                        Stream.of("postgres"),
+                                        SERVER.entrySet().stream()
+                                                .flatMap(setting ->
+                                                        Stream.of("-c", setting.getKey() + "=" + setting.getValue())))
+                                .toArray(String[]::new));
                 container.start();
                 log.info("Test database: {} in a container", IMAGE);
                 return new Server(container.getHost() + ":" + container.getMappedPort(5432), USER);
             }
             try {
-                EmbeddedPostgres embedded = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "400")
-                        .start();
+                EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+                SERVER.forEach(builder::setServerConfig);
+                EmbeddedPostgres embedded = builder.start();
                 log.info(
                         "Test database: embedded PostgreSQL (no container engine with {} and {} answers)",
                         IMAGE,
@@ -109,14 +121,47 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                         .anyMatch(Files::exists);
     }
 
-    /** Makes an empty database and gives Spring Boot's properties for it. */
+    /** Migrated once, and copied for each who asks: that is quicker than to migrate it again. */
+    private static final class Template {
+
+        private static final String NAME = migrated();
+
+        private static String migrated() {
+            Map<String, Object> database = empty();
+            Flyway.configure()
+                    .dataSource(
+                            value(database, "spring.datasource.url"),
+                            value(database, "spring.datasource.username"),
+                            value(database, "spring.datasource.password"))
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            String url = value(database, "spring.datasource.url");
+            return url.substring(url.lastIndexOf('/') + 1);
+        }
+
+        private static String value(Map<String, Object> properties, String name) {
+            return String.valueOf(properties.get(name));
+        }
+    }
+
+    /** Makes a database with our tables, and nothing in them, and gives Spring Boot's properties for it. */
     public static Map<String, Object> fresh() {
+        return create(" template " + Template.NAME);
+    }
+
+    /** Makes an empty database, as an operator does before the first start, and gives Spring Boot's properties for it. */
+    public static Map<String, Object> empty() {
+        return create("");
+    }
+
+    private static Map<String, Object> create(String options) {
         Server server = Server.INSTANCE;
         String name = "bridge_" + databases.incrementAndGet();
         String url = "jdbc:postgresql://" + server.authority + "/";
         try (Connection connection = DriverManager.getConnection(url + "postgres", USER, server.password);
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
+            statement.execute("create database " + name + options);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

@@ -12,7 +12,7 @@ class UpgradeTests {
 
     @Test
     void replicaOnTheDatabaseOfANewerVersionStartsAndServes() {
-        Map<String, Object> database = TestDatabase.fresh();
+        Map<String, Object> database = TestDatabase.empty();
         try (SimulatedTenant tenant = SimulatedTenant.start();
                 Product before = Product.start(database, Map.of())) {
             String connection = before.connectTo(tenant);

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -26,12 +27,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** Replicas that start at once on an empty database. */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads all that is printed")
 class ReplicasTests {
 
     private static final String SECRET = "the-operators-own-secret";
     private static final Pattern PRINTED = Pattern.compile("client secret +([A-Za-z0-9_-]{43})\\s");
 
-    private final Map<String, Object> database = TestDatabase.fresh();
+    private final Map<String, Object> database = TestDatabase.empty();
     private final List<ConfigurableApplicationContext> running = new ArrayList<>();
 
     @AfterEach
