@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.qlikbridge.crypto.SigningProvider;
 import io.qlikbridge.vault.Vault;
 import java.text.ParseException;
 import java.util.List;
@@ -27,8 +28,9 @@ class AccessTokenKeys implements JWKSource<SecurityContext> {
 
     private final JWKSet keys;
 
-    AccessTokenKeys(AccessTokenKeyStore store, Vault vault) {
-        this.keys = new JWKSet(open(store.find().orElseGet(() -> store.addIfNone(seal(generate(), vault))), vault));
+    AccessTokenKeys(AccessTokenKeyStore store, Vault vault, SigningProvider provider) {
+        this.keys =
+                new JWKSet(open(store.find().orElseGet(() -> store.addIfNone(seal(generate(provider), vault))), vault));
     }
 
     @Override
@@ -36,9 +38,10 @@ class AccessTokenKeys implements JWKSource<SecurityContext> {
         return selector.select(keys);
     }
 
-    private static RSAKey generate() {
+    private static RSAKey generate(SigningProvider provider) {
         try {
             return new RSAKeyGenerator(BITS)
+                    .provider(provider.jca())
                     .keyUse(KeyUse.SIGNATURE)
                     .keyIDFromThumbprint(true)
                     .generate();
