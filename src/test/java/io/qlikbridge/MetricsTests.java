@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads of a bridge that was used. */
+@OneAtATime
 class MetricsTests {
 
     private static final String REQUESTS = "http_server_requests_seconds_count";

@@ -56,8 +56,10 @@ public final class Product implements AutoCloseable {
     private static final class Shared {
 
         /** No test of it waits for these to run out, and a machine that stands still for seconds fails none. */
-        private static final Map<String, Object> PATIENT =
-                Map.of("bridge.tenant.connect-timeout", "PT30S", "bridge.tenant.read-timeout", "PT60S");
+        private static final Map<String, Object> PATIENT = Map.of(
+                "bridge.tenant.connect-timeout", "PT30S",
+                "bridge.tenant.read-timeout", "PT60S",
+                "spring.datasource.hikari.connection-timeout", "60000");
 
         private static final Product INSTANCE = start(TestDatabase.fresh(), PATIENT);
     }

@@ -34,6 +34,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +44,7 @@ import tools.jackson.databind.JsonNode;
  * Whoever reads what the bridge writes is shown no credential: an operator who looks for a fault with every logger on, whoever
  * receives spans and metrics, an auditor, and who has a dump of the database.
  */
+@Isolated("changes what this JVM logs")
 class SecretsTests {
 
     private static final String ADMIN_SECRET = "the-admin-secret-that-nobody-writes";

@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -27,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
         // the health group names modules that are not here
         properties = "management.endpoint.health.validate-group-membership=false")
 @ContextConfiguration(initializers = TestDatabase.class)
+@ResourceLock("store")
 public @interface StoreTest {
 
     /** Finer than a database keeps it. */

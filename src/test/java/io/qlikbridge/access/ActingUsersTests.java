@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -28,6 +29,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** With users that only an admin makes. The rules that show over HTTP are in {@link io.qlikbridge.oauth.AccessTokenTests}. */
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
+@ResourceLock("bridge without settings")
 class ActingUsersTests {
 
     private static final ConnectionId MAIN = new ConnectionId("main");

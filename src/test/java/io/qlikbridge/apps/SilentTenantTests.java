@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A tenant that takes every request, and answers none. */
+@Isolated("measures how soon probes are answered")
 class SilentTenantTests {
 
     private static final Product bridge = Product.shared();

@@ -2,6 +2,7 @@ package io.qlikbridge.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
+@OneAtATime
 class AuditListTests {
 
     private final Product bridge = Product.shared();

@@ -3,6 +3,7 @@ package io.qlikbridge.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.audit.WrittenAudit.Act;
 import io.qlikbridge.audit.WrittenAudit.Row;
@@ -28,6 +29,7 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 
 /** What was done leaves exactly its row. */
+@OneAtATime
 class AuditedActsTests {
 
     private static final Product bridge = Product.shared();

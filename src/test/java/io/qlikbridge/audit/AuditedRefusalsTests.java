@@ -2,6 +2,7 @@ package io.qlikbridge.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.audit.WrittenAudit.Act;
 import io.qlikbridge.audit.WrittenAudit.Row;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Who was told no leaves a row, unless nobody knows who it was. */
+@OneAtATime
 class AuditedRefusalsTests {
 
     private static final Product bridge = Product.shared();

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bridge.access.admin-secret=" + TokenEndpointTests.SECRET)
 @ContextConfiguration(initializers = TestDatabase.class)
+@ResourceLock(TokenEndpointTests.SECRET)
 class ClientControllerTests {
 
     private static final String CLIENTS = "/api/v1/clients";

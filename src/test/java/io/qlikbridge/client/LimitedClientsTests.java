@@ -2,6 +2,7 @@ package io.qlikbridge.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Clients that may act at some connections alone. */
+@OneAtATime
 class LimitedClientsTests {
 
     private static final Product bridge = Product.shared();

@@ -2,6 +2,7 @@ package io.qlikbridge.forwarded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** By which address a caller came, as proxies tell it. */
+@OneAtATime
 class CallerAddressTests {
 
     private static final Product bridge = Product.shared();

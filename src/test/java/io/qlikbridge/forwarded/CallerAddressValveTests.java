@@ -2,6 +2,7 @@ package io.qlikbridge.forwarded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** The valves as they stand in front of the bridge, with a peer of any address. */
+@OneAtATime
 class CallerAddressValveTests {
 
     private static final String PROXY = "10.0.0.1";

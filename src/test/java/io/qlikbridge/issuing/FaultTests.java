@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,9 +64,10 @@ class FaultTests {
             "tenant-refused", 502,
             "tenant-answer-unreadable", 502);
 
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(15);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
     private static final int PLANTED = 2;
 
+    private static final ExecutorService together = Executors.newFixedThreadPool(8);
     private static Product bridge;
 
     @BeforeAll
@@ -72,9 +75,10 @@ class FaultTests {
         bridge = Product.start(
                 TestDatabase.fresh(),
                 Map.of(
-                        "bridge.tenant.read-timeout", "PT2S",
-                        "bridge.tenant.connect-timeout", "PT2S",
-                        "bridge.lease.claim-deadline", "PT10S",
+                        "bridge.tenant.read-timeout", "PT3S",
+                        // nobody is slow to connect but a busy machine
+                        "bridge.tenant.connect-timeout", "PT20S",
+                        "bridge.lease.claim-deadline", "PT15S",
                         "bridge.lease.orphan-sweep", "PT1S",
                         "bridge.lease.installation-sweep", "PT1S",
                         "bridge.lease.refused-for", "PT0.1S"));
@@ -94,6 +98,7 @@ class FaultTests {
 
     @AfterAll
     static void stop() {
+        together.shutdownNow();
         bridge.close();
     }
 
@@ -104,8 +109,16 @@ class FaultTests {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("issuing")
-    @Execution(ExecutionMode.CONCURRENT)
-    void issuingWhenACallGoesWrongLeavesNothingBehind(Step step, Trouble trouble, String told) {
+    void issuingWhenACallGoesWrongLeavesNothingBehind(Step step, Trouble trouble, String told, Course course)
+            throws Throwable {
+        course.end();
+    }
+
+    static Stream<Arguments> issuing() {
+        return begin(FaultTests::issue, Step.JWT_SESSION, Step.CSRF_TOKEN, Step.API_KEY);
+    }
+
+    private static void issue(Step step, Trouble trouble, String told) {
         try (Case one = new Case(step, trouble)) {
             one.troubled.begin();
 
@@ -117,14 +130,18 @@ class FaultTests {
         }
     }
 
-    static Stream<Arguments> issuing() {
-        return cases(Step.JWT_SESSION, Step.CSRF_TOKEN, Step.API_KEY);
-    }
-
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("searching")
-    @Execution(ExecutionMode.CONCURRENT)
-    void searchForAnOrphanWhenACallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told) {
+    void searchForAnOrphanWhenACallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told, Course course)
+            throws Throwable {
+        course.end();
+    }
+
+    static Stream<Arguments> searching() {
+        return begin(FaultTests::search, Step.LOOK, Step.CLEAN_UP);
+    }
+
+    private static void search(Step step, Trouble trouble, String told) {
         try (Case one = new Case(step, trouble)) {
             one.troubled.loseKeys();
             one.troubled.begin();
@@ -141,14 +158,18 @@ class FaultTests {
         }
     }
 
-    static Stream<Arguments> searching() {
-        return cases(Step.LOOK, Step.CLEAN_UP);
-    }
-
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("revocation")
-    @Execution(ExecutionMode.CONCURRENT)
-    void revocationWhenItsCallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told) {
+    void revocationWhenItsCallGoesWrongIsMadeAgain(Step step, Trouble trouble, String told, Course course)
+            throws Throwable {
+        course.end();
+    }
+
+    static Stream<Arguments> revocation() {
+        return begin(FaultTests::revoke, Step.REVOCATION);
+    }
+
+    private static void revoke(Step step, Trouble trouble, String told) {
         try (Case one = new Case(step, trouble)) {
             one.apps().expect(200);
             String lease = one.onlyLease();
@@ -168,8 +189,34 @@ class FaultTests {
         }
     }
 
-    static Stream<Arguments> revocation() {
-        return cases(Step.REVOCATION);
+    /** What is done and asserted in a case. */
+    private interface Scenario {
+
+        void run(Step step, Trouble trouble, String told);
+    }
+
+    /** How a case goes that was begun together with others: they do little but wait for time-outs. */
+    record Course(Future<?> future) {
+
+        void end() throws Throwable {
+            try {
+                future.get();
+            } catch (ExecutionException failed) {
+                throw failed.getCause();
+            }
+        }
+    }
+
+    private static Stream<Arguments> begin(Scenario scenario, Step... steps) {
+        return cases(steps)
+                .map(one -> {
+                    Object[] row = one.get();
+                    Future<?> future =
+                            together.submit(() -> scenario.run((Step) row[0], (Trouble) row[1], (String) row[2]));
+                    return Arguments.of(row[0], row[1], row[2], new Course(future));
+                })
+                .toList()
+                .stream();
     }
 
     private static Stream<Arguments> cases(Step... steps) {

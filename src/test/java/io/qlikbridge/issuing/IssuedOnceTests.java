@@ -17,10 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class IssuedOnceTests {
@@ -30,10 +33,29 @@ class IssuedOnceTests {
     /** The others begin where a request has been signed in and read: all of them over HTTP measures HTTP. */
     private static final int HTTP_EVERY = 10;
 
+    private static final List<Product> REPLICAS = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        Map<String, Object> database = TestDatabase.fresh();
+        Map<String, Object> patient = Map.of(
+                "bridge.tenant.connect-timeout", "PT30S",
+                "bridge.tenant.read-timeout", "PT60S",
+                "spring.datasource.hikari.connection-timeout", "60000");
+        for (int replica = 0; replica < 3; replica++) {
+            REPLICAS.add(Product.start(database, patient));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        REPLICAS.forEach(Product::close);
+    }
+
     @Test
     void tokenWhenManyAskFirstMakesOneLoginAndOneKey() throws Exception {
         try (SimulatedTenant tenant = SimulatedTenant.start()) {
-            Product bridge = Product.shared();
+            Product bridge = REPLICAS.getFirst();
             String connection = bridge.connectTo(tenant);
             String user = bridge.user(connection, "once|threads");
 
@@ -47,16 +69,14 @@ class IssuedOnceTests {
 
     @Test
     void tokenWhenTwoReplicasAreAskedFirstMakesOneLoginAndOneKey() throws Exception {
-        Map<String, Object> database = TestDatabase.fresh();
-        try (SimulatedTenant tenant = SimulatedTenant.start();
-                Product one = Product.start(database, Map.of());
-                Product other = Product.start(database, Map.of())) {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            Product one = REPLICAS.getFirst();
             String connection = one.connectTo(tenant);
             for (int round = 0; round < 5; round++) {
                 String subject = "once|replicas|" + round;
                 String user = one.user(connection, subject);
 
-                Set<String> tokens = askAtOnce(CALLERS, List.of(one, other), connection, user);
+                Set<String> tokens = askAtOnce(CALLERS, REPLICAS.subList(0, 2), connection, user);
 
                 assertThat(tokens).hasSize(1);
                 assertThat(tenant.loginsOf(subject)).isEqualTo(1);
@@ -67,17 +87,14 @@ class IssuedOnceTests {
 
     @Test
     void tokenWhenThreeReplicasAreAskedFirstForManyUsersMakesOneLoginAndOneKeyEach() throws Exception {
-        Map<String, Object> database = TestDatabase.fresh();
-        try (SimulatedTenant tenant = SimulatedTenant.start();
-                Product one = Product.start(database, Map.of());
-                Product other = Product.start(database, Map.of());
-                Product third = Product.start(database, Map.of())) {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            Product one = REPLICAS.getFirst();
             String connection = one.connectTo(tenant);
             for (int number = 0; number < 50; number++) {
                 String subject = "once|three|" + number;
                 String user = one.user(connection, subject);
 
-                Set<String> tokens = askAtOnce(CALLERS, List.of(one, other, third), connection, user);
+                Set<String> tokens = askAtOnce(CALLERS, REPLICAS, connection, user);
 
                 assertThat(tokens).hasSize(1);
                 assertThat(tenant.loginsOf(subject)).isEqualTo(1);
@@ -88,11 +105,15 @@ class IssuedOnceTests {
 
     private static Set<String> askAtOnce(int callers, List<Product> replicas, String connection, String user)
             throws Exception {
+        List<Callable<String>> inside = replicas.stream()
+                .map(replica -> tokenInside(replica, connection, user))
+                .toList();
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> asked = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
                 Product replica = replicas.get(caller % replicas.size());
+                Callable<String> signedIn = inside.get(caller % replicas.size());
                 boolean overHttp = caller % HTTP_EVERY == 0;
                 asked.add(threads.submit(() -> {
                     start.await();
@@ -102,7 +123,7 @@ class IssuedOnceTests {
                                     .json()
                                     .path("token")
                                     .asString()
-                            : tokenInside(replica, connection, user);
+                            : signedIn.call();
                 }));
             }
             start.countDown();
@@ -114,10 +135,11 @@ class IssuedOnceTests {
         }
     }
 
-    private static String tokenInside(Product replica, String connection, String user) {
+    /** What is left of a request once its caller, its connection and its subject are known. */
+    private static Callable<String> tokenInside(Product replica, String connection, String user) {
         Connection known = replica.bean(Connections.class).of(new ConnectionId(connection));
         Subject subject = replica.bean(Subjects.class)
                 .of(known, replica.bean(LocalUsers.class).of(new Username(user)));
-        return replica.bean(Leases.class).of(known, subject).credential().token();
+        return () -> replica.bean(Leases.class).of(known, subject).credential().token();
     }
 }

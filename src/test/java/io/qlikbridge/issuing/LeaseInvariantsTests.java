@@ -3,6 +3,7 @@ package io.qlikbridge.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.ApiKey;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Each invariant holds of a sound lease, and bites when it is broken by hand. */
+@OneAtATime
 class LeaseInvariantsTests {
 
     private static final String SUBJECT = "hr|4711";

@@ -30,7 +30,7 @@ enum Trouble {
     REDIRECT(false);
 
     /** Longer than the time-out that the tests set, with a margin for a busy machine. */
-    private static final Duration SILENCE = Duration.ofSeconds(4);
+    private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private final boolean acted;
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -46,6 +47,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** The endpoints of signing keys, without the security and the problem answers of the whole application. */
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
+@ResourceLock("bridge without settings")
 class SigningKeyHttpTests {
 
     private static final AtomicInteger connections = new AtomicInteger();

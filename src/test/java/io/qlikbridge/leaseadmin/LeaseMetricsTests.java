@@ -3,6 +3,7 @@ package io.qlikbridge.leaseadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Scraped;
 import io.qlikbridge.lease.Installation;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the metrics say of leases. */
+@OneAtATime
 class LeaseMetricsTests {
 
     private static final String SUBJECT = "hr|4711";

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import tools.jackson.databind.JsonNode;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "bridge.access.admin-secret=" + TokenEndpointTests.SECRET)
 @ContextConfiguration(initializers = TestDatabase.class)
+@ResourceLock(TokenEndpointTests.SECRET)
 public class TokenEndpointTests {
 
     public static final String SECRET = "the-operators-own-secret";

@@ -2,6 +2,7 @@ package io.qlikbridge.orphan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.simulator.Faults;
@@ -17,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What is left at a tenant that a connection does not lead to any more: it sees its own keys again, and nothing that was signed. */
+@OneAtATime
 class FormerHostTests {
 
     private static final String LOGIN = "/login/jwt-session";

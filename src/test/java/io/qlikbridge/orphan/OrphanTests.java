@@ -2,6 +2,7 @@ package io.qlikbridge.orphan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.lease.Installation;
 import io.qlikbridge.simulator.ApiKey;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keys at the tenant that no lease knows. */
+@OneAtATime
 class OrphanTests {
 
     private static final String SUBJECT = "hr|4711";

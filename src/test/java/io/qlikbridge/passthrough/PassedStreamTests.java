@@ -25,10 +25,12 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are long, slow, or break off. Sign-in is the simulated tenant's, everything else this test's own. */
+@Isolated("measures the memory of this JVM")
 class PassedStreamTests {
 
     private static final Product bridge = Product.shared();

@@ -3,6 +3,7 @@ package io.qlikbridge.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.client.ClientSecret;
 import io.qlikbridge.client.Clients;
@@ -27,6 +28,7 @@ import org.springframework.security.oauth2.server.authorization.client.InMemoryR
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
+@OneAtATime
 class ThrottledSecretsTests {
 
     private static final String SECRET = "s".repeat(ClientSecret.MOST_BYTES);

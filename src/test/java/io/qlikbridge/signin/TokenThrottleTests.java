@@ -2,6 +2,7 @@ package io.qlikbridge.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OneAtATime
 class TokenThrottleTests {
 
     private static final CallerAddress HERE = CallerAddress.of("192.0.2.1");

@@ -47,6 +47,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +60,7 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.class)
 @RecordApplicationEvents
+@ResourceLock("bridge without settings")
 public class SigningKeysTests {
 
     private static final AtomicInteger connections = new AtomicInteger();

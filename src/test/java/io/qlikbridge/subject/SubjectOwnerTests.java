@@ -2,6 +2,7 @@ package io.qlikbridge.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** One subject, as Qlik compares it, and who has it: over HTTP, with the whole bridge behind it. */
+@OneAtATime
 class SubjectOwnerTests {
 
     private static final Product bridge = Product.shared();

@@ -2,6 +2,7 @@ package io.qlikbridge.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.ApiKey;
@@ -20,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Leases that are followed by another before they end. */
+@OneAtATime
 class RenewalTests {
 
     private static final String SUBJECT = "hr|4711";

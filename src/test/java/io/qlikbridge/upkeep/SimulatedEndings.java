@@ -9,7 +9,6 @@ import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.username.Username;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,8 @@ import java.util.UUID;
 final class SimulatedEndings extends RevocationStore {
 
     private final Connection connection;
-    private final PriorityQueue<Retiring> superseded =
-            new PriorityQueue<>(Comparator.comparing(Retiring::promisedUntil).thenComparing(Retiring::id));
-    private final TreeSet<Turn> revoking =
-            new TreeSet<>(Comparator.comparing(Turn::at).thenComparing(Turn::id));
+    private final PriorityQueue<Retiring> superseded = new PriorityQueue<>();
+    private final TreeSet<Turn> revoking = new TreeSet<>();
     private final Map<UUID, Turn> turns = new HashMap<>();
 
     SimulatedEndings(Connection connection) {
@@ -129,7 +126,24 @@ final class SimulatedEndings extends RevocationStore {
         return new Revoking(connection.id(), new Username("user-" + user), turn.attempts(), lease);
     }
 
-    private record Retiring(UUID id, int user, Instant at, Instant expiresAt, Instant promisedUntil) {}
+    // compared millions of times, so by hand
 
-    private record Turn(Instant at, UUID id, int user, Instant expiresAt, int attempts) {}
+    private record Retiring(UUID id, int user, Instant at, Instant expiresAt, Instant promisedUntil)
+            implements Comparable<Retiring> {
+
+        @Override
+        public int compareTo(Retiring other) {
+            int byTime = promisedUntil.compareTo(other.promisedUntil);
+            return byTime == 0 ? id.compareTo(other.id) : byTime;
+        }
+    }
+
+    private record Turn(Instant at, UUID id, int user, Instant expiresAt, int attempts) implements Comparable<Turn> {
+
+        @Override
+        public int compareTo(Turn other) {
+            int byTime = at.compareTo(other.at);
+            return byTime == 0 ? id.compareTo(other.id) : byTime;
+        }
+    }
 }

@@ -8,7 +8,6 @@ import io.qlikbridge.lease.LeaseOwner;
 import io.qlikbridge.username.Username;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -16,9 +15,6 @@ import java.util.function.IntConsumer;
 
 /** The active leases of a simulation, one for each user, in memory and in the order of their turns. */
 final class SimulatedLeases implements RenewalQueue {
-
-    private static final Comparator<Turn> SOONEST =
-            Comparator.comparingLong(Turn::at).thenComparingInt(Turn::user);
 
     private final RenewalScenario scenario;
     private final Connection connection;
@@ -31,7 +27,7 @@ final class SimulatedLeases implements RenewalQueue {
     private final Waiting waiting;
 
     /** Those whose turn it is, by their expiry. */
-    private final TreeSet<Turn> ready = new TreeSet<>(SOONEST);
+    private final TreeSet<Turn> ready = new TreeSet<>();
 
     private final float[] leastLife = new float[(int) RenewalScenario.LENGTH.toMinutes()];
     private int renewals;
@@ -202,7 +198,13 @@ final class SimulatedLeases implements RenewalQueue {
         void comes(int user, long at);
     }
 
-    private record Turn(long at, int user) {}
+    private record Turn(long at, int user) implements Comparable<Turn> {
+
+        @Override
+        public int compareTo(Turn other) {
+            return at == other.at ? Integer.compare(user, other.user) : Long.compare(at, other.at);
+        }
+    }
 
     /** Users by the second of their turn, each once: a list for each second. */
     private static final class Waiting {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Background;
 import io.qlikbridge.tenant.TenantException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
+@OneAtATime
 class RateLimitGateTests {
 
     private static final String HOST = "https://one.example.org";

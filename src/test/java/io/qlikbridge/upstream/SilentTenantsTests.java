@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.MovableClock;
 import io.qlikbridge.tenant.TenantException;
@@ -16,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@OneAtATime
 class SilentTenantsTests {
 
     private static final TenantCall CALL = TestCalls.read("https://one.example.org", "ada");

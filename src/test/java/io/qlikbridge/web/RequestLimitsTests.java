@@ -2,6 +2,7 @@ package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestHttp;
 import java.net.URI;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are too much of something. Bodies are in {@link io.qlikbridge.failure.ProblemTests}. */
+/** Requests that are too much of something. Bodies are in {@link ProblemTests}. */
+@OneAtATime
 class RequestLimitsTests {
 
     private static final Product bridge = Product.shared();

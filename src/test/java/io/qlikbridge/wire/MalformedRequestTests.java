@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import java.io.IOException;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as people's tools send them by mistake: the answer names the cause, and nobody is sent elsewhere. */
+@OneAtATime
 class MalformedRequestTests {
 
     private final Product product = Product.shared();
