@@ -4,7 +4,7 @@ import io.qlikbridge.access.ActingFor;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.issuing.Leases;
+import io.qlikbridge.issuing.TenantAccess;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
@@ -12,7 +12,7 @@ import io.qlikbridge.subject.Subjects;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
-import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.tenant.Deployments;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,22 +24,22 @@ class AppListController {
 
     private final Connections connections;
     private final Subjects subjects;
-    private final Leases leases;
-    private final Tenants tenants;
+    private final TenantAccess access;
+    private final Deployments deployments;
 
-    AppListController(Connections connections, Subjects subjects, Leases leases, Tenants tenants) {
+    AppListController(Connections connections, Subjects subjects, TenantAccess access, Deployments deployments) {
         this.connections = connections;
         this.subjects = subjects;
-        this.leases = leases;
-        this.tenants = tenants;
+        this.access = access;
+        this.deployments = deployments;
     }
 
     @GetMapping("/api/v1/connections/{connection}/apps")
     Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, HttpServletRequest request) {
         Connection known = connections.cached(connection);
         Subject subject = subjects.cached(known, user);
-        AppCatalog catalog = tenants.catalog(known);
+        AppCatalog catalog = deployments.of(known).catalog();
         AppQuery asked = AppQueries.of(request);
-        return leases.using(known, subject, credential -> catalog.apps(known, credential, asked));
+        return access.using(known, subject, caller -> catalog.apps(known, caller, asked));
     }
 }

@@ -5,17 +5,18 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
 import io.qlikbridge.issuing.Leases;
+import io.qlikbridge.issuing.TenantAccess;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.paging.Page;
+import io.qlikbridge.probe.ProbeOutcome;
+import io.qlikbridge.probe.ProbeRequest;
+import io.qlikbridge.probe.ProbeStep;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.signing.UnusableSigningKey;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
-import io.qlikbridge.tenant.ProbeOutcome;
-import io.qlikbridge.tenant.ProbeRequest;
-import io.qlikbridge.tenant.ProbeStep;
-import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.tenant.Deployments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,14 +40,22 @@ class ConnectionCheck {
     private final SigningKeys keys;
     private final Connections connections;
     private final Leases leases;
-    private final Tenants tenants;
+    private final TenantAccess access;
+    private final Deployments deployments;
     private final Clock clock;
 
-    ConnectionCheck(SigningKeys keys, Connections connections, Leases leases, Tenants tenants, Clock clock) {
+    ConnectionCheck(
+            SigningKeys keys,
+            Connections connections,
+            Leases leases,
+            TenantAccess access,
+            Deployments deployments,
+            Clock clock) {
         this.keys = keys;
         this.connections = connections;
         this.leases = leases;
-        this.tenants = tenants;
+        this.access = access;
+        this.deployments = deployments;
         this.clock = clock;
     }
 
@@ -61,7 +70,7 @@ class ConnectionCheck {
         String idle = kid == null || keys.of(connection.id(), kid).signs() ? null : kid;
         List<ProbeStep> steps = new ArrayList<>();
         steps.add(new ProbeStep("signing-key", Set.of(), () -> signingKey(connection, kid)));
-        steps.addAll(tenants.probe(connection).steps(connection, new ProbeRequest(subject, idle)));
+        steps.addAll(deployments.of(connection).probe().steps(connection, new ProbeRequest(subject, idle)));
         if (subject == null) {
             steps.addAll(skipped(NEED_USER, "Name a user to try this with, such as {\"user\": \"ada\"}."));
         } else if (idle == null) {
@@ -127,8 +136,10 @@ class ConnectionCheck {
 
     private String appList(Connection connection, Subject subject) {
         AppQuery first = new AppQuery(null, null, null, null, 1, null);
-        Page<App> apps = leases.using(
-                connection, subject, credential -> tenants.catalog(connection).apps(connection, credential, first));
+        Page<App> apps = access.using(
+                connection,
+                subject,
+                caller -> deployments.of(connection).catalog().apps(connection, caller, first));
         return apps.items().isEmpty()
                 ? "The tenant answers, and shows " + subject.value() + " no app."
                 : "The tenant shows " + subject.value() + " apps, \""

@@ -1,10 +1,10 @@
 package io.qlikbridge.check;
 
 import io.qlikbridge.check.CheckResult.Status;
+import io.qlikbridge.probe.ProbeOutcome;
+import io.qlikbridge.probe.ProbeStep;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.tenant.ProbeOutcome;
-import io.qlikbridge.tenant.ProbeStep;
 import io.qlikbridge.tenant.TenantException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@
             "issuing",
             "lease",
             "tenant",
+            "probe",
             "signing",
             "subject",
             "connection",

@@ -38,6 +38,7 @@ class ActivationStore {
      * Makes a claim the active lease, and the one before superseded, at once. One before that is another subject's is not to
      * be used by anybody any more.
      *
+     * @param renewAt {@code null} for one that is not renewed
      * @param promisedUntil what whoever waits for it is going to be told
      * @return empty when the claim was taken over meanwhile; then nothing was stored
      */
@@ -46,7 +47,7 @@ class ActivationStore {
             Attempt attempt,
             IssuedCredential issued,
             Instant issuedAt,
-            Instant renewAt,
+            @Nullable Instant renewAt,
             @Nullable Instant promisedUntil) {
         LeaseKey holder = attempt.key();
         Claim claim = attempt.claim();
@@ -79,7 +80,7 @@ class ActivationStore {
                 .param("sealForm", sealed.sealForm())
                 .param("issuedAt", LeaseRows.utc(issuedAt))
                 .param("expiresAt", LeaseRows.utc(credential.expiresAt()))
-                .param("renewAt", LeaseRows.utc(renewAt))
+                .param("renewAt", renewAt == null ? null : LeaseRows.utc(renewAt))
                 .param("lastUsed", lastUsed == null ? null : LeaseRows.utc(lastUsed))
                 .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
                 .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))

@@ -8,6 +8,7 @@ import io.qlikbridge.lease.LeaseStore;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.revocation.Revocation;
+import io.qlikbridge.tenant.Deployments;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,21 +19,21 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes room for one more key of a user: a tenant allows five by default, and the bridge never has more than two of them.
- * To be asked under a claim.
+ * Makes room for one more credential of a user, of whom the bridge never has more than the deployment's terms say. To be asked under a
+ * claim.
  */
 @Component
 class KeyQuota {
 
-    private static final int MOST = 2;
-
     private final LeaseStore store;
     private final Revocation revocation;
+    private final Deployments deployments;
     private final Clock clock;
 
-    KeyQuota(LeaseStore store, Revocation revocation, Clock clock) {
+    KeyQuota(LeaseStore store, Revocation revocation, Deployments deployments, Clock clock) {
         this.store = store;
         this.revocation = revocation;
+        this.deployments = deployments;
         this.clock = clock;
     }
 
@@ -46,9 +47,14 @@ class KeyQuota {
     Optional<Lease> makeRoom(Attempt attempt, Runnable proceed) {
         LeaseKey holder = attempt.key();
         List<KeptLease> kept = store.kept(holder, clock.instant());
+        int most = deployments
+                .issuer(attempt.connection())
+                .orElseThrow()
+                .terms(attempt.connection())
+                .perSubject();
         int left = kept.size();
         for (KeptLease one : kept) {
-            if (left < MOST) {
+            if (left < most) {
                 return Optional.empty();
             }
             if (isFree(one, holder)) {
@@ -57,7 +63,7 @@ class KeyQuota {
                 left--;
             }
         }
-        return left < MOST ? Optional.empty() : Optional.of(reused(holder, kept, attempt.validity()));
+        return left < most ? Optional.empty() : Optional.of(reused(holder, kept, attempt.validity()));
     }
 
     private boolean isFree(KeptLease one, LeaseKey holder) {

@@ -11,13 +11,14 @@ import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.orphan.Orphans;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialIssuer;
+import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.IssuedCredential;
+import io.qlikbridge.tenant.Refusal;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.tenant.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ class LeaseIssuer {
     private final Installation installation;
     private final Orphans orphans;
     private final KeyQuota quota;
-    private final Tenants tenants;
+    private final Deployments deployments;
     private final RenewalTime renewalTime;
     private final LeaseProperties properties;
     private final Clock clock;
@@ -53,7 +54,7 @@ class LeaseIssuer {
             Installation installation,
             Orphans orphans,
             KeyQuota quota,
-            Tenants tenants,
+            Deployments deployments,
             RenewalTime renewalTime,
             LeaseProperties properties,
             Clock clock) {
@@ -62,7 +63,7 @@ class LeaseIssuer {
         this.installation = installation;
         this.orphans = orphans;
         this.quota = quota;
-        this.tenants = tenants;
+        this.deployments = deployments;
         this.renewalTime = renewalTime;
         this.properties = properties;
         this.clock = clock;
@@ -90,12 +91,12 @@ class LeaseIssuer {
     private IssuedCredential atTenant(Attempt attempt, Runnable proceed) {
         Connection connection = attempt.connection();
         Subject subject = attempt.subject();
-        CredentialIssuer issuer = tenants.issuer(connection);
+        CredentialIssuer issuer = deployments.issuer(connection).orElseThrow();
         String description = installation.description(attempt.claim().operation());
         try {
             return issuer.issue(connection, subject, description, proceed);
         } catch (TenantException refused) {
-            if (!mayBeTheLimit(refused) || cleared(connection, subject, proceed, refused) == 0) {
+            if (refused.refusal() != Refusal.TOO_MANY || cleared(connection, subject, proceed, refused) == 0) {
                 throw refused;
             }
         }
@@ -112,15 +113,6 @@ class LeaseIssuer {
         }
     }
 
-    /** A tenant that does not tell its limits answers 403 for too many keys as for a missing permission. */
-    private static boolean mayBeTheLimit(TenantException refused) {
-        UpstreamAnswer answer = refused.upstream();
-        return refused.code() == ProblemCode.API_KEY_LIMIT_REACHED
-                || (refused.code() == ProblemCode.API_KEY_REFUSED
-                        && answer != null
-                        && Integer.valueOf(403).equals(answer.status()));
-    }
-
     /** A key that could not be kept is deleted at the tenant: its token was shown once. */
     private Lease keep(Attempt attempt, IssuedCredential issued) {
         Credential credential = issued.credential();
@@ -128,7 +120,7 @@ class LeaseIssuer {
         Optional<Lease> lease;
         try {
             Instant now = clock.instant();
-            Instant renewAt = renewalTime.of(now, credential.expiresAt());
+            Instant renewAt = isRenewed(attempt.connection()) ? renewalTime.of(now, credential.expiresAt()) : null;
             lease = activations.activate(attempt, issued, now, renewAt, promisedUntil);
         } catch (RuntimeException | Error failure) {
             // whether it was committed is not known: only a claim that is still there proves that it was not
@@ -149,6 +141,14 @@ class LeaseIssuer {
                 credential.id(),
                 credential.expiresAt());
         return lease.get();
+    }
+
+    private boolean isRenewed(Connection connection) {
+        return deployments
+                .issuer(connection)
+                .map(issuer -> issuer.terms(connection))
+                .filter(Terms::renewed)
+                .isPresent();
     }
 
     /**
@@ -181,7 +181,9 @@ class LeaseIssuer {
     private void undo(Attempt attempt, Credential credential) {
         Connection connection = attempt.connection();
         try {
-            tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, attempt.subject(), credential));
+            deployments
+                    .revoker(connection)
+                    .ifPresent(revoker -> revoker.revoke(connection, attempt.subject(), credential));
             claims.undone(attempt.claim());
         } catch (BridgeException notNow) {
             log.warn(

@@ -11,7 +11,9 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
+import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.tenant.Terms;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ public class Leases {
     private final LeaseProperties properties;
     private final Clock clock;
     private final RefusedSubjects refusals;
+    private final Deployments deployments;
 
     Leases(
             LeaseStore store,
@@ -45,6 +48,7 @@ public class Leases {
             LeaseUses uses,
             IssueCoordinator issuing,
             RefusedSubjects refusals,
+            Deployments deployments,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
@@ -52,6 +56,7 @@ public class Leases {
         this.uses = uses;
         this.issuing = issuing;
         this.refusals = refusals;
+        this.deployments = deployments;
         this.properties = properties;
         this.clock = clock;
     }
@@ -71,7 +76,7 @@ public class Leases {
         if (validity == null) {
             return of(connection, subject);
         }
-        Duration longest = connection.effectiveApiKeyExpiry().duration().minus(properties.claimDeadline());
+        Duration longest = terms(connection).longest().minus(properties.claimDeadline());
         if (validity.compareTo(longest) > 0) {
             throw notPossible(connection, validity);
         }
@@ -81,6 +86,10 @@ public class Leases {
             throw notPossible(connection, validity);
         }
         return lease;
+    }
+
+    private Terms terms(Connection connection) {
+        return deployments.issuer(connection).orElseThrow().terms(connection);
     }
 
     /** The same as {@link #of}, asking the tenant even if it refused this subject just now. */
@@ -213,10 +222,9 @@ public class Leases {
     private BridgeException notPossible(Connection connection, Duration validity) {
         return new BridgeException(
                 ProblemCode.VALIDITY_NOT_POSSIBLE,
-                "A token that lasts " + validity + " was asked for, but API keys of connection " + connection.id()
-                        + " last " + connection.effectiveApiKeyExpiry()
-                        + " at most, less the time that issuing may take (" + properties.claimDeadline()
-                        + "). Ask for less, or raise the"
-                        + " maximum in the tenant's administration and PUT the connection again with that apiKeyExpiry.");
+                "A token that lasts " + validity + " was asked for, but "
+                        + terms(connection).limit()
+                        + ", less the time that issuing may take (" + properties.claimDeadline()
+                        + "). Ask for less, or " + terms(connection).remedy() + ".");
     }
 }

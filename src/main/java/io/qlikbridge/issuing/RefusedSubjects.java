@@ -6,8 +6,8 @@ import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.problem.ProblemCode;
-import java.util.Set;
+import io.qlikbridge.tenant.Refusal;
+import io.qlikbridge.tenant.TenantException;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +19,6 @@ import org.springframework.stereotype.Component;
 class RefusedSubjects {
 
     private static final int MOST = 10_000;
-
-    /** What the tenant says of this very subject; everything else may be over the next moment. */
-    private static final Set<ProblemCode> OF_THE_SUBJECT =
-            Set.of(ProblemCode.ASSERTION_REFUSED, ProblemCode.API_KEY_REFUSED, ProblemCode.API_KEY_LIMIT_REACHED);
 
     private final Cache<LeaseKey, BridgeException> refused;
 
@@ -42,7 +38,9 @@ class RefusedSubjects {
     }
 
     void remember(LeaseKey holder, BridgeException failure) {
-        if (OF_THE_SUBJECT.contains(failure.code())) {
+        // everything else may be over the next moment
+        if (failure instanceof TenantException said
+                && (said.refusal() == Refusal.SUBJECT || said.refusal() == Refusal.TOO_MANY)) {
             refused.put(holder, failure);
         }
     }

@@ -11,6 +11,8 @@ import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.lease.OwnerResolver;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.Deployments;
+import io.qlikbridge.tenant.Terms;
 import io.qlikbridge.upstream.RateLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public class OrphanWatch {
     private final ClaimStore claims;
     private final Orphans orphans;
     private final OwnerResolver owners;
+    private final Deployments deployments;
     private final BackgroundWorkers looks;
     private final BackgroundWorkers sweeps;
     private final LeaseProperties properties;
@@ -45,6 +48,7 @@ public class OrphanWatch {
             ClaimStore claims,
             Orphans orphans,
             OwnerResolver owners,
+            Deployments deployments,
             Connections connections,
             RateLimits pauses,
             BackgroundWorkers looks,
@@ -55,6 +59,7 @@ public class OrphanWatch {
         this.claims = claims;
         this.orphans = orphans;
         this.owners = owners;
+        this.deployments = deployments;
         this.looks = looks;
         this.sweeps = sweeps;
         this.properties = properties;
@@ -116,7 +121,8 @@ public class OrphanWatch {
     /** A key that the tenant may have made has expired by itself after that long. */
     private Duration longestLife(LeaseOwner owner) {
         return owners.connection(owner)
-                .map(connection -> connection.apiKeyExpiry().duration())
+                .flatMap(connection -> deployments.issuer(connection).map(issuer -> issuer.terms(connection)))
+                .map(Terms::longestEver)
                 .orElse(Duration.ZERO);
     }
 

@@ -7,10 +7,10 @@ import io.qlikbridge.lease.LeaseOwner;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
+import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.KeptCredential;
 import io.qlikbridge.tenant.TenantException;
-import io.qlikbridge.tenant.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ public class Orphans {
 
     private final OrphanStore store;
     private final Installation installation;
-    private final Tenants tenants;
+    private final Deployments deployments;
     private final LeaseMeters meters;
     private final LeaseProperties properties;
     private final Clock clock;
@@ -43,13 +43,13 @@ public class Orphans {
     Orphans(
             OrphanStore store,
             Installation installation,
-            Tenants tenants,
+            Deployments deployments,
             LeaseMeters meters,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
         this.installation = installation;
-        this.tenants = tenants;
+        this.deployments = deployments;
         this.meters = meters;
         this.properties = properties;
         this.clock = clock;
@@ -69,7 +69,7 @@ public class Orphans {
      * @return how many there were
      */
     public int clear(Connection connection, Subject subject, Runnable proceed) {
-        CredentialInventory inventory = tenants.inventory(connection).orElse(null);
+        CredentialInventory inventory = deployments.inventory(connection).orElse(null);
         if (inventory == null) {
             return 0;
         }

@@ -5,6 +5,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.issuing.Leases;
+import io.qlikbridge.issuing.TenantAccess;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
@@ -12,9 +13,9 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
 import io.qlikbridge.tenant.ContentRelay;
 import io.qlikbridge.tenant.CredentialRefused;
+import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
-import io.qlikbridge.tenant.Tenants;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,7 +38,8 @@ class PassThroughServlet extends HttpServlet {
     private final transient UserHeader users;
     private final transient Subjects subjects;
     private final transient Leases leases;
-    private final transient Tenants tenants;
+    private final transient TenantAccess access;
+    private final transient Deployments deployments;
     private final transient ProductInfos productInfos;
 
     PassThroughServlet(
@@ -45,13 +47,15 @@ class PassThroughServlet extends HttpServlet {
             UserHeader users,
             Subjects subjects,
             Leases leases,
-            Tenants tenants,
+            TenantAccess access,
+            Deployments deployments,
             ProductInfos productInfos) {
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;
         this.leases = leases;
-        this.tenants = tenants;
+        this.access = access;
+        this.deployments = deployments;
         this.productInfos = productInfos;
     }
 
@@ -71,7 +75,7 @@ class PassThroughServlet extends HttpServlet {
         LocalUser user = path.isProductInfo() ? null : users.actingFor(id, request);
         Connection connection = connections.cached(id);
         try (RelayedAnswer answer = user == null
-                ? productInfos.of(connection)
+                ? productInfos.of(connection, relay(connection))
                 : asUser(connection, subjects.cached(connection, user), path, passed)) {
             new PassedAnswer(
                             answer,
@@ -91,13 +95,17 @@ class PassThroughServlet extends HttpServlet {
                         .isPresent()) {
             throw notFound();
         }
-        ContentRelay relay = tenants.relay(connection);
+        ContentRelay relay = relay(connection);
         try {
-            return leases.using(connection, subject, credential -> relay.get(connection, credential, passed));
+            return access.using(connection, subject, caller -> relay.get(connection, caller, passed));
         } catch (CredentialRefused refused) {
             // nor was another one accepted: it is the user that the tenant refuses
             return refused.answer();
         }
+    }
+
+    private ContentRelay relay(Connection connection) {
+        return deployments.of(connection).relay().orElseThrow(PassThroughServlet::notFound);
     }
 
     private static PassedPath allowed(HttpServletRequest request) {

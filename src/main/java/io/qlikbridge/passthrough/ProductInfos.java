@@ -6,9 +6,9 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.tenant.ContentRelay;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
-import io.qlikbridge.tenant.Tenants;
 import io.qlikbridge.upstream.Crowds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,20 +52,18 @@ class ProductInfos {
             "/" + PassedPath.PRODUCT_INFO,
             Map.of(HttpHeaders.ACCEPT, "application/json, */*", HttpHeaders.ACCEPT_ENCODING, "identity"));
 
-    private final Tenants tenants;
     private final Crowds crowds;
     private final Clock clock;
     private final Cache<Place, Asked> asked =
             Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ProductInfos(Tenants tenants, Crowds crowds, Clock clock) {
-        this.tenants = tenants;
+    ProductInfos(Crowds crowds, Clock clock) {
         this.crowds = crowds;
         this.clock = clock;
     }
 
     /** @throws BridgeException also when the tenant has not answered within a second: nobody signed in for this */
-    RelayedAnswer of(Connection connection) {
+    RelayedAnswer of(Connection connection, ContentRelay relay) {
         Place place = new Place(connection.id(), connection.host(), connection.sslBundle());
         Asked known = asked.getIfPresent(place);
         if (known != null && !known.isOver(clock.instant())) {
@@ -75,7 +73,7 @@ class ProductInfos {
         Asked now = asked.asMap()
                 .compute(place, (ignored, former) -> former == null || former.isOver(clock.instant()) ? own : former);
         if (now == own) {
-            Thread.ofVirtual().name("product-info").start(() -> own.complete(() -> read(connection)));
+            Thread.ofVirtual().name("product-info").start(() -> own.complete(() -> read(connection, relay)));
         }
         return answer(connection, now);
     }
@@ -145,8 +143,8 @@ class ProductInfos {
                 null);
     }
 
-    private Info read(Connection connection) {
-        try (RelayedAnswer answer = tenants.relay(connection).get(connection, null, REQUEST)) {
+    private static Info read(Connection connection, ContentRelay relay) {
+        try (RelayedAnswer answer = relay.get(connection, null, REQUEST)) {
             byte[] body = answer.body().readNBytes(MOST_BYTES + 1);
             String coding = answer.header(HttpHeaders.CONTENT_ENCODING);
             if (body.length > MOST_BYTES || answer.status() / 100 == 3 || coding != null) {

@@ -1,10 +1,10 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
@@ -59,14 +59,10 @@ class CloudApps implements AppCatalog {
         this.documents = documents;
     }
 
-    @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
-    }
-
     /** A page that lost items here is filled from the next one, as far as this many calls do. */
     @Override
-    public Page<App> apps(Connection connection, Credential credential, AppQuery query) {
+    public Page<App> apps(Connection connection, ActingAs caller, AppQuery query) {
+        Credential credential = caller.requireCredential();
         Listed listed = listed(connection, credential, query);
         List<App> apps = new ArrayList<>(listed.apps());
         for (int calls = 1; calls < MOST_CALLS && listed.leftOut() > 0 && listed.next() != null; calls++) {

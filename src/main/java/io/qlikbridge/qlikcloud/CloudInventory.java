@@ -1,7 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
@@ -38,11 +37,6 @@ class CloudInventory implements CredentialInventory {
         this.sessions = sessions;
         this.apiKeys = apiKeys;
         this.http = http;
-    }
-
-    @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
     }
 
     @Override

@@ -1,16 +1,15 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.probe.ConnectionProbe;
+import io.qlikbridge.probe.ProbeOutcome;
+import io.qlikbridge.probe.ProbeRequest;
+import io.qlikbridge.probe.ProbeStep;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.signing.Assertion;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
-import io.qlikbridge.tenant.ConnectionProbe;
-import io.qlikbridge.tenant.ProbeOutcome;
-import io.qlikbridge.tenant.ProbeRequest;
-import io.qlikbridge.tenant.ProbeStep;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantAnswer;
 import java.time.Clock;
@@ -57,11 +56,6 @@ class CloudProbe implements ConnectionProbe {
         this.recognition = recognition;
         this.proxies = proxies;
         this.clock = clock;
-    }
-
-    @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
     }
 
     @Override

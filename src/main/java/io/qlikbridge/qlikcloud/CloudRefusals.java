@@ -2,6 +2,7 @@ package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.tenant.Refusal;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantAnswer;
 import io.qlikbridge.upstream.TenantCall;
@@ -33,12 +34,24 @@ final class CloudRefusals {
         Verdict verdict = Verdict.on(call, answer, error, code, remedy);
         return new TenantException(
                 verdict.code(),
+                refusal(verdict.code(), status),
                 verdict.finding(),
                 verdict.remedy(),
                 upstream(call, status, error),
                 verdict.code() == ProblemCode.TENANT_UNREACHABLE ? PROXY_RETRY_AFTER : null,
                 call.changes() && !answer.status().is4xxClientError(),
                 null);
+    }
+
+    private static Refusal refusal(ProblemCode code, int status) {
+        return switch (code) {
+            case TENANT_REFUSED -> status == 401 ? Refusal.CREDENTIAL : Refusal.CALL;
+            case API_KEY_LIMIT_REACHED -> Refusal.TOO_MANY;
+            // a tenant that does not tell its limits answers 403 for too many keys as for a missing permission
+            case API_KEY_REFUSED -> status == 403 ? Refusal.TOO_MANY : Refusal.SUBJECT;
+            case ASSERTION_REFUSED -> Refusal.SUBJECT;
+            default -> Refusal.CALL;
+        };
     }
 
     private static UpstreamAnswer upstream(TenantCall call, int status, CloudError error) {

@@ -1,10 +1,9 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.ContentRelay;
-import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialRefused;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
@@ -29,20 +28,15 @@ class CloudRelay implements ContentRelay {
     }
 
     @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
-    }
-
-    @Override
-    public RelayedAnswer get(Connection connection, @Nullable Credential credential, RelayedRequest request) {
+    public RelayedAnswer get(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {
         HttpHeaders headers = new HttpHeaders();
         request.headers().forEach(headers::set);
-        if (credential != null) {
-            headers.setBearerAuth(credential.token());
+        if (caller != null) {
+            headers.setBearerAuth(caller.requireCredential().token());
         }
         StreamedAnswer answer =
                 http.open(CloudCall.get(connection, STEP, URI.create(connection.host() + request.target()), headers));
-        if (credential == null || answer.status() != UNAUTHORIZED) {
+        if (caller == null || answer.status() != UNAUTHORIZED) {
             return answer;
         }
         try (answer) {

@@ -1,7 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
@@ -12,16 +11,21 @@ import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
+import io.qlikbridge.tenant.Terms;
 import io.qlikbridge.transport.TenantProperties;
 import io.qlikbridge.upstream.TenantAnswer;
 import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.TenantHttp;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Qlik Cloud as a tenant: an assertion buys a session, and a session buys an API key. */
 @Component
 class CloudTenant implements CredentialIssuer, CredentialRevoker {
+
+    /** Of the five that a tenant allows by default. */
+    private static final int KEYS_OF_A_USER = 2;
 
     private final SigningKeys keys;
     private final AssertionClaims claims;
@@ -52,11 +56,6 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     }
 
     @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
-    }
-
-    @Override
     public IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed) {
         proceed.run();
         CloudSession session;
@@ -71,6 +70,28 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             session = login(connection, subject);
         }
         return maker.make(connection, session, description, proceed);
+    }
+
+    @Override
+    public Terms terms(Connection connection) {
+        return new Terms(
+                connection.effectiveApiKeyExpiry().duration(),
+                connection.apiKeyExpiry().duration(),
+                KEYS_OF_A_USER,
+                true,
+                "API keys of connection " + connection.id() + " last " + connection.effectiveApiKeyExpiry()
+                        + " at most",
+                "raise the maximum in the tenant's administration and PUT the connection again with that apiKeyExpiry");
+    }
+
+    @Override
+    public Optional<CredentialRevoker> revoker() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<CredentialInventory> inventory() {
+        return Optional.of(inventory);
     }
 
     private CloudSession login(Connection connection, Subject subject) {

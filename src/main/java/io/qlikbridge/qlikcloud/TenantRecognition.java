@@ -1,8 +1,8 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.probe.ProbeOutcome;
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.tenant.ProbeOutcome;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.Excerpt;
 import io.qlikbridge.upstream.TenantAnswer;

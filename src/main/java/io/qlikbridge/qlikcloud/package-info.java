@@ -3,6 +3,7 @@
         allowedDependencies = {
             "upstream",
             "tenant",
+            "probe",
             "signing",
             "subject",
             "connection",

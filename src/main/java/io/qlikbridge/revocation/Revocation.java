@@ -16,7 +16,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.UserLeases;
-import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.tenant.Deployments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -53,7 +53,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
     private final HandOutStore handOuts;
     private final RevocationStore store;
     private final OwnerResolver owners;
-    private final Tenants tenants;
+    private final Deployments deployments;
     private final BackgroundWorkers rounds;
     private final OrphanWatch orphans;
     private final LeaseProperties properties;
@@ -64,7 +64,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
             HandOutStore handOuts,
             RevocationStore store,
             OwnerResolver owners,
-            Tenants tenants,
+            Deployments deployments,
             BackgroundWorkers rounds,
             OrphanWatch orphans,
             LeaseProperties properties,
@@ -73,7 +73,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
         this.handOuts = handOuts;
         this.store = store;
         this.owners = owners;
-        this.tenants = tenants;
+        this.deployments = deployments;
         this.rounds = rounds;
         this.orphans = orphans;
         this.properties = properties;
@@ -235,7 +235,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
     }
 
     private void atTenant(Connection connection, Subject subject, Lease lease) {
-        tenants.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, lease.credential()));
+        deployments.revoker(connection).ifPresent(revoker -> revoker.revoke(connection, subject, lease.credential()));
     }
 
     private static Duration pause(int attempts, RuntimeException notNow) {

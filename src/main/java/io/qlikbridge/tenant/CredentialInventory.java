@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows which credentials a tenant keeps for a subject. Only deployments that keep credentials have one. */
-public interface CredentialInventory extends ForConnectionType {
+public interface CredentialInventory {
 
     /**
      * Goes to the tenant as the subject, with one sign-in for all that is done there.

@@ -2,9 +2,10 @@ package io.qlikbridge.tenant;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.subject.Subject;
+import java.util.Optional;
 
-/** Obtains a credential that acts as a subject. Every kind of deployment has one. */
-public interface CredentialIssuer extends ForConnectionType {
+/** Obtains a credential that acts as a subject. Deployments that act for a subject without one have none. */
+public interface CredentialIssuer {
 
     /** Begins the description of every credential a bridge has had issued, whichever bridge it was. */
     String DESCRIPTION = "qlik-identity-bridge/";
@@ -17,4 +18,17 @@ public interface CredentialIssuer extends ForConnectionType {
      * @throws TenantException that tells whether the tenant may have issued one all the same
      */
     IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed);
+
+    /** On what terms credentials are issued on this connection now. */
+    Terms terms(Connection connection);
+
+    /** Empty where credentials end by themselves alone. */
+    default Optional<CredentialRevoker> revoker() {
+        return Optional.empty();
+    }
+
+    /** Empty where the tenant keeps no credentials. */
+    default Optional<CredentialInventory> inventory() {
+        return Optional.empty();
+    }
 }

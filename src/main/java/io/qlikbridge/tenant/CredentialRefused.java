@@ -9,7 +9,7 @@ public class CredentialRefused extends TenantException {
     private final transient RelayedAnswer answer;
 
     public CredentialRefused(String detail, UpstreamAnswer upstream, RelayedAnswer answer) {
-        super(ProblemCode.TENANT_REFUSED, detail, upstream, null, false, null);
+        super(ProblemCode.TENANT_REFUSED, Refusal.CREDENTIAL, detail, null, upstream, null, false, null);
         this.answer = answer;
     }
 

@@ -4,7 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.subject.Subject;
 
 /** Ends a credential before it expires. Only deployments that keep credentials have one. */
-public interface CredentialRevoker extends ForConnectionType {
+public interface CredentialRevoker {
 
     /**
      * Ends the credential; one that the tenant no longer knows is ended already. That it does not accept it is not enough:

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A call to a tenant that did not give what was asked for. */
 public class TenantException extends BridgeException {
 
+    private final Refusal refusal;
     private final boolean acted;
     private final String finding;
     private final @Nullable String remedy;
@@ -24,25 +25,25 @@ public class TenantException extends BridgeException {
             @Nullable Duration retryAfter,
             boolean mayHaveActed,
             @Nullable Throwable cause) {
-        super(code, detail, upstream, retryAfter, cause);
-        this.acted = mayHaveActed;
-        this.finding = detail;
-        this.remedy = null;
+        this(code, Refusal.CALL, detail, null, upstream, retryAfter, mayHaveActed, cause);
     }
 
     /**
+     * @param refusal what was refused
      * @param finding what went wrong, as sentences
-     * @param remedy what to change, as sentences; callers are told both
+     * @param remedy what to change, as sentences; callers are told both. {@code null} where the finding says it all
      */
     public TenantException(
             ProblemCode code,
+            Refusal refusal,
             String finding,
-            String remedy,
+            @Nullable String remedy,
             @Nullable UpstreamAnswer upstream,
             @Nullable Duration retryAfter,
             boolean mayHaveActed,
             @Nullable Throwable cause) {
-        super(code, finding + " " + remedy, upstream, retryAfter, cause);
+        super(code, remedy == null ? finding : finding + " " + remedy, upstream, retryAfter, cause);
+        this.refusal = refusal;
         this.acted = mayHaveActed;
         this.finding = finding;
         this.remedy = remedy;
@@ -63,11 +64,13 @@ public class TenantException extends BridgeException {
         return acted;
     }
 
+    /** What was refused. */
+    public Refusal refusal() {
+        return refusal;
+    }
+
     /** Whether the tenant no longer accepts the credential that was shown to it. */
     public boolean credentialRefused() {
-        UpstreamAnswer answer = upstream();
-        return code() == ProblemCode.TENANT_REFUSED
-                && answer != null
-                && Integer.valueOf(401).equals(answer.status());
+        return refusal == Refusal.CREDENTIAL;
     }
 }

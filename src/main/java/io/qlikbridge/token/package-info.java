@@ -3,10 +3,10 @@
         allowedDependencies = {
             "issuing",
             "access",
-            "caller",
             "lease",
-            "client",
+            "caller",
             "tenant",
+            "client",
             "subject",
             "connection",
             "username",

@@ -3,6 +3,7 @@ package io.qlikbridge.upstream;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.proxy.UntrustedChain;
+import io.qlikbridge.tenant.Refusal;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.transport.ThroughProxy;
 import java.io.IOException;
@@ -134,6 +135,7 @@ public final class TransportFailures {
         String remedy = end < 0 ? "ask again later" : reason.substring(end + 2);
         return new TenantException(
                 ProblemCode.TENANT_UNREACHABLE,
+                Refusal.CALL,
                 "No answer from " + call.connection().host() + " at the step " + call.step() + ": " + found + ".",
                 Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".",
                 new UpstreamAnswer(call.step(), null, null, null, null),

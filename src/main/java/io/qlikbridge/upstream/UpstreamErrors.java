@@ -2,6 +2,7 @@ package io.qlikbridge.upstream;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.tenant.Refusal;
 import io.qlikbridge.tenant.TenantException;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -81,6 +82,7 @@ public final class UpstreamErrors {
     private static TenantException unreadable(TenantCall call, String why, String remedy) {
         return new TenantException(
                 ProblemCode.TENANT_ANSWER_UNREADABLE,
+                Refusal.CALL,
                 "The answer of " + call.connection().host() + " at the step " + call.step() + " cannot be read: " + why
                         + ".",
                 remedy,

@@ -9,11 +9,12 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.issuing.Leases;
+import io.qlikbridge.issuing.TenantAccess;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
-import io.qlikbridge.tenant.Tenants;
+import io.qlikbridge.tenant.Deployments;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -352,7 +353,8 @@ class ConnectionCheckTests {
                 bridge.bean(SigningKeys.class),
                 bridge.bean(Connections.class),
                 bridge.bean(Leases.class),
-                bridge.bean(Tenants.class),
+                bridge.bean(TenantAccess.class),
+                bridge.bean(Deployments.class),
                 Clock.fixed(now, ZoneOffset.UTC));
         Connection connection = bridge.bean(Connections.class).of(new ConnectionId(main));
         return check.run(connection, null, null).checks().getFirst();

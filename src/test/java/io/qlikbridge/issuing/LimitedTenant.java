@@ -1,7 +1,6 @@
 package io.qlikbridge.issuing;
 
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
@@ -81,11 +80,6 @@ public final class LimitedTenant implements CredentialRevoker {
     public void revoke(Connection connection, Subject subject, Credential credential) {
         answer(Integer.parseInt(subject.value()), WRITE, luckOfDeletions);
         deletions++;
-    }
-
-    @Override
-    public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
     }
 
     private void answer(int user, Duration time, SplittableRandom luck) {

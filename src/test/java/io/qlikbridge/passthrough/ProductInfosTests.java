@@ -11,11 +11,10 @@ import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.MovableClock;
+import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.ContentRelay;
-import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
-import io.qlikbridge.tenant.TestTenants;
 import io.qlikbridge.upstream.Crowds;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +51,7 @@ class ProductInfosTests {
     private final Semaphore asked = new Semaphore(0);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Supplier<RelayedAnswer> tenant = () -> said("one");
-    private final ProductInfos infos = new ProductInfos(TestTenants.relayed(new Relay()), crowds, clock);
+    private final ProductInfos infos = new ProductInfos(crowds, clock);
 
     @AfterEach
     void end() {
@@ -130,14 +129,14 @@ class ProductInfosTests {
     }
 
     private String text() throws IOException {
-        try (RelayedAnswer answer = infos.of(CONNECTION)) {
+        try (RelayedAnswer answer = infos.of(CONNECTION, new Relay())) {
             return new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private void assertFails(ProblemCode code) {
         assertThatExceptionOfType(BridgeException.class)
-                .isThrownBy(() -> infos.of(CONNECTION))
+                .isThrownBy(() -> infos.of(CONNECTION, new Relay()))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo(code);
                     assertThat(failure.retryAfter()).isPositive();
@@ -160,12 +159,7 @@ class ProductInfosTests {
     private final class Relay implements ContentRelay {
 
         @Override
-        public ConnectionType type() {
-            return ConnectionType.QLIK_CLOUD;
-        }
-
-        @Override
-        public RelayedAnswer get(Connection connection, @Nullable Credential credential, RelayedRequest request) {
+        public RelayedAnswer get(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {
             asked.release();
             return tenant.get();
         }

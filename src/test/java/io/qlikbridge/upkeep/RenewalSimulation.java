@@ -17,7 +17,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.revocation.Revocation;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
-import io.qlikbridge.tenant.TestTenants;
+import io.qlikbridge.tenant.TestDeployments;
 import io.qlikbridge.upstream.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,15 @@ final class RenewalSimulation {
         this.renewal = new Renewal(
                 leases, this::renew, connections, pauses, rounds, properties, clock, new SplittableRandom(2));
         Revocation revocation = new Revocation(
-                null, null, store, new Known(connection), TestTenants.ending(tenant), rounds, null, properties, clock);
+                null,
+                null,
+                store,
+                new Known(connection),
+                TestDeployments.ending(tenant),
+                rounds,
+                null,
+                properties,
+                clock);
         this.endings = new LeaseReaper(store, revocation, connections, pauses, rounds, properties, clock);
     }
 

@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.probe;
 
 import io.qlikbridge.subject.Subject;
 import org.jspecify.annotations.Nullable;

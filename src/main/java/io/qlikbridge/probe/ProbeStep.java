@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.probe;
 
 import java.util.Set;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.qlikbridge.tenant;
+package io.qlikbridge.probe;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,7 @@
+/** The connection test, as a deployment takes part in it. */
+@ApplicationModule(allowedDependencies = {"subject", "connection"})
+@NullMarked
+package io.qlikbridge.probe;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
