@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -21,7 +24,8 @@ public final class BridgeJar {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final String JAVA =
+    /** The one that runs the tests. */
+    public static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** Small and quick to start; where it lies in memory need be no secret here. */
@@ -33,36 +37,97 @@ public final class BridgeJar {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0");
 
+    /** Beside the jar, so that everything that needs the application of one build has it unpacked once. */
+    private static final class Unpacked {
+
+        private static final Path PACKAGED = Path.of(System.getProperty("bridge.jar"));
+        private static final Path FOLDER = PACKAGED.resolveSibling("unpacked").toAbsolutePath();
+        private static final Path JAR = FOLDER.resolve(PACKAGED.getFileName());
+        private static final Path CACHE = FOLDER.resolve("bridge.aot");
+
+        /** In a thread of its own: whoever asks first may be interrupted for having waited too long. */
+        private static final FutureTask<Void> UNPACKING = new FutureTask<>(Unpacked::unpack);
+
+        static {
+            Thread.ofPlatform().daemon().start(UNPACKING);
+        }
+
+        private static Path cache() {
+            try {
+                UNPACKING.get();
+                return CACHE;
+            } catch (InterruptedException | ExecutionException failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+
+        private static Void unpack() throws Exception {
+            if (Files.exists(CACHE)
+                    && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(PACKAGED)) > 0) {
+                return null;
+            }
+            Files.deleteIfExists(CACHE);
+            Path packaged = PACKAGED.toAbsolutePath();
+            Files.createDirectories(FOLDER);
+            run(new ProcessBuilder(
+                    JAVA,
+                    "-Djarmode=tools",
+                    "-jar",
+                    packaged.toString(),
+                    "extract",
+                    "--force",
+                    "--destination",
+                    FOLDER.toString()));
+            run(process(
+                    FOLDER,
+                    TestDatabase.fresh(),
+                    command(List.of(), "-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh")));
+            assertThat(CACHE).isNotEmptyFile();
+            return null;
+        }
+
+        private static void run(ProcessBuilder builder) throws Exception {
+            Path output = Files.createTempFile(FOLDER, "prepare", ".log");
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            try {
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        }
+    }
+
     private final Path folder;
-    private final Path jar;
     private final Map<String, Object> database;
-    private final List<String> settings;
+    private final Map<String, Object> settings;
     private final AtomicInteger started = new AtomicInteger();
 
-    private BridgeJar(Path folder, Map<String, Object> database, Map<String, Object> settings) throws Exception {
+    private BridgeJar(Path folder, Map<String, Object> database, Map<String, Object> settings) {
         this.folder = folder;
         this.database = database;
-        this.settings = settings.entrySet().stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toList();
-        Path packaged = Path.of(System.getProperty("bridge.jar"));
-        run(List.of(JAVA, "-Djarmode=tools", "-jar", packaged.toString(), "extract", "--destination", "app"));
-        this.jar = folder.resolve("app").resolve(packaged.getFileName());
+        this.settings = settings;
     }
 
     /**
-     * Unpacks it, and starts it once for the cache.
+     * Unpacks it and starts it once for the cache, unless that has been done.
      *
-     * @param folder for the application and for what its processes say
+     * @param folder for what its processes say
      * @param database one that is migrated
      */
     public static BridgeJar unpack(Path folder, Map<String, Object> database, Map<String, Object> settings)
-            throws Exception {
+            throws IOException {
         Files.createDirectories(folder);
-        BridgeJar bridge = new BridgeJar(folder, database, settings);
-        bridge.run(bridge.command("-XX:AOTCacheOutput=" + bridge.cache(), "-Dspring.context.exit=onRefresh"));
-        assertThat(bridge.cache()).isNotEmptyFile();
-        return bridge;
+        assertThat(Unpacked.cache()).isNotEmptyFile();
+        return new BridgeJar(folder, database, settings);
+    }
+
+    /** How Java is told to run the unpacked application with its cache; the application's own arguments come after. */
+    public static List<String> command() {
+        return command(List.of(), "-XX:AOTCache=" + Unpacked.cache());
     }
 
     /**
@@ -72,53 +137,35 @@ public final class BridgeJar {
      */
     public BridgeProcess start(String... options) throws IOException {
         Path output = folder.resolve("replica-" + started.incrementAndGet() + ".log");
-        List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + cache()));
-        all.addAll(List.of(options));
-        return BridgeProcess.of(process(command(all.toArray(String[]::new))), output);
+        List<String> command = command(List.of(options), "-XX:AOTCache=" + Unpacked.cache());
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        return BridgeProcess.of(process(folder, database, command).redirectErrorStream(true), output);
     }
 
-    private Path cache() {
-        return folder.resolve("app.aot").toAbsolutePath();
-    }
-
-    private List<String> command(String... options) {
+    private static List<String> command(List<String> options, String... more) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(SMALL);
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--server.port=0"));
-        command.addAll(settings);
+        command.addAll(List.of(more));
+        command.addAll(options);
+        command.addAll(List.of("-jar", Unpacked.JAR.toString(), "--server.port=0"));
         return command;
     }
 
-    private void run(List<String> command) throws Exception {
-        Path output = Files.createTempFile(folder, "prepare", ".log");
-        Process process = process(command).redirectOutput(output.toFile()).start();
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    }
-
-    private ProcessBuilder process(List<String> command) {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    private static ProcessBuilder process(Path folder, Map<String, Object> database, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment
                 .keySet()
                 .removeIf(name ->
                         Stream.of("BRIDGE_", "SPRING_", "JAVA_TOOL", "JDK_JAVA").anyMatch(name::startsWith));
-        environment.put("SPRING_DATASOURCE_URL", value("spring.datasource.url"));
-        environment.put("SPRING_DATASOURCE_USERNAME", value("spring.datasource.username"));
-        environment.put("SPRING_DATASOURCE_PASSWORD", value("spring.datasource.password"));
+        for (String property : List.of("url", "username", "password")) {
+            environment.put(
+                    "SPRING_DATASOURCE_" + property.toUpperCase(Locale.ROOT),
+                    String.valueOf(database.get("spring.datasource." + property)));
+        }
         environment.put("BRIDGE_VAULT_KEYS", TestVaultKeys.K1);
         environment.put("BRIDGE_ACCESS_ADMIN_SECRET", Product.ADMIN_SECRET);
         environment.put("BRIDGE_CONNECTIONS_ALLOWED_HOSTS", "http://127.0.0.1");
         return builder;
-    }
-
-    private String value(String property) {
-        return String.valueOf(database.get(property));
     }
 }

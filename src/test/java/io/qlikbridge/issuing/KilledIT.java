@@ -10,11 +10,13 @@ import io.qlikbridge.TestHttp;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.upkeep.UnrulyUsers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -28,15 +30,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Replicas killed at any moment while keys are issued, renewed and revoked. {@code -Dbridge.kill.rounds=1000} kills more
- * often than the 30 times of every build; {@code -Dbridge.kill.seed} repeats the moments of a run, as far as chance was in
- * our hands.
+ * Replicas killed at any moment while keys are issued, renewed and revoked: in every build for {@code bridge.kill.seconds},
+ * or {@code -Dbridge.kill.rounds=1000} times, however long that takes. {@code -Dbridge.kill.seed} repeats the moments of a
+ * run, as far as chance was in our hands.
  */
 class KilledIT {
 
     private static final Logger log = LoggerFactory.getLogger(KilledIT.class);
 
-    private static final int ROUNDS = Integer.getInteger("bridge.kill.rounds", 30);
+    /** 0 for as many as there is time for. */
+    private static final int ROUNDS = Integer.getInteger("bridge.kill.rounds", 0);
+
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 90));
+    private static final int LEAST_ROUNDS = 5;
     private static final long SEED =
             Long.getLong("bridge.kill.seed", ThreadLocalRandom.current().nextLong());
     private static final int USERS = 50;
@@ -59,29 +65,39 @@ class KilledIT {
     private final Random random = new Random(SEED);
     private final Map<String, String> subjects = new LinkedHashMap<>();
     private final BridgeProcess[] replicas = new BridgeProcess[REPLICAS];
+    /** Starts while the others work, and takes the place of the next one that is killed. */
+    private BridgeProcess spare;
+
     private final AtomicIntegerArray ports = new AtomicIntegerArray(REPLICAS);
     private String connection;
 
     @Test
     @Timeout(value = 12, unit = TimeUnit.HOURS)
     void leasesWhenReplicasAreKilledAtAnyMomentLeaveNothingBehind(@TempDir Path folder) throws Exception {
-        log.info("{} rounds with -Dbridge.kill.seed={}", ROUNDS, SEED);
+        log.info("-Dbridge.kill.seed={}", SEED);
+        long end = System.nanoTime() + TIME.toNanos();
         Map<String, Object> database = TestDatabase.fresh();
         try (SimulatedTenant tenant = SimulatedTenant.start()) {
             tenant.recordCalls(false);
+            FutureTask<BridgeJar> unpacking = new FutureTask<>(() -> BridgeJar.unpack(folder, database, SETTINGS));
+            Thread.ofPlatform().start(unpacking);
             LeaseInvariants invariants = furnish(database, tenant);
-            BridgeJar jar = BridgeJar.unpack(folder, database, SETTINGS);
-            for (int replica = 0; replica < REPLICAS; replica++) {
-                replicas[replica] = jar.start();
-            }
+            BridgeJar jar = unpacking.get();
+            startAll(jar);
             awaitReplicas();
+            int rounds = 0;
             UnrulyUsers users = new UnrulyUsers(connection, subjects, this::somePort, random);
             try (users) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    kill(jar, round);
+                for (; goesOn(rounds, end); rounds++) {
+                    kill(jar, rounds);
                 }
             }
-            log.info("{} keys made, {} logins: {}", tenant.keysMade(), tenant.logins(), users.answers());
+            log.info(
+                    "{} rounds, {} keys made, {} logins: {}",
+                    rounds,
+                    tenant.keysMade(),
+                    tenant.logins(),
+                    users.answers());
 
             assertThat(users.wrong()).isEmpty();
             assertThat(users.answers()).containsKeys("apps 200", "token 200", "revoke one 204", "revoke all 200");
@@ -89,12 +105,12 @@ class KilledIT {
             everybodyListsApps();
             invariants.awaitSettled(SETTLED_WITHIN);
         } finally {
-            for (BridgeProcess replica : replicas) {
-                if (replica != null) {
-                    replica.close();
-                }
-            }
+            closeAll();
         }
+    }
+
+    private static boolean goesOn(int round, long end) {
+        return ROUNDS > 0 ? round < ROUNDS : round < LEAST_ROUNDS || System.nanoTime() < end;
     }
 
     /** Users who are known to the bridge, each with an app and with keys that are none of ours. */
@@ -118,20 +134,41 @@ class KilledIT {
         Thread.sleep(random.nextInt(1000));
         boolean all = random.nextInt(6) == 0;
         int victim = random.nextInt(REPLICAS);
-        for (int replica = 0; replica < REPLICAS; replica++) {
-            if (all || replica == victim) {
-                assertThat(replicas[replica].isAlive()).isTrue();
-                replicas[replica].kill();
-            }
+        for (BridgeProcess replica : replicas) {
+            assertThat(replica.isAlive()).isTrue();
         }
-        for (int replica = 0; replica < REPLICAS; replica++) {
-            if (all || replica == victim) {
-                replicas[replica].close();
-                replicas[replica] = jar.start();
+        if (all) {
+            for (BridgeProcess replica : replicas) {
+                replica.kill();
             }
+            // in the middle of its start, or not
+            closeAll();
+            startAll(jar);
+        } else {
+            replicas[victim].close();
+            replicas[victim] = spare;
+            spare = jar.start();
         }
         awaitReplicas();
         log.info("Round {}: {}", round + 1, all ? "killed all replicas" : "killed replica " + (victim + 1));
+    }
+
+    private void startAll(BridgeJar jar) throws IOException {
+        for (int replica = 0; replica < REPLICAS; replica++) {
+            replicas[replica] = jar.start();
+        }
+        spare = jar.start();
+    }
+
+    private void closeAll() {
+        for (BridgeProcess replica : replicas) {
+            if (replica != null) {
+                replica.close();
+            }
+        }
+        if (spare != null) {
+            spare.close();
+        }
     }
 
     private void awaitReplicas() {

@@ -4,6 +4,7 @@ import static io.qlikbridge.TestVaultKeys.K1;
 import static io.qlikbridge.TestVaultKeys.K2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.BridgeJar;
 import io.qlikbridge.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,21 +15,30 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Starts the packaged application as an operator does. */
+/** Starts the application as an operator does: packaged, or unpacked with its ahead-of-time cache. */
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class VaultStartIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final Map<String, Object> database = TestDatabase.fresh();
+    private static final List<String> PACKAGED =
+            List.of(BridgeJar.JAVA, "-Xmx400m", "-XX:TieredStopAtLevel=1", "-jar", System.getProperty("bridge.jar"));
+
+    private final Map<String, Object> database = TestDatabase.empty();
 
     @TempDir
     Path folder;
 
     @Test
     void startWhenThereIsNoKeyEndsWithOneMessage() throws Exception {
-        assertThat(failedStart(Map.of())).contains("neither BRIDGE_VAULT_KEYS nor BRIDGE_VAULT_KEYS_FILE is set");
+        assertThat(failedStart(PACKAGED, Map.of()))
+                .contains("neither BRIDGE_VAULT_KEYS nor BRIDGE_VAULT_KEYS_FILE is set");
     }
 
     @Test
@@ -51,8 +61,12 @@ class VaultStartIT {
     }
 
     private String failedStart(Map<String, String> environment) throws Exception {
+        return failedStart(BridgeJar.command(), environment);
+    }
+
+    private String failedStart(List<String> command, Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "start", ".log");
-        Process process = start(environment, output);
+        Process process = start(command, environment, output);
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } finally {
@@ -70,7 +84,7 @@ class VaultStartIT {
 
     private void startAndStop(Map<String, String> environment) throws Exception {
         Path output = Files.createTempFile(folder, "start", ".log");
-        Process process = start(environment, output);
+        Process process = start(BridgeJar.command(), environment, output);
         try {
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -82,19 +96,13 @@ class VaultStartIT {
         }
     }
 
-    private Process start(Map<String, String> environment, Path output) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                java,
-                "-Xmx400m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("bridge.jar"),
-                "--server.port=0"));
+    private Process start(List<String> command, Map<String, String> environment, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BRIDGE_") || name.startsWith("SPRING_"));
         builder.environment().put("SPRING_DATASOURCE_URL", value("spring.datasource.url"));
         builder.environment().put("SPRING_DATASOURCE_USERNAME", value("spring.datasource.username"));
         builder.environment().put("SPRING_DATASOURCE_PASSWORD", value("spring.datasource.password"));
+        builder.environment().put("SERVER_PORT", "0");
         builder.environment().putAll(environment);
         return builder.directory(folder.toFile())
                 .redirectErrorStream(true)

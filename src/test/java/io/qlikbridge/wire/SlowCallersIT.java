@@ -20,9 +20,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * memory, as the image does.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("measures how soon probes are answered")
 class SlowCallersIT {
 
     private static final Duration ATTACK = Duration.ofSeconds(10);
@@ -67,6 +71,7 @@ class SlowCallersIT {
     private BridgeJar jar;
 
     @BeforeAll
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void unpack(@TempDir Path folder) throws Exception {
         jar = BridgeJar.unpack(folder, database, Map.of());
     }
