@@ -4,6 +4,7 @@ import io.qlikbridge.caller.Caller;
 import io.qlikbridge.caller.Callers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.username.Username;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,7 +73,7 @@ public class UserHeader {
         }
         String name = UriUtils.decode(value, StandardCharsets.UTF_8);
         if (name.indexOf('\uFFFD') >= 0) {
-            throw new IllegalArgumentException("is percent-encoded, but not as UTF-8");
+            throw new InvalidValue("is percent-encoded, but not as UTF-8");
         }
         return name;
     }

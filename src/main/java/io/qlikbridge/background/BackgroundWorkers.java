@@ -24,22 +24,16 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableBeanFactory;
-import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 
 /**
- * Works off what is due at tenants, all connections at once and each with a few hands. Where a tenant is silent, its
- * connection is left alone until the next round; the others do not notice. Each kind of work has rounds of its own.
+ * Does what is due at tenants: all connections at once, and a few pieces of work of each. Where a tenant is silent, its connection is
+ * left alone until the next round; the others do not notice.
  */
 @Component
-@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 public class BackgroundWorkers {
 
     private static final Logger log = LoggerFactory.getLogger(BackgroundWorkers.class);
-
-    /** Renewals, revocations and the look for orphans go on side by side, and share what background work gets. */
-    private static final int KINDS_OF_WORK = 3;
 
     /** What is true of the tenant, and not of one user alone. */
     private static final Set<ProblemCode> AWAY =
@@ -47,32 +41,36 @@ public class BackgroundWorkers {
 
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(3);
 
-    private final int hands;
+    private final int permits;
     private final Spans spans;
-    private final Set<ConnectionId> busy = ConcurrentHashMap.newKeySet();
+    private final Set<Busy> busy = ConcurrentHashMap.newKeySet();
 
     public BackgroundWorkers(TenantProperties tenants, Spans spans) {
         this.spans = spans;
-        this.hands = Math.max(1, tenants.maxBackgroundConcurrency() / KINDS_OF_WORK);
+        this.permits = tenants.maxBackgroundConcurrency();
     }
 
-    /** How many pieces of work of one connection are under way at once. */
-    public int hands() {
-        return hands;
+    /** How many pieces of this kind of work are under way at one connection at once. */
+    public int parallelism(BackgroundWork kind) {
+        return kind.shareOf(permits);
     }
 
     /**
-     * The same as {@link #run}, marked as work that nobody waits for. A connection that takes longer than a round is left to
-     * its hands, and gets nothing more to do until they are done: so a slow tenant is slow for itself. Each piece is a trace
-     * by the name of its kind.
+     * The same as {@link #run}, marked as work that nobody waits for. A connection that takes longer than a round goes on by itself,
+     * and gets no more work of this kind until it is done: so a slow tenant is slow for itself. Each piece is a trace.
      */
-    public <T> void inBackground(String kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
+    public <T> void inBackground(BackgroundWork kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
         List<CompletableFuture<?>> begun = new ArrayList<>();
         due.forEach((connection, pieces) -> {
-            if (!pieces.isEmpty() && busy.add(connection)) {
-                Consumer<T> traced = piece -> spans.run(kind, connection.value(), () -> work.accept(piece));
-                begun.add(hands(pieces, piece -> Background.run(() -> traced.accept(piece)), Thread.ofVirtual()::start)
-                        .whenComplete((done, failed) -> busy.remove(connection)));
+            Busy now = new Busy(kind, connection);
+            if (!pieces.isEmpty() && busy.add(now)) {
+                Consumer<T> traced = piece -> spans.run(kind.spanName(), connection.value(), () -> work.accept(piece));
+                begun.add(begin(
+                                kind,
+                                pieces,
+                                piece -> Background.run(() -> traced.accept(piece)),
+                                Thread.ofVirtual()::start)
+                        .whenComplete((done, failed) -> busy.remove(now)));
             }
         });
         try {
@@ -88,26 +86,26 @@ public class BackgroundWorkers {
     }
 
     /** Ends when all is done, or given up for this round. What is thrown for one piece of work is not its neighbour's. */
-    public <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
+    public <T> void run(BackgroundWork kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Executor ours = Spans.carriedTo(threads);
-            due.values().forEach(pieces -> hands(pieces, work, ours));
+            due.values().forEach(pieces -> begin(kind, pieces, work, ours));
         }
     }
 
-    private <T> CompletableFuture<Void> hands(List<T> pieces, Consumer<T> work, Executor threads) {
+    private <T> CompletableFuture<Void> begin(BackgroundWork kind, List<T> pieces, Consumer<T> work, Executor threads) {
         ConcurrentLinkedQueue<T> left = new ConcurrentLinkedQueue<>(pieces);
-        return CompletableFuture.allOf(IntStream.range(0, Math.min(hands, pieces.size()))
-                .mapToObj(hand -> CompletableFuture.runAsync(() -> workOff(left, work), threads))
+        return CompletableFuture.allOf(IntStream.range(0, Math.min(parallelism(kind), pieces.size()))
+                .mapToObj(worker -> CompletableFuture.runAsync(() -> drain(left, work), threads))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Does the same on this thread. */
     public static <T> void inTurn(List<T> pieces, Consumer<T> work) {
-        workOff(new ConcurrentLinkedQueue<>(pieces), work);
+        drain(new ConcurrentLinkedQueue<>(pieces), work);
     }
 
-    private static <T> void workOff(ConcurrentLinkedQueue<T> left, Consumer<T> work) {
+    private static <T> void drain(ConcurrentLinkedQueue<T> left, Consumer<T> work) {
         for (T piece = left.poll(); piece != null; piece = left.poll()) {
             try {
                 work.accept(piece);
@@ -120,4 +118,6 @@ public class BackgroundWorkers {
             }
         }
     }
+
+    private record Busy(BackgroundWork kind, ConnectionId connection) {}
 }

@@ -13,15 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 class CacheMeters implements MeterBinder {
 
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    CacheMeters(ChangeFeed news) {
-        this.news = news;
+    CacheMeters(ChangeFeed changes) {
+        this.changes = changes;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        news.caches().forEach(memory -> {
+        changes.caches().forEach(memory -> {
             count(registry, memory, "hit", ChangeAwareCache::hits);
             count(registry, memory, "miss", ChangeAwareCache::misses);
         });

@@ -24,14 +24,14 @@ class ChangeListener implements SmartLifecycle {
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
     private final DataSource database;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
     private final Heartbeat heartbeat;
     private final Duration silence;
     private volatile @Nullable Thread listener;
 
-    ChangeListener(DataSource database, ChangeFeed news, Heartbeat heartbeat) {
+    ChangeListener(DataSource database, ChangeFeed changes, Heartbeat heartbeat) {
         this.database = database;
-        this.news = news;
+        this.changes = changes;
         this.heartbeat = heartbeat;
         this.silence = heartbeat.longestSilence();
     }
@@ -67,7 +67,7 @@ class ChangeListener implements SmartLifecycle {
         while (listener == Thread.currentThread()) {
             try (Connection connection = database.getConnection()) {
                 execute(connection, "listen " + CHANNEL);
-                news.startAnew();
+                changes.startAnew();
                 heartbeat.begin();
                 if (!receive(connection.unwrap(PGConnection.class))) {
                     // the other end may be gone without a word; what comes next fails, so the pool lets go of it too
@@ -98,7 +98,7 @@ class ChangeListener implements SmartLifecycle {
             PGNotification[] some = connection.getNotifications(Math.toIntExact(POLL.toMillis()));
             if (some != null && some.length > 0) {
                 last = System.nanoTime();
-            } else if (news.staleness().isWanted() && System.nanoTime() - last > silence.toNanos()) {
+            } else if (changes.staleness().isWanted() && System.nanoTime() - last > silence.toNanos()) {
                 return false;
             }
             if (some != null) {
@@ -124,7 +124,7 @@ class ChangeListener implements SmartLifecycle {
             if (word.equals(Heartbeat.WORD)) {
                 heartbeat.hear(about);
             } else {
-                Change.read(word, about).ifPresent(news::tell);
+                Change.read(word, about).ifPresent(changes::tell);
             }
         } catch (RuntimeException unreadable) {
             // anybody at the database may notify, of whatever it likes

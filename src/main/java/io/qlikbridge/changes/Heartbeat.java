@@ -39,9 +39,9 @@ class Heartbeat implements SmartLifecycle {
     private volatile @Nullable Thread heart;
     private boolean toldOfSilence;
 
-    Heartbeat(DataSource database, ChangeFeed news, CacheProperties properties) {
+    Heartbeat(DataSource database, ChangeFeed changes, CacheProperties properties) {
         this.database = database;
-        this.freshness = news.staleness();
+        this.freshness = changes.staleness();
         Duration share = properties.timeLimit().dividedBy(WITHIN_LIMIT);
         this.every = share.compareTo(SHORTEST) < 0 ? SHORTEST : share.compareTo(LONGEST) > 0 ? LONGEST : share;
     }

@@ -29,12 +29,12 @@ public class ClaimStore {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    ClaimStore(JdbcClient jdbc, ApplicationEventPublisher events, ChangeFeed news) {
+    ClaimStore(JdbcClient jdbc, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     /**
@@ -100,7 +100,7 @@ public class ClaimStore {
         jdbc.sql("delete from lease where id = :id and state = 'ISSUING'")
                 .param("id", claim.lease())
                 .update();
-        news.changed(holder.change());
+        changes.changed(holder.change());
     }
 
     /**
@@ -149,7 +149,7 @@ public class ClaimStore {
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .update();
-        news.changed(holder.change());
+        changes.changed(holder.change());
         events.publishEvent(new LeaseNotIssued(
                 holder.connection(), subject.user().username(), holder.subject(), outcome.code(), outcome.renewal()));
         return hit == 1;

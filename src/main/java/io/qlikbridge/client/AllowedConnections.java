@@ -1,6 +1,7 @@
 package io.qlikbridge.client;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.problem.InvalidValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record AllowedConnections(List<String> entries) {
     public AllowedConnections {
         entries = List.copyOf(entries);
         if (!entries.stream().allMatch(AllowedConnections::isEntry)) {
-            throw new IllegalArgumentException("A caller's connections are their ids, or *");
+            throw new InvalidValue("A caller's connections are their ids, or *");
         }
     }
 

@@ -32,14 +32,14 @@ public class ClientStore {
     private final JdbcClient jdbc;
     private final RegisteredClientRepository clients;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
     ClientStore(
-            JdbcClient jdbc, RegisteredClientRepository clients, ApplicationEventPublisher events, ChangeFeed news) {
+            JdbcClient jdbc, RegisteredClientRepository clients, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
         this.clients = clients;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     @Transactional(readOnly = true)
@@ -120,7 +120,7 @@ public class ClientStore {
                         .update()
                 == 1;
         if (replaced) {
-            present(clientId).ifPresent(client -> news.changed(new Change.OfClient(client.row())));
+            present(clientId).ifPresent(client -> changes.changed(new Change.OfClient(client.row())));
             events.publishEvent(new ClientSecretRenewed(clientId));
             with.run();
         }
@@ -150,7 +150,7 @@ public class ClientStore {
                 .update();
         if (deleted > 0) {
             events.publishEvent(new ClientDeleted(client.clientId()));
-            news.changed(new Change.OfClient(client.row()));
+            changes.changed(new Change.OfClient(client.row()));
             with.run();
         }
         return true;

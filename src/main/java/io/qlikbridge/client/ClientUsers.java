@@ -1,5 +1,6 @@
 package io.qlikbridge.client;
 
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.username.Username;
@@ -22,7 +23,7 @@ public record ClientUsers(List<String> entries) {
     public ClientUsers {
         entries = List.copyOf(entries);
         if (!entries.stream().allMatch(ClientUsers::isEntry)) {
-            throw new IllegalArgumentException("A client's users are usernames, group:NAME, or *");
+            throw new InvalidValue("A client's users are usernames, group:NAME, or *");
         }
     }
 
@@ -33,7 +34,7 @@ public record ClientUsers(List<String> entries) {
     /**
      * An entry as it is kept, spelled as users and groups are.
      *
-     * @throws IllegalArgumentException when it has a character that nobody sees, or that looks like another
+     * @throws InvalidValue when it has a character that nobody sees, or that looks like another
      */
     static String asNew(String entry) {
         if (!entry.startsWith(GROUP)) {
@@ -41,7 +42,7 @@ public record ClientUsers(List<String> entries) {
         }
         String group = PlainText.tidy(entry.substring(GROUP.length()));
         PlainText.hidden(group).ifPresent(fault -> {
-            throw new IllegalArgumentException("A group " + fault);
+            throw new InvalidValue("A group " + fault);
         });
         return GROUP + group;
     }

@@ -15,9 +15,9 @@ public class KnownClients {
     private final ClientStore store;
     private final ChangeAwareCache<String, BridgeClient> cache;
 
-    KnownClients(ClientStore store, ChangeFeed news) {
+    KnownClients(ClientStore store, ChangeFeed changes) {
         this.store = store;
-        this.cache = news.cache(Change.OfClient.class, MOST, Change.OfClient::row);
+        this.cache = changes.cache(Change.OfClient.class, MOST, Change.OfClient::row);
     }
 
     /** @param row stays with the client; a client made anew under the same id has another */

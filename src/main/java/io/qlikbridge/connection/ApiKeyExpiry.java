@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.problem.InvalidValue;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -18,11 +19,11 @@ public record ApiKeyExpiry(@JsonValue String iso) {
     @JsonCreator
     public ApiKeyExpiry {
         if (!FORM.matcher(iso).matches()) {
-            throw new IllegalArgumentException(
+            throw new InvalidValue(
                     "An expiry is an ISO 8601 duration of whole days, hours, minutes and seconds, such as P30D or PT12H");
         }
         if (!Duration.parse(iso).isPositive()) {
-            throw new IllegalArgumentException("An expiry is longer than nothing");
+            throw new InvalidValue("An expiry is longer than nothing");
         }
     }
 

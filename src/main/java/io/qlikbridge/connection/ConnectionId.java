@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.problem.InvalidValue;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +16,7 @@ public record ConnectionId(@JsonValue String value) implements Comparable<Connec
     @JsonCreator
     public ConnectionId {
         if (!SLUG.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "A connection's id is 1 to 63 of a-z, 0-9 and -, not starting or ending with -");
+            throw new InvalidValue("A connection's id is 1 to 63 of a-z, 0-9 and -, not starting or ending with -");
         }
     }
 

@@ -20,12 +20,12 @@ public class ConnectionStore {
 
     private final ConnectionRepository rows;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events, ChangeFeed news) {
+    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events, ChangeFeed changes) {
         this.rows = rows;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     @Transactional(readOnly = true)
@@ -71,7 +71,7 @@ public class ConnectionStore {
         events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
                 .orElseGet(() -> new ConnectionCreated(kept.id())));
         events.publishEvent(new ConnectionChanged(kept.id()));
-        news.changed(new Change.OfConnection(kept.id().value()));
+        changes.changed(new Change.OfConnection(kept.id().value()));
         return new Put(kept, present.isEmpty());
     }
 
@@ -81,7 +81,7 @@ public class ConnectionStore {
     @Transactional
     void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
         rows.setTenantMaximum(connection.id().value(), connection.updatedAt(), maximum.iso());
-        news.changed(new Change.OfConnection(connection.id().value()));
+        changes.changed(new Change.OfConnection(connection.id().value()));
     }
 
     /**
@@ -99,7 +99,7 @@ public class ConnectionStore {
         if (count == 0) {
             rows.deleteLocked(id.value());
             events.publishEvent(new ConnectionDeleted(id));
-            news.changed(new Change.OfConnection(id.value()));
+            changes.changed(new Change.OfConnection(id.value()));
         }
         return OptionalLong.of(count);
     }

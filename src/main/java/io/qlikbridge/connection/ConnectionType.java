@@ -1,6 +1,7 @@
 package io.qlikbridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.problem.InvalidValue;
 
 /** The kinds of Qlik deployment that can stand behind a connection. */
 public enum ConnectionType {
@@ -15,7 +16,7 @@ public enum ConnectionType {
 
     public static ConnectionType of(String slug) {
         if (!slug.equals(QLIK_CLOUD.slug)) {
-            throw new IllegalArgumentException("is " + QLIK_CLOUD.slug);
+            throw new InvalidValue("is " + QLIK_CLOUD.slug);
         }
         return QLIK_CLOUD;
     }

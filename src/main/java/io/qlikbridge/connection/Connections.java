@@ -27,10 +27,10 @@ public class Connections {
     private final ChangeAwareCache<ConnectionId, Connection> cache;
 
     /** @param leases asked for when a connection goes; whoever keeps them needs the connections to begin with */
-    public Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed news) {
+    public Connections(ConnectionStore store, ObjectProvider<ConnectionLeases> leases, ChangeFeed changes) {
         this.store = store;
         this.leases = leases;
-        this.cache = news.cache(Change.OfConnection.class, MOST_CACHED, change -> new ConnectionId(change.id()));
+        this.cache = changes.cache(Change.OfConnection.class, MOST_CACHED, change -> new ConnectionId(change.id()));
     }
 
     /** The connection of this id, or {@code connection-not-found}. */

@@ -23,11 +23,11 @@ class GoneConnections {
     private final ConnectionStore store;
     private final MeterRegistry registry;
 
-    GoneConnections(ConnectionStore store, MeterRegistry registry, ChangeFeed news) {
+    GoneConnections(ConnectionStore store, MeterRegistry registry, ChangeFeed changes) {
         this.store = store;
         this.registry = registry;
         // whoever tells the news shall not wait for the database
-        news.on(ChangeType.CONNECTION, changed -> Thread.startVirtualThread(this::tryToForget));
+        changes.on(ChangeType.CONNECTION, changed -> Thread.startVirtualThread(this::tryToForget));
     }
 
     void forget() {

@@ -1,6 +1,7 @@
 package io.qlikbridge.connection;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.problem.InvalidValue;
 
 /** Who has a subject on a connection. */
 public enum SubjectPolicy {
@@ -21,7 +22,7 @@ public enum SubjectPolicy {
                 return policy;
             }
         }
-        throw new IllegalArgumentException("is default or mapped-only");
+        throw new InvalidValue("is default or mapped-only");
     }
 
     /** The policy as it stands in an answer. */

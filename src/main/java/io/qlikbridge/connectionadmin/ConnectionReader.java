@@ -5,6 +5,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.connection.SubjectPolicy;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.problem.Violations;
 import java.net.URI;
@@ -86,7 +87,7 @@ class ConnectionReader {
             String list = properties.allowedHosts().stream()
                     .map(AllowedHost::toString)
                     .collect(Collectors.joining(", "));
-            throw new IllegalArgumentException("is not among the hosts that connections may lead to (" + list
+            throw new InvalidValue("is not among the hosts that connections may lead to (" + list
                     + "). Whoever runs the bridge can add it to bridge.connections.allowed-hosts"
                     + " (BRIDGE_CONNECTIONS_ALLOWED_HOSTS)");
         }
@@ -95,7 +96,7 @@ class ConnectionReader {
 
     private static String webIntegrationId(String text) {
         if (!WEB_INTEGRATION_ID.matcher(text).matches()) {
-            throw new IllegalArgumentException("is 1 to 64 of A-Z, a-z, 0-9, _ and -, as the tenant shows it");
+            throw new InvalidValue("is 1 to 64 of A-Z, a-z, 0-9, _ and -, as the tenant shows it");
         }
         return text;
     }
@@ -103,7 +104,7 @@ class ConnectionReader {
     private static ApiKeyExpiry expiry(String text) {
         ApiKeyExpiry expiry = new ApiKeyExpiry(text);
         if (expiry.duration().compareTo(LONGEST_EXPIRY) > 0) {
-            throw new IllegalArgumentException("is at most P" + LONGEST_EXPIRY.toDays() + "D");
+            throw new InvalidValue("is at most P" + LONGEST_EXPIRY.toDays() + "D");
         }
         return expiry;
     }
@@ -112,18 +113,17 @@ class ConnectionReader {
         PlainText.checked(text, LONGEST_TEXT);
         String rest = text.replace(USERNAME, "").replace(EMAIL, "");
         if (rest.length() == text.length()) {
-            throw new IllegalArgumentException(
-                    "holds {username} or {email}: without, every user would be one person to Qlik");
+            throw new InvalidValue("holds {username} or {email}: without, every user would be one person to Qlik");
         }
         if (rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("has no braces but those of {username} and {email}");
+            throw new InvalidValue("has no braces but those of {username} and {email}");
         }
         return text;
     }
 
     private String sslBundle(String name) {
         if (!sslBundles.getBundleNames().contains(name)) {
-            throw new IllegalArgumentException(
+            throw new InvalidValue(
                     "is not the name of an SSL bundle that the bridge knows. They are configured under spring.ssl.bundle");
         }
         return name;

@@ -1,5 +1,6 @@
 package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.problem.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ServerAddress(String scheme, String name, int port) {
 
-    /** @throws IllegalArgumentException that says what else the text holds, or what it lacks */
+    /** @throws InvalidValue that says what else the text holds, or what it lacks */
     static ServerAddress of(String text) {
         URI uri = parse(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -51,7 +52,7 @@ record ServerAddress(String scheme, String name, int port) {
         try {
             return new URI(text);
         } catch (URISyntaxException notOne) {
-            throw new IllegalArgumentException("is not a URL");
+            throw new InvalidValue("is not a URL");
         }
     }
 
@@ -70,7 +71,7 @@ record ServerAddress(String scheme, String name, int port) {
 
     private static void require(boolean holds, String detail) {
         if (!holds) {
-            throw new IllegalArgumentException(detail);
+            throw new InvalidValue(detail);
         }
     }
 }

@@ -20,8 +20,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /**
- * Reads what went wrong out of anything that can be thrown while a request is served. What nobody foresaw becomes
- * {@code internal}: its story is for the log, the caller gets the request id to find it by.
+ * Translates whatever is thrown while a request is served into a problem. An exception without a translation becomes {@code internal}:
+ * it is logged, and the caller gets the request id to find it by.
  */
 @Component
 class ExceptionTranslator {

@@ -1,5 +1,6 @@
 package io.qlikbridge.failure;
 
+import io.qlikbridge.problem.InvalidValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ValueHints {
 
-    private static final String OURS = "io.qlikbridge.";
-
     private final JsonMapper json;
 
     ValueHints(JsonMapper json) {
@@ -28,14 +27,14 @@ class ValueHints {
      * What to change about a value.
      *
      * @param type what it should have become
-     * @param failure the values of our domain say themselves, in its root cause, what is wrong
+     * @param failure may be caused by an {@link InvalidValue}, which says itself what is wrong
      */
     String wrong(@Nullable Class<?> type, Throwable failure) {
         Class<?> wanted = type == null ? wanted(failure) : type;
         if (wanted != null && wanted.isEnum()) {
             return "is one of: " + allowed(wanted);
         }
-        IllegalArgumentException refusal = refusalByOurs(failure);
+        InvalidValue refusal = ExceptionTranslator.causeOf(failure, InvalidValue.class);
         if (refusal != null) {
             return String.valueOf(refusal.getMessage());
         }
@@ -56,17 +55,6 @@ class ValueHints {
         return Arrays.stream(type.getEnumConstants())
                 .map(constant -> json.convertValue(constant, String.class))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static @Nullable IllegalArgumentException refusalByOurs(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException refusal
-                    && cause.getStackTrace().length > 0
-                    && cause.getStackTrace()[0].getClassName().startsWith(OURS)) {
-                return refusal;
-            }
-        }
-        return null;
     }
 
     private static String form(Class<?> type) {

@@ -25,13 +25,13 @@ class ActivationStore {
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    ActivationStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, ChangeFeed news) {
+    ActivationStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     /**
@@ -85,7 +85,7 @@ class ActivationStore {
                 .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
                 .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
                 .update();
-        news.changed(holder.change());
+        changes.changed(holder.change());
         events.publishEvent(new LeaseIssued(
                 claim.lease(),
                 holder.connection(),

@@ -19,9 +19,9 @@ class HeldLeases {
     private final LeaseStore store;
     private final ChangeAwareCache<Seat, HeldLease> cache;
 
-    HeldLeases(LeaseStore store, ChangeFeed news) {
+    HeldLeases(LeaseStore store, ChangeFeed changes) {
         this.store = store;
-        this.cache = news.cache(Change.OfLease.class, news.ofUsers(), HeldLeases::forget);
+        this.cache = changes.cache(Change.OfLease.class, changes.ofUsers(), HeldLeases::forget);
     }
 
     /** The active lease of this very holder. */

@@ -21,8 +21,8 @@ class IssueSignals {
 
     private final ConcurrentHashMap<Waited, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
-    IssueSignals(ChangeFeed news) {
-        news.on(ChangeType.LEASE, this::wake);
+    IssueSignals(ChangeFeed changes) {
+        changes.on(ChangeType.LEASE, this::wake);
     }
 
     /** Waits for a change of a user's leases, at most {@code longest}. */

@@ -18,7 +18,7 @@ public record EndedRow(LeaseEnded event, @Nullable UUID user) {
     public static final String COLUMNS =
             "id, connection_id, " + LeaseOwner.USERNAME + " as username, state, failure, user_id";
 
-    /** @param number of the row in its result; of no account */
+    /** Maps a row of {@link #COLUMNS}. */
     public static EndedRow read(ResultSet row, int number) throws SQLException {
         String reason = row.getString("failure");
         return new EndedRow(
@@ -32,9 +32,9 @@ public record EndedRow(LeaseEnded event, @Nullable UUID user) {
     }
 
     /** Tells this replica, once the transaction has ended well. */
-    public void tell(ChangeFeed news) {
+    public void tell(ChangeFeed changes) {
         if (user != null) {
-            news.changed(LeaseKey.change(event.connection(), user));
+            changes.changed(LeaseKey.change(event.connection(), user));
         }
     }
 }

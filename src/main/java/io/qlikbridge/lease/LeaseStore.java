@@ -22,13 +22,13 @@ public class LeaseStore {
     private final JdbcClient jdbc;
     private final LeaseRows rows;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, ChangeFeed news) {
+    LeaseStore(JdbcClient jdbc, LeaseRows rows, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     /** The active lease of this very holder. */
@@ -112,7 +112,7 @@ public class LeaseStore {
                         update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
                         where id = :id
                         """).param("id", superseded).update();
-        news.changed(holder.change());
+        changes.changed(holder.change());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
                 .query((row, number) -> rows.read(row, holder))
@@ -141,7 +141,7 @@ public class LeaseStore {
                 .query(EndedRow::read)
                 .list();
         if (!dropped.isEmpty()) {
-            news.changed(holder.change());
+            changes.changed(holder.change());
             dropped.forEach(one -> events.publishEvent(one.event()));
             return false;
         }

@@ -1,5 +1,6 @@
 package io.qlikbridge.orphan;
 
+import io.qlikbridge.background.BackgroundWork;
 import io.qlikbridge.background.BackgroundWorkers;
 import io.qlikbridge.background.FairQueue;
 import io.qlikbridge.claim.ClaimStore;
@@ -36,8 +37,7 @@ public class OrphanWatch {
     private final Orphans orphans;
     private final OwnerResolver owners;
     private final Deployments deployments;
-    private final BackgroundWorkers looks;
-    private final BackgroundWorkers sweeps;
+    private final BackgroundWorkers workers;
     private final LeaseProperties properties;
     private final Clock clock;
     private final FairQueue lookTurns;
@@ -51,8 +51,7 @@ public class OrphanWatch {
             Deployments deployments,
             Connections connections,
             RateLimits pauses,
-            BackgroundWorkers looks,
-            BackgroundWorkers sweeps,
+            BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
@@ -60,8 +59,7 @@ public class OrphanWatch {
         this.orphans = orphans;
         this.owners = owners;
         this.deployments = deployments;
-        this.looks = looks;
-        this.sweeps = sweeps;
+        this.workers = workers;
         this.properties = properties;
         this.clock = clock;
         this.lookTurns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
@@ -75,8 +73,8 @@ public class OrphanWatch {
         if (abandoned > 0) {
             log.warn("{} claims to issue were abandoned; their keys are looked for at the tenant", abandoned);
         }
-        looks.inBackground(
-                "lease.orphans",
+        workers.inBackground(
+                BackgroundWork.ORPHAN_SEARCH,
                 lookTurns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
                 this::look);
     }
@@ -89,8 +87,8 @@ public class OrphanWatch {
     /** One round over the users with a lease whose turn it is. */
     public void sweep() {
         Instant then = clock.instant().minus(properties.effectiveInstallationSweep());
-        sweeps.inBackground(
-                "lease.sweep",
+        workers.inBackground(
+                BackgroundWork.INSTALLATION_SWEEP,
                 sweepTurns.of(
                         store.connectionsNotSweptSince(then),
                         (connection, most) -> store.notSweptSince(connection, then, most)),

@@ -33,7 +33,7 @@ public final class PlainText {
     /** The text itself, when it has no {@link #fault}; an {@link IllegalArgumentException} that says which otherwise. */
     public static String checked(String text, int longest) {
         fault(text, longest).ifPresent(fault -> {
-            throw new IllegalArgumentException(fault);
+            throw new InvalidValue(fault);
         });
         return text;
     }

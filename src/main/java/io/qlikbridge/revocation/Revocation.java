@@ -1,5 +1,6 @@
 package io.qlikbridge.revocation;
 
+import io.qlikbridge.background.BackgroundWork;
 import io.qlikbridge.background.BackgroundWorkers;
 import io.qlikbridge.background.Backoff;
 import io.qlikbridge.client.ClientLeases;
@@ -54,7 +55,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
     private final RevocationStore store;
     private final OwnerResolver owners;
     private final Deployments deployments;
-    private final BackgroundWorkers rounds;
+    private final BackgroundWorkers workers;
     private final OrphanWatch orphans;
     private final LeaseProperties properties;
     private final Clock clock;
@@ -65,7 +66,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
             RevocationStore store,
             OwnerResolver owners,
             Deployments deployments,
-            BackgroundWorkers rounds,
+            BackgroundWorkers workers,
             OrphanWatch orphans,
             LeaseProperties properties,
             Clock clock) {
@@ -74,7 +75,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
         this.store = store;
         this.owners = owners;
         this.deployments = deployments;
-        this.rounds = rounds;
+        this.workers = workers;
         this.orphans = orphans;
         this.properties = properties;
         this.clock = clock;
@@ -164,7 +165,7 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
                 // on this thread, which knows who asked for it
                 due.values().forEach(some -> BackgroundWorkers.inTurn(some, work));
             } else {
-                rounds.run(due, work);
+                workers.run(BackgroundWork.REVOCATION, due, work);
             }
             page = store.revoking(scope, PAGE);
         }

@@ -27,12 +27,12 @@ class WithdrawalStore {
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
-    WithdrawalStore(JdbcClient jdbc, ApplicationEventPublisher events, ChangeFeed news) {
+    WithdrawalStore(JdbcClient jdbc, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     /**
@@ -92,7 +92,7 @@ class WithdrawalStore {
                 .query(EndedRow::read)
                 .list();
         for (EndedRow one : changed) {
-            one.tell(news);
+            one.tell(changes);
             if (one.event().state() == LeaseState.REVOKING) {
                 events.publishEvent(one.event());
             }

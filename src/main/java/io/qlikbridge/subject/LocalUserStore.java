@@ -25,15 +25,15 @@ public class LocalUserStore {
 
     private final LocalUserRepository rows;
     private final ApplicationEventPublisher events;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
     private final DepartedUsers departed;
 
     LocalUserStore(
-            LocalUserRepository rows, ApplicationEventPublisher events, ChangeFeed news, DepartedUsers departed) {
+            LocalUserRepository rows, ApplicationEventPublisher events, ChangeFeed changes, DepartedUsers departed) {
         this.rows = rows;
         this.departed = departed;
         this.events = events;
-        this.news = news;
+        this.changes = changes;
     }
 
     @Transactional(readOnly = true)
@@ -50,7 +50,7 @@ public class LocalUserStore {
     @Transactional
     void keepIdentity(LocalUser user, Identity identity) {
         if (rows.setIdentity(user.id(), identity.issuer(), identity.subject()) > 0) {
-            news.changed(new Change.OfUser(user.username().value()));
+            changes.changed(new Change.OfUser(user.username().value()));
         }
     }
 
@@ -63,7 +63,7 @@ public class LocalUserStore {
             if (user.identity() != null) {
                 events.publishEvent(UserUpdated.of(user, user.identity(null)));
             }
-            news.changed(new Change.OfUser(user.user().username().value()));
+            changes.changed(new Change.OfUser(user.user().username().value()));
         });
         return before.isPresent();
     }
@@ -113,8 +113,8 @@ public class LocalUserStore {
                 events.publishEvent(UserUpdated.of(before, user));
             }
             replaced.accept(user);
-            news.changed(new Change.OfUser(before.user().username().value()));
-            news.changed(new Change.OfUser(user.user().username().value()));
+            changes.changed(new Change.OfUser(before.user().username().value()));
+            changes.changed(new Change.OfUser(user.user().username().value()));
             given(before, user);
             return user;
         });
@@ -130,7 +130,7 @@ public class LocalUserStore {
                 Username username = user.user().username();
                 departed.add(username, user.identity());
                 events.publishEvent(new UserDeleted(id, username, UserFacts.of(user)));
-                news.changed(new Change.OfUser(username.value()));
+                changes.changed(new Change.OfUser(username.value()));
             });
         }
         return deleted;
@@ -145,7 +145,7 @@ public class LocalUserStore {
     }
 
     private void given(ConnectionId connection, String subject) {
-        news.changed(new Change.OfSubject(connection.value(), subject));
+        changes.changed(new Change.OfSubject(connection.value(), subject));
     }
 
     /**

@@ -24,10 +24,10 @@ public class LocalUsers {
     private final Clock clock;
     private final ChangeAwareCache<Username, KnownUser> cache;
 
-    LocalUsers(LocalUserStore store, Clock clock, ChangeFeed news) {
+    LocalUsers(LocalUserStore store, Clock clock, ChangeFeed changes) {
         this.store = store;
         this.clock = clock;
-        this.cache = news.cache(Change.OfUser.class, news.ofUsers(), change -> new Username(change.username()));
+        this.cache = changes.cache(Change.OfUser.class, changes.ofUsers(), change -> new Username(change.username()));
     }
 
     /** The user of this name, or {@code user-not-found}. */

@@ -23,10 +23,10 @@ public class Subjects {
     private final SubjectStore store;
     private final ChangeAwareCache<Seat, Known> cache;
 
-    Subjects(LocalUserStore users, SubjectStore store, ChangeFeed news) {
+    Subjects(LocalUserStore users, SubjectStore store, ChangeFeed changes) {
         this.users = users;
         this.store = store;
-        this.cache = news.cache(Change.OfSubject.class, news.ofUsers(), Subjects::forget);
+        this.cache = changes.cache(Change.OfSubject.class, changes.ofUsers(), Subjects::forget);
     }
 
     /**

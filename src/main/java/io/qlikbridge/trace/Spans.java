@@ -41,7 +41,7 @@ public class Spans {
         this.tracer = telemetry == null ? null : telemetry.getTracer(SCOPE);
     }
 
-    /** That nobody receives. */
+    /** Spans that are not recorded. */
     public static Spans toNobody() {
         return new Spans(null);
     }

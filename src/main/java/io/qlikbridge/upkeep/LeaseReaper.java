@@ -1,5 +1,6 @@
 package io.qlikbridge.upkeep;
 
+import io.qlikbridge.background.BackgroundWork;
 import io.qlikbridge.background.BackgroundWorkers;
 import io.qlikbridge.background.FairQueue;
 import io.qlikbridge.connection.Connections;
@@ -23,7 +24,7 @@ class LeaseReaper {
     private final RevocationStore store;
     private final Revocation revocation;
     private final FairQueue turns;
-    private final BackgroundWorkers rounds;
+    private final BackgroundWorkers workers;
     private final LeaseProperties properties;
     private final Clock clock;
 
@@ -32,13 +33,13 @@ class LeaseReaper {
             Revocation revocation,
             Connections connections,
             RateLimits pauses,
-            BackgroundWorkers rounds,
+            BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
         this.revocation = revocation;
         this.turns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
-        this.rounds = rounds;
+        this.workers = workers;
         this.properties = properties;
         this.clock = clock;
     }
@@ -50,8 +51,8 @@ class LeaseReaper {
         store.forget(now.minus(properties.historyKept()), PAGE);
         // for as long as a token is good that was handed out just before
         store.retire(now, properties.renewalMargin(), PAGE);
-        rounds.inBackground(
-                "lease.ending",
+        workers.inBackground(
+                BackgroundWork.REVOCATION,
                 turns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
                 revocation::end);
     }

@@ -28,10 +28,10 @@ class LeaseTasks {
             IssueCoordinator issuing,
             Connections connections,
             RateLimits pauses,
-            BackgroundWorkers rounds,
+            BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock) {
-        return new Renewal(queue, issuing::renew, connections, pauses, rounds, properties, clock);
+        return new Renewal(queue, issuing::renew, connections, pauses, workers, properties, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.qlikbridge.upkeep;
 
+import io.qlikbridge.background.BackgroundWork;
 import io.qlikbridge.background.BackgroundWorkers;
 import io.qlikbridge.background.Backoff;
 import io.qlikbridge.background.FairQueue;
@@ -34,7 +35,7 @@ class Renewal {
     private final RenewalQueue queue;
     private final Renewer renewer;
     private final FairQueue turns;
-    private final BackgroundWorkers rounds;
+    private final BackgroundWorkers workers;
     private final LeaseProperties properties;
     private final Clock clock;
     private final Backoff backoff;
@@ -44,10 +45,10 @@ class Renewal {
             Renewer renewer,
             Connections connections,
             RateLimits pauses,
-            BackgroundWorkers rounds,
+            BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock) {
-        this(queue, renewer, connections, pauses, rounds, properties, clock, Backoff.UNSEEDED);
+        this(queue, renewer, connections, pauses, workers, properties, clock, Backoff.UNSEEDED);
     }
 
     Renewal(
@@ -55,14 +56,14 @@ class Renewal {
             Renewer renewer,
             Connections connections,
             RateLimits pauses,
-            BackgroundWorkers rounds,
+            BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock,
             RandomGenerator random) {
         this.queue = queue;
         this.renewer = renewer;
         this.turns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
-        this.rounds = rounds;
+        this.workers = workers;
         this.properties = properties;
         this.clock = clock;
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
@@ -72,8 +73,8 @@ class Renewal {
     void run() {
         Instant now = clock.instant();
         Instant usedSince = now.minus(properties.idlePeriod());
-        rounds.inBackground(
-                "lease.renewal",
+        workers.inBackground(
+                BackgroundWork.RENEWAL,
                 turns.of(
                         queue.connectionsDue(now, usedSince),
                         (connection, most) -> queue.due(connection, now, usedSince, most)),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The places for calls under way, counted for each tenant over all connections to it. Callers are served in the order they
- * came, and turned away when none is free soon; background work has a share of the places and does not wait.
+ * Permits for calls under way, counted for each tenant over all connections to it. Callers are served in the order they came, and
+ * turned away when none is free soon; background work has a share of the permits and does not wait.
  */
 @Component
 public class Bulkhead {
@@ -20,7 +20,7 @@ public class Bulkhead {
     private final TenantProperties properties;
     private final Crowds crowds;
     private final CallMeters meters;
-    private final ConcurrentHashMap<URI, Places> tenants = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<URI, Permits> tenants = new ConcurrentHashMap<>();
 
     Bulkhead(TenantProperties properties, Crowds crowds, CallMeters meters) {
         this.properties = properties;
@@ -29,7 +29,7 @@ public class Bulkhead {
     }
 
     /**
-     * A place, which the caller gives back.
+     * A permit, which the caller gives back.
      *
      * @throws io.qlikbridge.tenant.TenantException {@code too-busy}
      */
@@ -42,10 +42,10 @@ public class Bulkhead {
             meters.rejected(call, CallMeters.Reason.BUSY);
             throw TransportFailures.crowded(call);
         }
-        Places places = enter(host);
+        Permits permits = enter(host);
         boolean taken = false;
         try {
-            taken = places.take(background);
+            taken = permits.take(background);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw TransportFailures.busy(call, stopping);
@@ -61,7 +61,7 @@ public class Bulkhead {
         underWay.incrementAndGet();
         return () -> {
             underWay.decrementAndGet();
-            places.giveBack(background);
+            permits.giveBack(background);
             leave(host, stay);
         };
     }
@@ -78,10 +78,10 @@ public class Bulkhead {
         return tenants.size();
     }
 
-    private Places enter(URI host) {
+    private Permits enter(URI host) {
         return tenants.compute(
                 host,
-                (ignored, known) -> (known == null ? new Places(properties, crowds.mostCalls()) : known).entered());
+                (ignored, known) -> (known == null ? new Permits(properties, crowds.mostCalls()) : known).entered());
     }
 
     private void leave(URI host, Crowds.@Nullable Stay stay) {
@@ -92,7 +92,7 @@ public class Bulkhead {
     }
 
     /** Those of one tenant, kept while anybody has or awaits one. */
-    private static final class Places {
+    private static final class Permits {
 
         private final Semaphore all;
         private final Semaphore forBackground;
@@ -101,13 +101,13 @@ public class Bulkhead {
         /** Used under the lock of the map's entry alone. */
         private int callers;
 
-        private Places(TenantProperties properties, int most) {
+        private Permits(TenantProperties properties, int most) {
             all = new Semaphore(Math.min(properties.maxConcurrency(), most), true);
             forBackground = new Semaphore(properties.maxBackgroundConcurrency());
             maxWait = properties.maxWait().toMillis();
         }
 
-        private Places entered() {
+        private Permits entered() {
             callers++;
             return this;
         }

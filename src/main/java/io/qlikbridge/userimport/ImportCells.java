@@ -1,5 +1,6 @@
 package io.qlikbridge.userimport;
 
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class ImportCells {
                 && TYPOGRAPHIC.indexOf(value.charAt(value.length() - 1)) >= 0;
     }
 
-    /** @throws IllegalArgumentException for neither; a word of another language would be a guess */
+    /** @throws InvalidValue for neither; a word of another language would be a guess */
     static boolean truth(String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (TRUE.contains(word)) {
@@ -76,6 +77,6 @@ final class ImportCells {
         if (FALSE.contains(word)) {
             return false;
         }
-        throw new IllegalArgumentException("is true or false");
+        throw new InvalidValue("is true or false");
     }
 }

@@ -34,7 +34,7 @@ class UserImportStore {
     private final ObjectProvider<UserLeases> leases;
     private final ApplicationEventPublisher events;
     private final EntityManager entities;
-    private final ChangeFeed news;
+    private final ChangeFeed changes;
 
     UserImportStore(
             ImportStage stage,
@@ -43,14 +43,14 @@ class UserImportStore {
             ObjectProvider<UserLeases> leases,
             ApplicationEventPublisher events,
             EntityManager entities,
-            ChangeFeed news) {
+            ChangeFeed changes) {
         this.stage = stage;
         this.merge = merge;
         this.warnings = warnings;
         this.leases = leases;
         this.events = events;
         this.entities = entities;
-        this.news = news;
+        this.changes = changes;
     }
 
     /**
@@ -92,8 +92,8 @@ class UserImportStore {
         }
         leases.ifAvailable(this::endLeases);
         if (created + updated > 0) {
-            news.changed(new Change.OfAll(ChangeType.USER));
-            news.changed(new Change.OfAll(ChangeType.SUBJECT));
+            changes.changed(new Change.OfAll(ChangeType.USER));
+            changes.changed(new Change.OfAll(ChangeType.SUBJECT));
         }
         merge.layOutChanges();
         events.publishEvent(new UsersImported(created, updated, answer.unchanged()));

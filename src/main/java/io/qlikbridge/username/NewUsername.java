@@ -1,5 +1,6 @@
 package io.qlikbridge.username;
 
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import java.text.Normalizer;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class NewUsername {
     /**
      * The name, with letters of full or half width made ordinary ones, and composed (NFC).
      *
-     * @throws IllegalArgumentException that says which character it may not have
+     * @throws InvalidValue that says which character it may not have
      */
     public static Username of(String name) {
         StringBuilder wide = new StringBuilder();
@@ -40,7 +41,7 @@ public final class NewUsername {
         String composed = Normalizer.normalize(wide, Normalizer.Form.NFC);
         Username username = new Username(composed);
         fault(composed).ifPresent(fault -> {
-            throw new IllegalArgumentException("A username " + fault);
+            throw new InvalidValue("A username " + fault);
         });
         return username;
     }

@@ -1,5 +1,6 @@
 package io.qlikbridge.username;
 
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ public final class UserRules {
 
     private static String seen(String text) {
         PlainText.hidden(text).ifPresent(fault -> {
-            throw new IllegalArgumentException(fault);
+            throw new InvalidValue(fault);
         });
         return text;
     }
@@ -39,7 +40,7 @@ public final class UserRules {
         seen(PlainText.checked(email, LONGEST_EMAIL));
         int at = email.indexOf('@');
         if (PlainText.hasBlanks(email) || at < 1 || at != email.lastIndexOf('@') || at == email.length() - 1) {
-            throw new IllegalArgumentException("is an e-mail address such as ada@example.org");
+            throw new InvalidValue("is an e-mail address such as ada@example.org");
         }
         return email;
     }
@@ -48,8 +49,7 @@ public final class UserRules {
     public static String group(String asked) {
         String group = PlainText.tidy(asked);
         if (group.isEmpty() || group.length() > LONGEST_GROUP || !PlainText.isPlain(group)) {
-            throw new IllegalArgumentException(
-                    "is 1 to " + LONGEST_GROUP + " characters, none of them a control character");
+            throw new InvalidValue("is 1 to " + LONGEST_GROUP + " characters, none of them a control character");
         }
         return seen(group);
     }

@@ -2,6 +2,7 @@ package io.qlikbridge.username;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 
 /**
@@ -13,7 +14,7 @@ public record Username(@JsonValue String value) {
     @JsonCreator
     public Username {
         PlainText.fault(value, 255).ifPresent(fault -> {
-            throw new IllegalArgumentException("A username " + fault);
+            throw new InvalidValue("A username " + fault);
         });
     }
 
@@ -21,7 +22,7 @@ public record Username(@JsonValue String value) {
      * What somebody new may be called: without what nobody sees, and with letters of full width made ordinary (RFC 8265,
      * section 3.4).
      *
-     * @throws IllegalArgumentException that says which character it may not have
+     * @throws InvalidValue that says which character it may not have
      */
     public static Username ofNew(String name) {
         return NewUsername.of(name);

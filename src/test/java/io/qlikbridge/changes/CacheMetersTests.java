@@ -13,9 +13,9 @@ class CacheMetersTests {
 
     @Test
     void whatIsRememberedIsAHitAndWhatIsReadAMiss() {
-        ChangeFeed news = TestChanges.arriving();
-        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
-        new CacheMeters(news).bindTo(registry);
+        ChangeFeed changes = TestChanges.arriving();
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        new CacheMeters(changes).bindTo(registry);
 
         memory.get("ada", name -> Optional.of("Ada"));
         memory.get("ada", name -> Optional.of("Ada"));
@@ -27,9 +27,9 @@ class CacheMetersTests {
 
     @Test
     void whatIsReadWhileNewsDoNotArriveIsAMiss() {
-        ChangeFeed news = TestChanges.none();
-        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
-        new CacheMeters(news).bindTo(registry);
+        ChangeFeed changes = TestChanges.none();
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        new CacheMeters(changes).bindTo(registry);
 
         memory.get("ada", name -> Optional.of("Ada"));
         memory.get("ada", name -> Optional.of("Ada"));

@@ -114,9 +114,9 @@ class ChangeAwareCacheTests {
 
     @Test
     void getWhenThereWereNoNewsForTheTimeLimitReadsAgain() throws Exception {
-        ChangeFeed news = new ChangeFeed(new CacheProperties(Duration.ofMillis(50), 10));
-        news.staleness().heard(news.staleness().beat());
-        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        ChangeFeed changes = new ChangeFeed(new CacheProperties(Duration.ofMillis(50), 10));
+        changes.staleness().heard(changes.staleness().beat());
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
 
         Thread.sleep(60);

@@ -32,7 +32,7 @@ class ChangeFeedTests {
     @Autowired
     private DataSource database;
 
-    private final ChangeFeed news = new ChangeFeed(new CacheProperties(Duration.ofSeconds(2), 100));
+    private final ChangeFeed changes = new ChangeFeed(new CacheProperties(Duration.ofSeconds(2), 100));
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile boolean away;
@@ -63,13 +63,13 @@ class ChangeFeedTests {
                     }
                 });
         CacheProperties properties = new CacheProperties(Duration.ofSeconds(2), 100);
-        heartbeat = new Heartbeat(perhaps, news, properties);
-        listener = new ChangeListener(perhaps, news, heartbeat);
+        heartbeat = new Heartbeat(perhaps, changes, properties);
+        listener = new ChangeListener(perhaps, changes, heartbeat);
         heartbeat.start();
         listener.start();
         awaitFresh();
         for (ChangeType type : ChangeType.values()) {
-            news.on(type, change -> heard.add(text(change)));
+            changes.on(type, change -> heard.add(text(change)));
         }
     }
 
@@ -157,7 +157,7 @@ class ChangeFeedTests {
 
     @Test
     void changeInATransactionThatFailsIsNotTold() {
-        news.tell(new Change.OfUser("before"));
+        changes.tell(new Change.OfUser("before"));
         jdbc.execute("begin; update local_user set name = 'x'; rollback");
         jdbc.update("update connection set issuer = 'j'");
         awaitHeard("connection main");
@@ -170,7 +170,7 @@ class ChangeFeedTests {
         jdbc.execute("notify bridge_news, 'weather fine'");
         jdbc.execute(
                 "notify bridge_news, 'lease main/what'; notify bridge_news, 'lease a/b/c/d'; notify bridge_news, 'subject x'");
-        news.on(ChangeType.CLIENT, change -> {
+        changes.on(ChangeType.CLIENT, change -> {
             throw new IllegalStateException("whatever it is");
         });
         jdbc.execute("notify bridge_news, 'client what'");
@@ -180,7 +180,7 @@ class ChangeFeedTests {
 
     @Test
     void whatChangesWhileTheListeningConnectionIsCutIsNoticedWhenItIsBack() {
-        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
 
         cut();
@@ -194,7 +194,7 @@ class ChangeFeedTests {
 
     @Test
     void whatIsRememberedCountsForTheTimeLimitWhenTheDatabaseStaysAway() {
-        ChangeAwareCache<String, String> memory = news.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
         memory.get("ada", this::read);
         away = true;
         cut();
@@ -242,7 +242,7 @@ class ChangeFeedTests {
     }
 
     private void awaitFresh() {
-        TestChanges.awaitArriving(news);
+        TestChanges.awaitArriving(changes);
     }
 
     private void awaitHeard(String... all) {

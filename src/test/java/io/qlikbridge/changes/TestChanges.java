@@ -16,13 +16,13 @@ public final class TestChanges {
 
     /** News that arrive, of what this process itself changes. */
     public static ChangeFeed arriving() {
-        ChangeFeed news = none();
-        news.staleness().heard(news.staleness().beat());
-        return news;
+        ChangeFeed changes = none();
+        changes.staleness().heard(changes.staleness().beat());
+        return changes;
     }
 
     /** Until then nothing is remembered. */
-    public static void awaitArriving(ChangeFeed news) {
-        await().atMost(Duration.ofSeconds(30)).until(news.staleness()::isGood);
+    public static void awaitArriving(ChangeFeed changes) {
+        await().atMost(Duration.ofSeconds(30)).until(changes.staleness()::isGood);
     }
 }

@@ -39,14 +39,14 @@ class LocalUsersTests {
     private JdbcTemplate jdbc;
 
     @Autowired
-    private ChangeFeed news;
+    private ChangeFeed changes;
 
     @BeforeEach
     void start() {
         jdbc.update("delete from local_user");
         jdbc.update("delete from departed_user");
         // heard of a moment later
-        news.changed(new Change.OfAll(ChangeType.USER));
+        changes.changed(new Change.OfAll(ChangeType.USER));
     }
 
     @Test

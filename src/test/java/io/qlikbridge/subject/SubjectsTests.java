@@ -31,11 +31,11 @@ class SubjectsTests {
     private static final UUID ADA = UUID.fromString("01980000-0000-7000-8000-000000000001");
 
     private final Map<String, String> mappings = new HashMap<>();
-    private final ChangeFeed news = TestChanges.arriving();
+    private final ChangeFeed changes = TestChanges.arriving();
     private int reads;
     private final Map<UUID, LocalUser> users = new HashMap<>();
     private final Map<String, UUID> claims = new HashMap<>();
-    private final LocalUserStore userStore = new LocalUserStore(null, event -> {}, news, null) {
+    private final LocalUserStore userStore = new LocalUserStore(null, event -> {}, changes, null) {
         @Override
         public Optional<MappedUser> find(UUID id) {
             Map<ConnectionId, String> mapped = Optional.ofNullable(mappings.get(id + "@main"))
@@ -69,7 +69,7 @@ class SubjectsTests {
             return Optional.of(claims.get(seat));
         }
     };
-    private final Subjects subjects = new Subjects(userStore, store, news);
+    private final Subjects subjects = new Subjects(userStore, store, changes);
 
     @ParameterizedTest
     @CsvSource({
@@ -190,7 +190,7 @@ class SubjectsTests {
         subjects.cached(connection, ada);
         mappings.put(BOB + "@main", "ADA");
 
-        news.changed(new Change.OfSubject("main", "ADA"));
+        changes.changed(new Change.OfSubject("main", "ADA"));
 
         assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.cached(connection, ada))
                         .code())
@@ -237,7 +237,7 @@ class SubjectsTests {
         subjects.cached(connection, ada);
         mappings.put("01980000-0000-7000-8000-000000000002@main", "ada");
 
-        news.changed(new Change.OfSubject("main", "ada"));
+        changes.changed(new Change.OfSubject("main", "ada"));
 
         assertThat(catchThrowableOfType(BridgeException.class, () -> subjects.cached(connection, ada))
                         .code())

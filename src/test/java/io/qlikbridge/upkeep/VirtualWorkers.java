@@ -1,5 +1,6 @@
 package io.qlikbridge.upkeep;
 
+import io.qlikbridge.background.BackgroundWork;
 import io.qlikbridge.background.BackgroundWorkers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** The hands of {@link BackgroundWorkers} in virtual time: what they do together begins together, and the slowest of them counts. */
+/** {@link BackgroundWorkers} in virtual time: what they do together begins together, and the slowest of them counts. */
 final class VirtualWorkers extends BackgroundWorkers {
 
     private final VirtualClock clock;
@@ -26,21 +27,21 @@ final class VirtualWorkers extends BackgroundWorkers {
     }
 
     @Override
-    public <T> void inBackground(String kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
-        run(due, work);
+    public <T> void inBackground(BackgroundWork kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
+        run(kind, due, work);
     }
 
     @Override
-    public <T> void run(Map<ConnectionId, List<T>> due, Consumer<T> work) {
-        due.values().forEach(pieces -> workOff(pieces, work));
+    public <T> void run(BackgroundWork kind, Map<ConnectionId, List<T>> due, Consumer<T> work) {
+        due.values().forEach(pieces -> drain(parallelism(kind), pieces, work));
     }
 
-    private <T> void workOff(List<T> pieces, Consumer<T> work) {
+    private <T> void drain(int parallelism, List<T> pieces, Consumer<T> work) {
         boolean silent = false;
-        for (int first = 0; first < pieces.size() && !silent; first += hands()) {
+        for (int first = 0; first < pieces.size() && !silent; first += parallelism) {
             Instant begun = clock.instant();
             Instant done = begun;
-            for (T piece : pieces.subList(first, Math.min(first + hands(), pieces.size()))) {
+            for (T piece : pieces.subList(first, Math.min(first + parallelism, pieces.size()))) {
                 clock.set(begun);
                 try {
                     work.accept(piece);
