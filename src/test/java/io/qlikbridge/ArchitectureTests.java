@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.qlikbridge.connection.Connection;
 import jakarta.persistence.Entity;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -104,6 +105,34 @@ class ArchitectureTests {
                     "the machine's own time is asked for",
                     call -> OWN_CLOCKS.contains(call.getTargetOwner().getFullName())
                             && Set.of("now", "systemUTC", "systemDefaultZone", "system", "currentTimeMillis")
+                                    .contains(call.getName())));
+
+    /** On what terms something is issued, the adapter says. */
+    @ArchTest
+    static final ArchRule leasesDoNotKnowTheSettingsOfADeployment = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..apps..",
+                    "..background..",
+                    "..claim..",
+                    "..issuing..",
+                    "..lease..",
+                    "..orphan..",
+                    "..passthrough..",
+                    "..revocation..",
+                    "..token..",
+                    "..upkeep..")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "a setting of one kind of deployment is read",
+                    call -> call.getTargetOwner().isEquivalentTo(Connection.class)
+                            && Set.of(
+                                            "apiKeyExpiry",
+                                            "effectiveApiKeyExpiry",
+                                            "issuer",
+                                            "origin",
+                                            "tenantMaximum",
+                                            "webIntegrationId")
                                     .contains(call.getName())));
 
     @ArchTest

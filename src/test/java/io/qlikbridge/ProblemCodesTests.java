@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,16 +300,29 @@ class ProblemCodesTests {
     private Answer appsWhileAllCallsAreInUse() throws Exception {
         apps().expect(200);
         CountDownLatch inUse = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
         tenant.after((request, answer) -> {
             inUse.countDown();
-            return Faults.late(answer, Duration.ofSeconds(2));
+            await(refused);
+            return answer;
         });
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<Answer> first = threads.submit(this::apps);
             assertThat(inUse.await(10, TimeUnit.SECONDS)).isTrue();
-            Answer second = apps();
-            first.get().expect(200);
-            return second;
+            try {
+                return apps();
+            } finally {
+                refused.countDown();
+                first.get().expect(200);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
