@@ -2,6 +2,7 @@ package io.qlikbridge.access;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.username.Username;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
         if (variables instanceof Map<?, ?> all && all.get(CONNECTION) instanceof String id) {
             try {
                 return new ConnectionId(id);
-            } catch (IllegalArgumentException refused) {
+            } catch (InvalidValue refused) {
                 throw BridgeException.invalid(CONNECTION, String.valueOf(refused.getMessage()));
             }
         }
@@ -65,7 +66,7 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
         }
         try {
             return new Username(values[0]);
-        } catch (IllegalArgumentException refused) {
+        } catch (InvalidValue refused) {
             throw BridgeException.invalid(PARAMETER, String.valueOf(refused.getMessage()));
         }
     }

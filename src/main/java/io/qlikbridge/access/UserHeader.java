@@ -62,7 +62,7 @@ public class UserHeader {
         }
         try {
             return new Username(decoded(value));
-        } catch (IllegalArgumentException refused) {
+        } catch (InvalidValue refused) {
             throw BridgeException.invalid(NAME, String.valueOf(refused.getMessage()));
         }
     }
@@ -71,7 +71,12 @@ public class UserHeader {
         if (value.indexOf('%') < 0) {
             return value;
         }
-        String name = UriUtils.decode(value, StandardCharsets.UTF_8);
+        String name;
+        try {
+            name = UriUtils.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidValue("has a % without two hexadecimal digits behind it");
+        }
         if (name.indexOf('\uFFFD') >= 0) {
             throw new InvalidValue("is percent-encoded, but not as UTF-8");
         }

@@ -21,7 +21,7 @@ public final class Violations {
 
     /**
      * What {@code reading} makes of a value. Empty where there is no value, or where the reading refused it with an
-     * {@link IllegalArgumentException}, whose message is noted.
+     * {@link InvalidValue}, whose message is noted.
      */
     public <V, T> Optional<T> read(@Nullable V value, String pointer, Function<V, T> reading) {
         if (value == null) {
@@ -29,7 +29,7 @@ public final class Violations {
         }
         try {
             return Optional.of(reading.apply(value));
-        } catch (IllegalArgumentException refusal) {
+        } catch (InvalidValue refusal) {
             found.add(new Violation(pointer, String.valueOf(refusal.getMessage())));
             return Optional.empty();
         }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
  * Counts what a thread works through without a pause, and has it pause every so many bytes. A virtual thread has no time
  * slice: one that always finds something to do keeps its processor from all others for as long as it does. For one thread.
  */
-public final class Turn {
+final class Turn {
 
     private static final int BYTES = 64 * 1024;
 

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * turned away when none is free soon; background work has a share of the permits and does not wait.
  */
 @Component
-public class Bulkhead {
+class Bulkhead {
 
     private final TenantProperties properties;
     private final Crowds crowds;

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * learns whether the tenant answers at all.
  */
 @Component
-public class CallWatch {
+class CallWatch {
 
     private final CallMeters meters;
     private final Spans spans;

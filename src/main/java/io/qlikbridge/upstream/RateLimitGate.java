@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * longer one the caller is told; background work does not come at all while there is any.
  */
 @Component
-public class RateLimitGate {
+class RateLimitGate {
 
     private final RateLimits tenants;
     private final RateLimitTiers tiers;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 
 /** Puts into words why a tenant gave no answer. */
-public final class TransportFailures {
+final class TransportFailures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(1);

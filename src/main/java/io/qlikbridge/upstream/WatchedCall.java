@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A call that is under way, until it is closed. */
-public final class WatchedCall implements AutoCloseable {
+final class WatchedCall implements AutoCloseable {
 
     private static final int FIRST_REFUSAL = 400;
 

@@ -3,6 +3,7 @@ package io.qlikbridge.userimport;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.Violation;
 import io.qlikbridge.problem.Violations;
 import io.qlikbridge.subject.MappedUser;
@@ -129,7 +130,7 @@ final class ImportLines {
             Username username = new Username(name);
             try {
                 return NewUsername.of(name);
-            } catch (IllegalArgumentException notForNew) {
+            } catch (InvalidValue notForNew) {
                 fault = String.valueOf(notForNew.getMessage());
                 return username;
             }

@@ -24,7 +24,7 @@ class ViolationsTests {
         violations.require(false, "#/a", "is wrong");
         violations.<String, Integer>readRequired(null, "#/b", Integer::valueOf);
         violations.read("text", "#/c", text -> {
-            throw new IllegalArgumentException("is refused");
+            throw new InvalidValue("is refused");
         });
 
         BridgeException thrown = catchThrowableOfType(BridgeException.class, violations::throwIfAny);
