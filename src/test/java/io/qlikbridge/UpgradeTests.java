@@ -37,6 +37,7 @@ class UpgradeTests {
                         "subject_mapping",
                         "signing_key",
                         "lease",
+                        "issue_attempt",
                         "audit_event",
                         "access_token_key")
                 .forEach(table -> database.sql("alter table " + table + " add column of_a_newer_version text")

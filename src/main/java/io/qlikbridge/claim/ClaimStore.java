@@ -1,10 +1,15 @@
 package io.qlikbridge.claim;
 
 import com.fasterxml.uuid.Generators;
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseRows;
+import io.qlikbridge.lease.LeaseScope;
 import io.qlikbridge.subject.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,17 +20,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps the claims to issue. The protocol is in the SQL: the partial unique indexes of the table let one replica claim at a
- * time, and one lease of a user be active.
+ * Keeps the claims to issue: rows of {@code issue_attempt} that have not failed. The protocol is in the SQL: a partial unique
+ * index lets one replica claim at a time.
  */
 @Component
 public class ClaimStore {
 
-    private static final String ABANDON = """
-            update lease set state = 'FAILED', failure = 'abandoned', may_have_acted = true, ended_at = :now,
-                attempts = 0, next_attempt_at = :now, watched_until = :until
-            where state = 'ISSUING' and claim_deadline < clock_timestamp()
+    private static final String ABANDONED = "abandoned";
+    private static final String WITHDRAWN = "revoked while it was issued";
+
+    /** Without a clear end: the tenant may have made a key. */
+    private static final String FAIL_UNCLEAR = """
+            update issue_attempt set failed_at = :now, failure = :reason, next_look_at = :now, watched_until = :until
+            where failed_at is null
             """;
+
+    private static final String ABANDON = FAIL_UNCLEAR + " and deadline < clock_timestamp() ";
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -47,6 +57,7 @@ public class ClaimStore {
             return Optional.empty();
         }
         jdbc.sql(ABANDON + "and connection_id = :connection and user_id = :user")
+                .param("reason", ABANDONED)
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .param("connection", holder.connection().value())
@@ -54,11 +65,11 @@ public class ClaimStore {
                 .update();
         Claim claim = new Claim(Generators.timeBasedEpochGenerator().generate(), UUID.randomUUID());
         int won = jdbc.sql("""
-                        insert into lease (id, connection_id, user_id, username, subject, host, asserted, state, operation_id,
-                            claim_deadline, created_at)
-                        values (:id, :connection, :user, :username, :subject, :host, :asserted, 'ISSUING', :operation,
-                            clock_timestamp() + :deadline * interval '1 millisecond', clock_timestamp())
-                        on conflict (connection_id, user_id) where state = 'ISSUING' do nothing
+                        insert into issue_attempt (id, operation, connection_id, user_id, username, subject, host, created_at,
+                            deadline)
+                        values (:id, :operation, :connection, :user, :username, :subject, :host, clock_timestamp(),
+                            clock_timestamp() + :deadline * interval '1 millisecond')
+                        on conflict (connection_id, user_id) where failed_at is null do nothing
                         """)
                 .param("id", claim.lease())
                 .param("connection", holder.connection().value())
@@ -66,7 +77,6 @@ public class ClaimStore {
                 .param("username", subject.user().username().value())
                 .param("subject", holder.subject())
                 .param("host", holder.host().toString())
-                .param("asserted", holder.asserted())
                 .param("operation", claim.operation())
                 .param("deadline", deadline.toMillis())
                 .update();
@@ -89,6 +99,7 @@ public class ClaimStore {
     @Transactional
     public int abandon(Instant now, Duration watch) {
         return jdbc.sql(ABANDON)
+                .param("reason", ABANDONED)
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .update();
@@ -97,7 +108,7 @@ public class ClaimStore {
     /** Gives a claim back that turned out not to be needed. */
     @Transactional
     public void release(LeaseKey holder, Claim claim) {
-        jdbc.sql("delete from lease where id = :id and state = 'ISSUING'")
+        jdbc.sql("delete from issue_attempt where id = :id and failed_at is null")
                 .param("id", claim.lease())
                 .update();
         changes.changed(holder.change());
@@ -111,8 +122,8 @@ public class ClaimStore {
     @Transactional
     public boolean extend(Claim claim, Duration deadline) {
         return jdbc.sql("""
-                                update lease set claim_deadline = clock_timestamp() + :deadline * interval '1 millisecond'
-                                where id = :id and state = 'ISSUING'
+                                update issue_attempt set deadline = clock_timestamp() + :deadline * interval '1 millisecond'
+                                where id = :id and failed_at is null
                                 """)
                         .param("id", claim.lease())
                         .param("deadline", deadline.toMillis())
@@ -130,18 +141,18 @@ public class ClaimStore {
     public boolean fail(
             LeaseKey holder, Subject subject, Claim claim, FailedIssue outcome, Instant now, Duration watch) {
         jdbc.sql("""
-                        delete from lease
-                        where connection_id = :connection and user_id = :user and state = 'FAILED'
+                        delete from issue_attempt
+                        where connection_id = :connection and user_id = :user and failed_at is not null
                             and watched_until is null
                         """)
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
         int hit = jdbc.sql("""
-                        update lease set state = 'FAILED', failure = :reason, may_have_acted = :mayHaveActed, ended_at = :now,
-                            attempts = 0, next_attempt_at = :now,
+                        update issue_attempt set failed_at = :now, failure = :reason,
+                            next_look_at = case when :mayHaveActed then cast(:now as timestamptz) end,
                             watched_until = case when :mayHaveActed then cast(:until as timestamptz) end
-                        where id = :id and state = 'ISSUING'
+                        where id = :id and failed_at is null
                         """)
                 .param("id", claim.lease())
                 .param("reason", outcome.code().slug())
@@ -158,8 +169,44 @@ public class ClaimStore {
     /** The key of a claim that was lost is gone from the tenant: it need not be looked for. */
     @Transactional
     public void undone(Claim claim) {
-        jdbc.sql("update lease set watched_until = null, next_attempt_at = null where id = :id and state = 'FAILED'")
-                .param("id", claim.lease())
-                .update();
+        jdbc.sql("""
+                        update issue_attempt set watched_until = null, next_look_at = null
+                        where id = :id and failed_at is not null
+                        """).param("id", claim.lease()).update();
+    }
+
+    /**
+     * Takes the claims of a scope from whoever has them, so that what is being issued is not kept.
+     *
+     * @param watch how long a key may still appear of which the claim was lost
+     */
+    @Transactional
+    public void withdraw(LeaseScope scope, Instant now, Duration watch) {
+        jdbc.sql(FAIL_UNCLEAR + " and id in (select id from issue_attempt where failed_at is null and "
+                        + LeaseScope.CONDITION + " order by id for update) returning connection_id, user_id")
+                .params(scope.parameters())
+                .param("reason", WITHDRAWN)
+                .param("now", LeaseRows.utc(now))
+                .param("until", LeaseRows.utc(now.plus(watch)))
+                .query((row, number) -> change(row))
+                .list()
+                .forEach(ended -> ended.ifPresent(changes::changed));
+    }
+
+    private static Optional<Change> change(ResultSet row) throws SQLException {
+        ConnectionId connection = new ConnectionId(row.getString("connection_id"));
+        return Optional.ofNullable(row.getObject("user_id", UUID.class)).map(user -> LeaseKey.change(connection, user));
+    }
+
+    /** How many attempts of a connection are under way, or may have left a key that was not looked for since. */
+    @Transactional(readOnly = true)
+    public long unclear(ConnectionId connection) {
+        return jdbc.sql("""
+                        select count(*) from issue_attempt where connection_id = :connection
+                            and (failed_at is null or watched_until is not null and looked_at is null)
+                        """)
+                .param("connection", connection.value())
+                .query(Long.class)
+                .single();
     }
 }

@@ -5,6 +5,7 @@ import io.qlikbridge.claim.Claim;
 import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseRows;
+import io.qlikbridge.lease.LeaseState;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.vault.Sealed;
@@ -51,12 +52,7 @@ class ActivationStore {
             @Nullable Instant promisedUntil) {
         LeaseKey holder = attempt.key();
         Claim claim = attempt.claim();
-        // the order of locks is the same everywhere: the claim first
-        if (jdbc.sql("select id from lease where id = :id and state = 'ISSUING' for update")
-                .param("id", claim.lease())
-                .query(UUID.class)
-                .optional()
-                .isEmpty()) {
+        if (!lock(holder, claim)) {
             return Optional.empty();
         }
         Former former = supersede(holder, issuedAt);
@@ -65,13 +61,19 @@ class ActivationStore {
         Credential credential = issued.credential();
         Sealed sealed = rows.seal(credential.token(), claim.lease(), holder);
         jdbc.sql("""
-                        update lease set state = 'ACTIVE', qlik_key_id = :key, qlik_user_id = :qlikUser,
-                            sealed_with = :sealedWith, nonce = :nonce, ciphertext = :ciphertext, seal_form = :sealForm,
-                            issued_at = :issuedAt, expires_at = :expiresAt, renew_at = :renewAt, last_used_at = :lastUsed,
-                            swept_at = :sweptAt, promised_until = :promisedUntil
-                        where id = :id
-                        """)
+                        with claim as (delete from issue_attempt where id = :id returning *)
+                        insert into lease (id, operation, connection_id, user_id, for_user, username, subject, host, asserted,
+                            state, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, seal_form, created_at, issued_at,
+                            expires_at, renew_at, last_used_at, swept_at, promised_until)
+                        select id, operation, connection_id, user_id, :user, username, subject, host, :asserted,
+                            %s, :key, :qlikUser, :sealedWith, :nonce, :ciphertext, :sealForm, created_at, :issuedAt,
+                            :expiresAt, cast(:renewAt as timestamptz), cast(:lastUsed as timestamptz),
+                            cast(:sweptAt as timestamptz), cast(:promisedUntil as timestamptz)
+                        from claim
+                        """.formatted(LeaseState.ACTIVE.sql()))
                 .param("id", claim.lease())
+                .param("user", holder.user())
+                .param("asserted", holder.asserted())
                 .param("key", credential.id())
                 .param("qlikUser", issued.qlikUserId())
                 .param("sealedWith", sealed.sealedWith())
@@ -101,17 +103,37 @@ class ActivationStore {
                 .flatMap(Function.identity());
     }
 
+    /**
+     * Holds the claim until it is a lease. The order of locks is the same everywhere: connection and user, to which the new row
+     * will refer, then the claim, then leases.
+     */
+    private boolean lock(LeaseKey holder, Claim claim) {
+        jdbc.sql("select id from connection where id = :connection for key share")
+                .param("connection", holder.connection().value())
+                .query(String.class)
+                .optional();
+        jdbc.sql("select id from local_user where id = :user for key share")
+                .param("user", holder.user())
+                .query(UUID.class)
+                .optional();
+        return jdbc.sql("select id from issue_attempt where id = :id and failed_at is null for update")
+                .param("id", claim.lease())
+                .query(UUID.class)
+                .optional()
+                .isPresent();
+    }
+
     /** What goes on with the next lease of a user. */
     private record Former(
             @Nullable Instant lastUsedAt, @Nullable Instant sweptAt) {}
 
     private Former supersede(LeaseKey holder, Instant now) {
         return jdbc.sql("""
-                        update lease set attempts = 0, next_attempt_at = null, superseded_at = :now,
-                            state = case when subject = :subject then 'SUPERSEDED' else 'REVOKING' end
-                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
+                        update lease set renewal_attempts = 0, next_renewal_at = null, superseded_at = :now,
+                            state = cast(case when subject = :subject then %s else %s end as lease_state)
+                        where connection_id = :connection and user_id = :user and state = %s
                         returning last_used_at, coalesce(swept_at, issued_at) as swept_at
-                        """)
+                        """.formatted(LeaseState.SUPERSEDED.sql(), LeaseState.REVOKING.sql(), LeaseState.ACTIVE.sql()))
                 .param("now", LeaseRows.utc(now))
                 .param("subject", holder.subject())
                 .param("connection", holder.connection().value())

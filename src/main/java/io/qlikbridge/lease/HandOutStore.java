@@ -44,8 +44,8 @@ public class HandOutStore {
     public long alive(String clientId, Instant now) {
         return jdbc.sql("""
                         select count(*) from lease_handed_out h join lease l on l.id = h.lease_id
-                        where h.client_id = :client and l.state in ('ACTIVE', 'SUPERSEDED', 'REVOKING') and l.expires_at > :now
-                        """)
+                        where h.client_id = :client and l.state in (%s) and l.expires_at > :now
+                        """.formatted(LeaseState.sql(LeaseState.LIVING)))
                 .param("client", clientId)
                 .param("now", LeaseRows.utc(now))
                 .query(Long.class)

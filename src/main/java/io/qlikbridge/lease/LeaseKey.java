@@ -37,7 +37,7 @@ public record LeaseKey(ConnectionId connection, URI host, UUID user, String subj
         return change(connection, user);
     }
 
-    static Change.OfLease change(ConnectionId connection, UUID user) {
+    public static Change.OfLease change(ConnectionId connection, UUID user) {
         return new Change.OfLease(connection.value(), user, null);
     }
 

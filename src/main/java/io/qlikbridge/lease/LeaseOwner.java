@@ -13,11 +13,19 @@ import java.sql.SQLException;
  */
 public record LeaseOwner(ConnectionId connection, URI host, String subject, Username username) {
 
-    /** What the user of a row of {@code lease} is called by now: names change hands, so none is compared with what the row has. */
-    public static final String USERNAME =
-            "coalesce((select u.username from local_user u where u.id = lease.user_id), lease.username)";
+    public static final String USERNAME = usernameIn("lease");
 
-    public static final String COLUMNS = "connection_id, host, subject, " + USERNAME + " as username";
+    public static final String COLUMNS = columnsOf("lease");
+
+    /** What the user of a row of a table is called by now: names change hands, so none is compared with what the row has. */
+    public static String usernameIn(String table) {
+        return "coalesce((select u.username from local_user u where u.id = " + table + ".user_id), " + table
+                + ".username)";
+    }
+
+    public static String columnsOf(String table) {
+        return "connection_id, host, subject, " + usernameIn(table) + " as username";
+    }
 
     public static LeaseOwner read(ResultSet row) throws SQLException {
         return new LeaseOwner(

@@ -1,5 +1,11 @@
 package io.qlikbridge.lease;
 
+import static io.qlikbridge.lease.LeaseState.ACTIVE;
+import static io.qlikbridge.lease.LeaseState.LIVING;
+import static io.qlikbridge.lease.LeaseState.REVOKING;
+import static io.qlikbridge.lease.LeaseState.SUPERSEDED;
+import static io.qlikbridge.lease.LeaseState.USABLE;
+
 import io.qlikbridge.changes.ChangeFeed;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +58,8 @@ public class LeaseStore {
 
     private Optional<Row> read(LeaseKey holder) {
         return jdbc.sql("select xmin, " + LeaseRows.COLUMNS
-                        + " from lease where connection_id = :connection and user_id = :user and state = 'ACTIVE'")
+                        + " from lease where connection_id = :connection and user_id = :user and state = "
+                        + ACTIVE.sql())
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .query((row, number) -> {
@@ -69,11 +76,12 @@ public class LeaseStore {
      */
     @Transactional(readOnly = true)
     public List<KeptLease> kept(LeaseKey holder, Instant now) {
-        return jdbc.sql("select state, " + LeaseRows.COLUMNS + """
+        return jdbc.sql("select state, " + LeaseRows.COLUMNS
+                        + """
                          from lease where connection_id = :connection and user_id = :user and host = :host
-                            and subject = :subject and state in ('REVOKING', 'SUPERSEDED', 'ACTIVE') and expires_at > :now
-                        order by case state when 'REVOKING' then 1 when 'SUPERSEDED' then 2 else 3 end, id
-                        """)
+                            and subject = :subject and state in (%s) and expires_at > :now
+                        order by case state when %s then 1 when %s then 2 else 3 end, id
+                        """.formatted(LeaseState.sql(LIVING), REVOKING.sql(), SUPERSEDED.sql()))
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .param("host", holder.host().toString())
@@ -88,10 +96,10 @@ public class LeaseStore {
     public Optional<Lease> reuse(LeaseKey holder, UUID superseded, Instant now) {
         // both rows at once, in the order in which they are ended
         List<@Nullable UUID> both = jdbc.sql("""
-                        select id from lease where id = :id and state = 'SUPERSEDED'
-                            or connection_id = :connection and user_id = :user and state = 'ACTIVE'
+                        select id from lease where id = :id and state = %s
+                            or connection_id = :connection and user_id = :user and state = %s
                         order by state for update
-                        """)
+                        """.formatted(SUPERSEDED.sql(), ACTIVE.sql()))
                 .param("id", superseded)
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
@@ -101,17 +109,16 @@ public class LeaseStore {
             return Optional.empty();
         }
         jdbc.sql("""
-                        update lease set state = 'SUPERSEDED', superseded_at = :now, attempts = 0, next_attempt_at = null
-                        where connection_id = :connection and user_id = :user and state = 'ACTIVE'
-                        """)
+                        update lease set state = %s, superseded_at = :now, renewal_attempts = 0, next_renewal_at = null
+                        where connection_id = :connection and user_id = :user and state = %s
+                        """.formatted(SUPERSEDED.sql(), ACTIVE.sql()))
                 .param("now", LeaseRows.utc(now))
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
-        jdbc.sql("""
-                        update lease set state = 'ACTIVE', superseded_at = null, attempts = 0, next_attempt_at = null
-                        where id = :id
-                        """).param("id", superseded).update();
+        jdbc.sql("update lease set state = " + ACTIVE.sql() + ", superseded_at = null where id = :id")
+                .param("id", superseded)
+                .update();
         changes.changed(holder.change());
         return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
                 .param("id", superseded)
@@ -129,12 +136,11 @@ public class LeaseStore {
     @Transactional
     public boolean withdrawRefused(LeaseKey holder, UUID lease, Instant now) {
         List<EndedRow> dropped = jdbc.sql("""
-                        update lease set state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0,
-                            next_attempt_at = :now
-                        where id = :id and state = 'ACTIVE'
+                        update lease set state = %s, failure = :reason, ended_at = :now, next_revocation_at = :now
+                        where id = :id and state = %s
                             and (not_replaced_before is null or not_replaced_before <= :now)
-                        returning
-                        """ + EndedRow.COLUMNS)
+                        returning %s
+                        """.formatted(REVOKING.sql(), ACTIVE.sql(), EndedRow.COLUMNS))
                 .param("id", lease)
                 .param("now", LeaseRows.utc(now))
                 .param("reason", NOT_ACCEPTED)
@@ -145,7 +151,7 @@ public class LeaseStore {
             dropped.forEach(one -> events.publishEvent(one.event()));
             return false;
         }
-        return jdbc.sql("select exists (select 1 from lease where id = :id and state = 'ACTIVE')")
+        return jdbc.sql("select exists (select 1 from lease where id = :id and state = " + ACTIVE.sql() + ")")
                 .param("id", lease)
                 .query(Boolean.class)
                 .single();
@@ -196,8 +202,8 @@ public class LeaseStore {
     public boolean promised(UUID lease, Instant until) {
         return jdbc.sql("""
                                 update lease set promised_until = greatest(promised_until, :until)
-                                where id = :id and state in ('ACTIVE', 'SUPERSEDED')
-                                """)
+                                where id = :id and state in (%s)
+                                """.formatted(LeaseState.sql(USABLE)))
                         .param("id", lease)
                         .param("until", LeaseRows.utc(until))
                         .update()

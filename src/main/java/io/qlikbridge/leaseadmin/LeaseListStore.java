@@ -17,15 +17,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Shows leases to admins, without opening any. */
+/** Shows leases and attempts to issue one to admins, without opening any. */
 @Component
 class LeaseListStore {
 
-    private static final String COLUMNS = "select id, connection_id, " + LeaseOwner.USERNAME + """
-             as username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
+    private static final String COLUMNS =
+            """
+            select id, connection_id, %s as username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
                 renew_at, last_used_at, hindrance
-            from lease
-            """;
+            from (
+                select id, connection_id, user_id, username, subject, qlik_user_id, qlik_key_id, cast(state as text) as state, issued_at,
+                    expires_at, renew_at, last_used_at, hindrance
+                from lease
+                union all
+                select id, connection_id, user_id, username, subject, null, null,
+                    case when failed_at is null then %s else %s end, null, null, null, null, null
+                from issue_attempt
+            ) as lease
+            """.formatted(LeaseOwner.USERNAME, LeaseState.ISSUING.sql(), LeaseState.FAILED.sql());
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -56,17 +65,20 @@ class LeaseListStore {
     /** Whether a user of this name, who is gone, had a lease that is still listed. */
     @Transactional(readOnly = true)
     public boolean isKnown(Username former) {
-        return jdbc.sql("select exists (select 1 from lease where username = :user and user_id is null)")
-                .param("user", former.value())
-                .query(Boolean.class)
-                .single();
+        return jdbc.sql("""
+                        select exists (select 1 from lease where username = :user and user_id is null)
+                            or exists (select 1 from issue_attempt where username = :user and user_id is null)
+                        """).param("user", former.value()).query(Boolean.class).single();
     }
 
     /** What somebody is called by now to whom a lease was issued under this name. */
     @Transactional(readOnly = true)
     public Optional<Username> renamed(Username former) {
         return jdbc.sql("""
-                        select u.username from lease l join local_user u on u.id = l.user_id
+                        select u.username from (
+                            select id, user_id, username from lease
+                            union all select id, user_id, username from issue_attempt
+                        ) as l join local_user u on u.id = l.user_id
                         where l.username = :user and u.username <> :user order by l.id desc limit 1
                         """)
                 .param("user", former.value())

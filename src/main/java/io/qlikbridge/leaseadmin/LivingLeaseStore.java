@@ -1,5 +1,10 @@
 package io.qlikbridge.leaseadmin;
 
+import static io.qlikbridge.lease.LeaseState.ACTIVE;
+import static io.qlikbridge.lease.LeaseState.ISSUING;
+import static io.qlikbridge.lease.LeaseState.REVOKING;
+import static io.qlikbridge.lease.LeaseState.SUPERSEDED;
+
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.LeaseRows;
 import io.qlikbridge.lease.LeaseState;
@@ -24,16 +29,16 @@ class LivingLeaseStore {
                 count(*) filter (where in_use and renew_at < :late) as overdue,
                 min(expires_at) filter (where in_use) as nearest_expiry
             from (
-                select connection_id, state, renew_at, expires_at,
+                select connection_id, %1$s as state, renew_at, expires_at,
                     user_id is not null and (last_used_at >= issued_at or last_used_at > :usedSince)
-                        and (next_attempt_at is null or next_attempt_at < expires_at) as in_use
-                from lease where state = 'ACTIVE'
-                union all select connection_id, state, null, null, false from lease where state = 'ISSUING'
-                union all select connection_id, state, null, null, false from lease where state = 'SUPERSEDED'
-                union all select connection_id, state, null, null, false from lease where state = 'REVOKING'
+                        and (next_renewal_at is null or next_renewal_at < expires_at) as in_use
+                from lease where state = %1$s
+                union all select connection_id, %2$s, null, null, false from issue_attempt where failed_at is null
+                union all select connection_id, %3$s, null, null, false from lease where state = %3$s
+                union all select connection_id, %4$s, null, null, false from lease where state = %4$s
             ) as living
             group by connection_id, state
-            """;
+            """.formatted(ACTIVE.sql(), ISSUING.sql(), SUPERSEDED.sql(), REVOKING.sql());
 
     private final JdbcClient jdbc;
 

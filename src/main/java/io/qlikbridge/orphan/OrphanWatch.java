@@ -32,7 +32,8 @@ public class OrphanWatch {
     private static final Logger log = LoggerFactory.getLogger(OrphanWatch.class);
     private static final Duration ELSEWHERE = Duration.ofHours(1);
 
-    private final OrphanStore store;
+    private final WatchListStore watchList;
+    private final SweepStore sweeps;
     private final ClaimStore claims;
     private final Orphans orphans;
     private final OwnerResolver owners;
@@ -44,7 +45,8 @@ public class OrphanWatch {
     private final FairQueue sweepTurns;
 
     OrphanWatch(
-            OrphanStore store,
+            WatchListStore watchList,
+            SweepStore sweeps,
             ClaimStore claims,
             Orphans orphans,
             OwnerResolver owners,
@@ -54,7 +56,8 @@ public class OrphanWatch {
             BackgroundWorkers workers,
             LeaseProperties properties,
             Clock clock) {
-        this.store = store;
+        this.watchList = watchList;
+        this.sweeps = sweeps;
         this.claims = claims;
         this.orphans = orphans;
         this.owners = owners;
@@ -75,13 +78,13 @@ public class OrphanWatch {
         }
         workers.inBackground(
                 BackgroundWork.ORPHAN_SEARCH,
-                lookTurns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
+                lookTurns.of(watchList.connectionsDue(now), (connection, most) -> watchList.due(connection, now, most)),
                 this::look);
     }
 
     /** Looks now for all that is watched on a connection; throws what keeps it from looking. */
     public void look(ConnectionId connection) {
-        store.watched(connection).forEach(this::look);
+        watchList.watched(connection).forEach(this::look);
     }
 
     /** One round over the users with a lease whose turn it is. */
@@ -90,8 +93,8 @@ public class OrphanWatch {
         workers.inBackground(
                 BackgroundWork.INSTALLATION_SWEEP,
                 sweepTurns.of(
-                        store.connectionsNotSweptSince(then),
-                        (connection, most) -> store.notSweptSince(connection, then, most)),
+                        sweeps.connectionsNotSweptSince(then),
+                        (connection, most) -> sweeps.notSweptSince(connection, then, most)),
                 this::sweep);
     }
 
@@ -105,7 +108,7 @@ public class OrphanWatch {
                     owner.connection(),
                     notNow instanceof BridgeException told ? told.detail() : "internal");
             Instant now = clock.instant();
-            store.notLooked(owner, now.plus(pause(notNow)), now.minus(longestLife(owner)));
+            watchList.notLooked(owner, now.plus(pause(notNow)), now.minus(longestLife(owner)));
             throw notNow;
         }
     }
@@ -128,7 +131,7 @@ public class OrphanWatch {
         try {
             clear(owner);
         } finally {
-            store.swept(owner, clock.instant());
+            sweeps.swept(owner, clock.instant());
         }
     }
 

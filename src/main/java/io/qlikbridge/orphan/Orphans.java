@@ -33,7 +33,8 @@ public class Orphans {
 
     private static final Logger log = LoggerFactory.getLogger(Orphans.class);
 
-    private final OrphanStore store;
+    private final WatchListStore watchList;
+    private final SweepStore store;
     private final Installation installation;
     private final Deployments deployments;
     private final LeaseMeters meters;
@@ -41,12 +42,14 @@ public class Orphans {
     private final Clock clock;
 
     Orphans(
-            OrphanStore store,
+            WatchListStore watchList,
+            SweepStore store,
             Installation installation,
             Deployments deployments,
             LeaseMeters meters,
             LeaseProperties properties,
             Clock clock) {
+        this.watchList = watchList;
         this.store = store;
         this.installation = installation;
         this.deployments = deployments;
@@ -57,7 +60,7 @@ public class Orphans {
 
     /** Deletes the orphans of a subject before anything new is issued to it, if there may be one. */
     public void clearIfWatched(Connection connection, Subject subject, Runnable proceed) {
-        if (store.isWatched(owner(connection, subject))) {
+        if (watchList.isWatched(owner(connection, subject))) {
             clear(connection, subject, proceed);
         }
     }
@@ -108,7 +111,7 @@ public class Orphans {
             meters.orphanFound(connection.id());
             proceed.run();
             visit.end(one.getValue());
-            store.deleted(owner, one.getKey(), one.getValue().id());
+            watchList.deleted(owner, one.getKey(), one.getValue().id());
             log.warn(
                     "Deleted the Qlik key {} of {} on connection {}: no lease knows it",
                     one.getValue().id(),
@@ -117,7 +120,7 @@ public class Orphans {
             deleted++;
         }
         Instant now = clock.instant();
-        store.looked(owner, now, now.plus(properties.orphanSweep()));
+        watchList.looked(owner, now, now.plus(properties.orphanSweep()));
         return deleted;
     }
 

@@ -1,14 +1,17 @@
 package io.qlikbridge.revocation;
 
+import static io.qlikbridge.lease.LeaseState.REVOKED;
+import static io.qlikbridge.lease.LeaseState.REVOKING;
+
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.EndedRow;
 import io.qlikbridge.lease.LeaseOwner;
 import io.qlikbridge.lease.LeaseRows;
 import io.qlikbridge.lease.LeaseScope;
+import io.qlikbridge.lease.LeaseState;
 import io.qlikbridge.username.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,28 +34,12 @@ public class RevocationStore {
         this.events = events;
     }
 
-    /** Takes superseded leases out of use on which no promise rests any more, and that nobody can be using by now. */
-    @Transactional
-    public int retire(Instant now, Duration grace, int limit) {
-        return jdbc.sql("""
-                        update lease set state = 'REVOKING', failure = 'superseded', ended_at = :now, attempts = 0,
-                            next_attempt_at = :now
-                        where id in (select id from lease where state = 'SUPERSEDED'
-                            and superseded_at <= :since and (promised_until is null or promised_until <= :now)
-                            order by superseded_at limit :limit for update skip locked)
-                        """)
-                .param("now", LeaseRows.utc(now))
-                .param("since", LeaseRows.utc(now.minus(grace)))
-                .param("limit", limit)
-                .update();
-    }
-
     /** The leases that are to be ended at their tenant, within a scope. */
     @Transactional(readOnly = true)
     public List<Revoking> revoking(LeaseScope scope, int limit) {
-        return jdbc.sql("select " + LeaseOwner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS
-                        + " from lease where " + LeaseScope.CONDITION
-                        + " and state = 'REVOKING' order by id limit :limit")
+        return jdbc.sql("select " + LeaseOwner.USERNAME + " as username, revocation_attempts, " + LeaseRows.COLUMNS
+                        + " from lease where " + LeaseScope.CONDITION + " and state = " + REVOKING.sql()
+                        + " order by id limit :limit")
                 .params(scope.parameters())
                 .param("limit", limit)
                 .query(this::revoking)
@@ -61,7 +48,7 @@ public class RevocationStore {
 
     @Transactional(readOnly = true)
     public long pending(LeaseScope scope) {
-        return jdbc.sql("select count(*) from lease where " + LeaseScope.CONDITION + " and state = 'REVOKING'")
+        return jdbc.sql("select count(*) from lease where " + LeaseScope.CONDITION + " and state = " + REVOKING.sql())
                 .params(scope.parameters())
                 .query(Long.class)
                 .single();
@@ -70,11 +57,12 @@ public class RevocationStore {
     /** Those whose turn it is to be tried, of each connection at most so many. */
     @Transactional(readOnly = true)
     public List<Revoking> due(ConnectionId connection, Instant now, int limit) {
-        return jdbc.sql("select " + LeaseOwner.USERNAME + " as username, attempts, " + LeaseRows.COLUMNS + """
-                         from lease where state = 'REVOKING' and connection_id = :connection
-                            and (next_attempt_at is null or next_attempt_at <= :now)
-                        order by next_attempt_at nulls first limit :limit
-                        """)
+        return jdbc.sql("select " + LeaseOwner.USERNAME + " as username, revocation_attempts, " + LeaseRows.COLUMNS
+                        + """
+                         from lease where state = %s and connection_id = :connection
+                            and (next_revocation_at is null or next_revocation_at <= :now)
+                        order by next_revocation_at nulls first limit :limit
+                        """.formatted(REVOKING.sql()))
                 .param("connection", connection.value())
                 .param("now", LeaseRows.utc(now))
                 .param("limit", limit)
@@ -86,9 +74,9 @@ public class RevocationStore {
     @Transactional(readOnly = true)
     public List<ConnectionId> connectionsDue(Instant now) {
         return jdbc.sql("""
-                        select distinct connection_id from lease where state = 'REVOKING'
-                            and (next_attempt_at is null or next_attempt_at <= :now)
-                        """)
+                        select distinct connection_id from lease where state = %s
+                            and (next_revocation_at is null or next_revocation_at <= :now)
+                        """.formatted(REVOKING.sql()))
                 .param("now", LeaseRows.utc(now))
                 .query((row, number) -> new ConnectionId(row.getString("connection_id")))
                 .list();
@@ -98,11 +86,11 @@ public class RevocationStore {
     @Transactional
     public void revoked(UUID lease, String reason, Instant now) {
         jdbc.sql("""
-                        update lease set state = 'REVOKED', failure = coalesce(failure, :reason),
-                            ended_at = coalesce(ended_at, :now), next_attempt_at = null, hindrance = null,
+                        update lease set state = %s, failure = coalesce(failure, :reason),
+                            ended_at = coalesce(ended_at, :now), next_revocation_at = null, hindrance = null,
                             sealed_with = null, nonce = null, ciphertext = null
-                        where id = :id and state in ('REVOKING', 'SUPERSEDED') returning
-                        """ + EndedRow.COLUMNS)
+                        where id = :id and state in (%s) returning %s
+                        """.formatted(REVOKED.sql(), LeaseState.sql(REVOKED.sources()), EndedRow.COLUMNS))
                 .param("id", lease)
                 .param("reason", reason)
                 .param("now", LeaseRows.utc(now))
@@ -119,39 +107,13 @@ public class RevocationStore {
     @Transactional
     public void notYet(UUID lease, Instant next, String hindrance) {
         jdbc.sql("""
-                        update lease set attempts = attempts + 1, next_attempt_at = :next, hindrance = :hindrance
-                        where id = :id and state = 'REVOKING'
-                        """)
+                        update lease set revocation_attempts = revocation_attempts + 1, next_revocation_at = :next,
+                            hindrance = :hindrance
+                        where id = :id and state = %s
+                        """.formatted(REVOKING.sql()))
                 .param("id", lease)
                 .param("next", LeaseRows.utc(next))
                 .param("hindrance", hindrance)
-                .update();
-    }
-
-    /** Ends what has come to its time; the tenant does not accept it any more. */
-    @Transactional
-    public int expire(Instant now, int limit) {
-        return jdbc.sql("""
-                        update lease set state = 'EXPIRED', ended_at = coalesce(ended_at, expires_at), next_attempt_at = null,
-                            hindrance = null,
-                            sealed_with = null, nonce = null, ciphertext = null
-                        where id in (select id from lease where state in ('ACTIVE', 'SUPERSEDED', 'REVOKING')
-                            and expires_at <= :now order by expires_at limit :limit for update skip locked)
-                        """)
-                .param("now", LeaseRows.utc(now))
-                .param("limit", limit)
-                .update();
-    }
-
-    /** Forgets what ended before then. The audit goes on knowing it. */
-    @Transactional
-    public int forget(Instant before, int limit) {
-        return jdbc.sql("""
-                        delete from lease where id in (select id from lease where ended_at < :before
-                            and state in ('REVOKED', 'EXPIRED', 'FAILED') and watched_until is null limit :limit)
-                        """)
-                .param("before", LeaseRows.utc(before))
-                .param("limit", limit)
                 .update();
     }
 
@@ -159,7 +121,7 @@ public class RevocationStore {
         return new Revoking(
                 new ConnectionId(row.getString("connection_id")),
                 new Username(row.getString("username")),
-                row.getInt("attempts"),
+                row.getInt("revocation_attempts"),
                 rows.readToEnd(row));
     }
 }

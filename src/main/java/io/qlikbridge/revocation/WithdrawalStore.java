@@ -1,6 +1,7 @@
 package io.qlikbridge.revocation;
 
 import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.claim.ClaimStore;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.EndedRow;
 import io.qlikbridge.lease.LeaseOwner;
@@ -26,11 +27,13 @@ class WithdrawalStore {
     private static final Duration BEING_ENDED = Duration.ofSeconds(30);
 
     private final JdbcClient jdbc;
+    private final ClaimStore claims;
     private final ApplicationEventPublisher events;
     private final ChangeFeed changes;
 
-    WithdrawalStore(JdbcClient jdbc, ApplicationEventPublisher events, ChangeFeed changes) {
+    WithdrawalStore(JdbcClient jdbc, ClaimStore claims, ApplicationEventPublisher events, ChangeFeed changes) {
         this.jdbc = jdbc;
+        this.claims = claims;
         this.events = events;
         this.changes = changes;
     }
@@ -41,15 +44,17 @@ class WithdrawalStore {
      */
     @Transactional(readOnly = true)
     public long alive(ConnectionId connection, Instant now) {
-        return jdbc.sql("""
-                        select count(*) from lease where connection_id = :connection
-                            and (state = 'ISSUING' or watched_until is not null and swept_at is null
-                                or state in ('ACTIVE', 'SUPERSEDED', 'REVOKING') and expires_at > :now)
-                        """)
-                .param("connection", connection.value())
-                .param("now", LeaseRows.utc(now))
-                .query(Long.class)
-                .single();
+        // attempts first: what becomes a lease meanwhile is counted, if twice
+        long unclear = claims.unclear(connection);
+        return unclear
+                + jdbc.sql("""
+                        select count(*) from lease
+                        where connection_id = :connection and state in (%s) and expires_at > :now
+                        """.formatted(LeaseState.sql(LeaseState.LIVING)))
+                        .param("connection", connection.value())
+                        .param("now", LeaseRows.utc(now))
+                        .query(Long.class)
+                        .single();
     }
 
     /**
@@ -62,40 +67,33 @@ class WithdrawalStore {
     @Transactional
     public int begin(LeaseScope scope, String reason, Instant now, Duration watch, int limit) {
         // claims first, the order in which a claim becomes a lease: so neither waits for the other in a circle
-        update(scope, "ISSUING", Integer.MAX_VALUE, """
-                        state = 'FAILED', failure = 'revoked while it was issued', may_have_acted = true, ended_at = :now,
-                            attempts = 0, next_attempt_at = :now, watched_until = :until
-                        """, reason, now, now.plus(watch));
+        claims.withdraw(scope, now, watch);
         int ended = 0;
-        for (String state : List.of("ACTIVE", "SUPERSEDED")) {
-            ended += update(scope, state, limit - ended, """
-                            state = 'REVOKING', failure = :reason, ended_at = :now, attempts = 0, next_attempt_at = :now
-                            """, reason, now, now.plus(watch));
+        for (LeaseState state : LeaseState.REVOKING.sources()) {
+            ended += begin(scope, state, reason, now, limit - ended);
         }
         return ended;
     }
 
-    private int update(
-            LeaseScope scope, String state, int limit, String change, String reason, Instant now, Instant until) {
+    private int begin(LeaseScope scope, LeaseState from, String reason, Instant now, int limit) {
         if (limit <= 0) {
             return 0;
         }
-        List<EndedRow> changed = jdbc.sql("update lease set " + change + " where id in (select id from lease where "
-                        + LeaseScope.CONDITION + " and state = :state order by id limit :limit for update) returning "
-                        + EndedRow.COLUMNS)
+        List<EndedRow> changed = jdbc.sql(
+                        """
+                        update lease set state = %s, failure = :reason, ended_at = :now, next_revocation_at = :now
+                        where id in (select id from lease where %s and state = %s order by id limit :limit for update)
+                        returning %s
+                        """.formatted(LeaseState.REVOKING.sql(), LeaseScope.CONDITION, from.sql(), EndedRow.COLUMNS))
                 .params(scope.parameters())
-                .param("state", state)
                 .param("limit", limit)
                 .param("reason", reason)
                 .param("now", LeaseRows.utc(now))
-                .param("until", LeaseRows.utc(until))
                 .query(EndedRow::read)
                 .list();
         for (EndedRow one : changed) {
             one.tell(changes);
-            if (one.event().state() == LeaseState.REVOKING) {
-                events.publishEvent(one.event());
-            }
+            events.publishEvent(one.event());
         }
         return changed.size();
     }
@@ -107,10 +105,13 @@ class WithdrawalStore {
             return List.of();
         }
         // claims first, as everywhere
-        return jdbc.sql("select id, user_id, " + LeaseOwner.COLUMNS + """
-                         from lease where user_id in (:users) and state in ('ISSUING', 'ACTIVE', 'SUPERSEDED')
-                        order by (state = 'ISSUING') desc, id
-                        """)
+        return jdbc.sql("""
+                        select 1 as turn, id, user_id, %s from issue_attempt where user_id in (:users) and failed_at is null
+                        union all
+                        select 2 as turn, id, user_id, %s from lease where user_id in (:users) and state in (%s)
+                        order by turn, id
+                        """.formatted(
+                        LeaseOwner.columnsOf("issue_attempt"), LeaseOwner.COLUMNS, LeaseState.sql(LeaseState.USABLE)))
                 .param("users", users)
                 .query((row, number) -> new Usable(
                         row.getObject("id", UUID.class), row.getObject("user_id", UUID.class), LeaseOwner.read(row)))
@@ -122,9 +123,9 @@ class WithdrawalStore {
     public void held(Instant now, UserLeases.Held told) {
         jdbc.sql("""
                         select connection_id, user_id, subject from lease
-                        where user_id is not null and state in ('ACTIVE', 'SUPERSEDED') and expires_at > :now
+                        where user_id is not null and state in (%s) and expires_at > :now
                         order by issued_at, id
-                        """)
+                        """.formatted(LeaseState.sql(LeaseState.USABLE)))
                 .param("now", LeaseRows.utc(now))
                 .query((row, number) -> new Held(
                         new ConnectionId(row.getString("connection_id")),
@@ -147,13 +148,14 @@ class WithdrawalStore {
     @Transactional
     public boolean takeOut(UUID lease, Instant now, boolean evenPromised) {
         return jdbc.sql("""
-                                update lease set state = 'REVOKING', failure = coalesce(failure, 'superseded'),
-                                    ended_at = coalesce(ended_at, :now), next_attempt_at = :later
-                                where id = :id and (state = 'REVOKING'
-                                    or state = 'SUPERSEDED' and (:evenPromised or promised_until is null or promised_until <= :now))
-                                """)
+                                update lease set state = %1$s, failure = coalesce(failure, :reason),
+                                    ended_at = coalesce(ended_at, :now), next_revocation_at = :later
+                                where id = :id and (state = %1$s
+                                    or state = %2$s and (:evenPromised or promised_until is null or promised_until <= :now))
+                                """.formatted(LeaseState.REVOKING.sql(), LeaseState.SUPERSEDED.sql()))
                         .param("id", lease)
                         .param("now", LeaseRows.utc(now))
+                        .param("reason", LeaseState.SUPERSEDED.slug())
                         .param("later", LeaseRows.utc(now.plus(BEING_ENDED)))
                         .param("evenPromised", evenPromised)
                         .update()

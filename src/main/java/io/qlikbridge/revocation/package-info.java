@@ -3,6 +3,7 @@
         allowedDependencies = {
             "orphan",
             "background",
+            "claim",
             "lease",
             "tenant",
             "client",

@@ -21,7 +21,8 @@ class LeaseReaper {
 
     private static final int PAGE = 500;
 
-    private final RevocationStore store;
+    private final EndOfLifeStore store;
+    private final RevocationStore revocations;
     private final Revocation revocation;
     private final FairQueue turns;
     private final BackgroundWorkers workers;
@@ -29,7 +30,8 @@ class LeaseReaper {
     private final Clock clock;
 
     LeaseReaper(
-            RevocationStore store,
+            EndOfLifeStore store,
+            RevocationStore revocations,
             Revocation revocation,
             Connections connections,
             RateLimits pauses,
@@ -37,6 +39,7 @@ class LeaseReaper {
             LeaseProperties properties,
             Clock clock) {
         this.store = store;
+        this.revocations = revocations;
         this.revocation = revocation;
         this.turns = new FairQueue(connections, pauses, properties.renewalsPerMinute(), clock);
         this.workers = workers;
@@ -53,7 +56,7 @@ class LeaseReaper {
         store.retire(now, properties.renewalMargin(), PAGE);
         workers.inBackground(
                 BackgroundWork.REVOCATION,
-                turns.of(store.connectionsDue(now), (connection, most) -> store.due(connection, now, most)),
+                turns.of(revocations.connectionsDue(now), (connection, most) -> revocations.due(connection, now, most)),
                 revocation::end);
     }
 }

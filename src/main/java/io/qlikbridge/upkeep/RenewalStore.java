@@ -5,6 +5,7 @@ import io.qlikbridge.issuing.RenewalQueue;
 import io.qlikbridge.lease.LeaseOwner;
 import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.lease.LeaseRows;
+import io.qlikbridge.lease.LeaseState;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.springframework.transaction.annotation.Transactional;
 class RenewalStore implements RenewalQueue {
 
     private static final String DUE = """
-             from lease where state = 'ACTIVE' and renew_at <= :now and (next_attempt_at is null or next_attempt_at <= :now)
+             from lease where state = %s and renew_at <= :now and (next_renewal_at is null or next_renewal_at <= :now)
                 and expires_at > :now and user_id is not null
-            """;
+            """.formatted(LeaseState.ACTIVE.sql());
 
     /** As the index has it: those that nobody uses are not even looked at. */
     private static final String USED = " and last_used_at >= issued_at ";
@@ -47,7 +48,7 @@ class RenewalStore implements RenewalQueue {
     @Transactional(readOnly = true)
     public List<Due> due(ConnectionId connection, Instant now, Instant usedSince, int limit) {
         return due(
-                        "select id, user_id, expires_at, attempts, " + LeaseOwner.COLUMNS + DUE
+                        "select id, user_id, expires_at, renewal_attempts, " + LeaseOwner.COLUMNS + DUE
                                 + " and connection_id = :connection ",
                         now,
                         usedSince,
@@ -59,7 +60,7 @@ class RenewalStore implements RenewalQueue {
                         row.getObject("user_id", UUID.class),
                         LeaseOwner.read(row),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                        row.getInt("attempts")))
+                        row.getInt("renewal_attempts")))
                 .list();
     }
 
@@ -67,9 +68,12 @@ class RenewalStore implements RenewalQueue {
     @Transactional
     public void notYet(UUID lease, Instant next) {
         jdbc.sql("""
-                        update lease set attempts = attempts + 1, next_attempt_at = :next
-                        where id = :id and state = 'ACTIVE'
-                        """).param("id", lease).param("next", LeaseRows.utc(next)).update();
+                        update lease set renewal_attempts = renewal_attempts + 1, next_renewal_at = :next
+                        where id = :id and state = %s
+                        """.formatted(LeaseState.ACTIVE.sql()))
+                .param("id", lease)
+                .param("next", LeaseRows.utc(next))
+                .update();
     }
 
     private JdbcClient.StatementSpec due(String select, Instant now, Instant usedSince, String order) {

@@ -141,18 +141,41 @@ class ChangeFeedTests {
     @Test
     void endOfALeaseIsToldAndItsUseIsNot() {
         jdbc.update("""
-                insert into lease (id, connection_id, user_id, username, subject, host, asserted, state, operation_id,
-                    claim_deadline, created_at, qlik_key_id, sealed_with, nonce, ciphertext, issued_at, expires_at)
-                values (gen_random_uuid(), 'main', ?, 'ada', 's', 'h', 'a', 'ACTIVE', gen_random_uuid(), now(), now(), 'k', 'k1',
+                insert into lease (id, connection_id, user_id, username, subject, host, asserted, state, operation,
+                    created_at, qlik_key_id, sealed_with, nonce, ciphertext, issued_at, expires_at)
+                values (gen_random_uuid(), 'main', ?, 'ada', 's', 'h', 'a', 'ACTIVE', gen_random_uuid(), now(), 'k', 'k1',
                     '', '', now(), now())
                 """, ADA);
-        jdbc.update("update lease set last_used_at = now(), promised_until = now(), attempts = 2");
+        jdbc.update("update lease set last_used_at = now(), promised_until = now(), renewal_attempts = 2");
         jdbc.update("update connection set issuer = 'j'");
         awaitHeard("connection main");
         assertThat(heard).containsExactly("connection main");
 
         jdbc.update("update lease set state = 'REVOKING'");
         awaitHeard("lease main/" + ADA + "/" + jdbc.queryForObject("select xmin from lease", String.class));
+    }
+
+    @Test
+    void endOfAnAttemptToIssueIsToldHoweverItEnds() {
+        attempt();
+        jdbc.update("update issue_attempt set deadline = now() + interval '1 minute'");
+        jdbc.update("update connection set issuer = 'j'");
+        awaitHeard("connection main");
+        assertThat(heard).containsExactly("connection main");
+
+        jdbc.update("update issue_attempt set failed_at = now()");
+        awaitHeard("lease main/" + ADA + "/" + jdbc.queryForObject("select xmin from issue_attempt", String.class));
+        heard.clear();
+        attempt();
+        jdbc.update("delete from issue_attempt where failed_at is null");
+        await().until(() -> heard.stream().anyMatch(change -> change.startsWith("lease main/" + ADA)));
+    }
+
+    private void attempt() {
+        jdbc.update("""
+                insert into issue_attempt (id, operation, connection_id, user_id, username, subject, host, created_at, deadline)
+                values (gen_random_uuid(), gen_random_uuid(), 'main', ?, 'ada', 's', 'h', now(), now())
+                """, ADA);
     }
 
     @Test

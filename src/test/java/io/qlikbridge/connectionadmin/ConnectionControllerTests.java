@@ -274,14 +274,14 @@ class ConnectionControllerTests {
     @Test
     void deleteWhenACredentialIsBeingAddedWaitsAndCountsIt() throws Exception {
         store.put(connection(MAIN, StoreTest.NOW_KEPT));
-        leases.counting = () -> jdbc.queryForObject("select count(*) from lease", Long.class);
+        leases.counting = () -> jdbc.queryForObject("select count(*) from issue_attempt", Long.class);
         CountDownLatch added = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> issuing = threads.submit(() -> transaction.executeWithoutResult(within -> {
-                jdbc.update("insert into lease (id, connection_id, username, subject, host, asserted, state,"
-                        + " operation_id, claim_deadline, created_at) values (gen_random_uuid(), 'main', 'ada', 'ada', 'h', '', 'ISSUING',"
-                        + " gen_random_uuid(), now(), now())");
+                jdbc.update(
+                        "insert into issue_attempt (id, connection_id, username, subject, host, operation, deadline,"
+                                + " created_at) values (gen_random_uuid(), 'main', 'ada', 'ada', 'h', gen_random_uuid(), now(), now())");
                 added.countDown();
                 await(commit);
             }));

@@ -112,8 +112,12 @@ final class LeaseInvariants {
     /** What the database says of the operation that made the key. */
     private String rowsOf(ApiKey key) {
         UUID operation = UUID.fromString(key.description().substring(ours.length()));
-        return jdbc.sql(
-                        "select state || coalesce(' (' || failure || ')', '') from lease where operation_id = :operation")
+        return jdbc.sql("""
+                        select state || coalesce(' (' || failure || ')', '') from lease where operation = :operation
+                        union all
+                        select case when failed_at is null then 'ISSUING' else 'FAILED' end || coalesce(' (' || failure || ')', '')
+                        from issue_attempt where operation = :operation
+                        """)
                 .param("operation", operation)
                 .query(String.class)
                 .optional()

@@ -186,7 +186,7 @@ class LeaseLifeTests {
         assertThat(tenant.keysMade("hr|4711")).isEqualTo(2);
         assertThat(tenant.activeKeys("hr|4711")).hasSize(1);
         assertThat(bridge.bean(JdbcClient.class)
-                        .sql("select count(*) from lease where username = :user and watched_until is not null")
+                        .sql("select count(*) from issue_attempt where username = :user and watched_until is not null")
                         .param("user", ada)
                         .query(Long.class)
                         .single())
@@ -376,10 +376,10 @@ class LeaseLifeTests {
     private void insertClaim(String deadline) {
         bridge.bean(JdbcClient.class)
                 .sql("""
-                        insert into lease (id, connection_id, user_id, username, subject, host, asserted, state,
-                            operation_id, claim_deadline, created_at)
-                        values ('00000000-0000-7000-8000-%s', :connection, :user, :username, 'hr|4711', 'http://x', '',
-                            'ISSUING', gen_random_uuid(), %s, now())
+                        insert into issue_attempt (id, connection_id, user_id, username, subject, host, operation, deadline,
+                            created_at)
+                        values ('00000000-0000-7000-8000-%s', :connection, :user, :username, 'hr|4711', 'http://x',
+                            gen_random_uuid(), %s, now())
                         """.formatted(String.format("%012x", System.nanoTime() & 0xffffffffffffL), deadline))
                 .param("connection", main)
                 .param("user", UUID.fromString(userId()))

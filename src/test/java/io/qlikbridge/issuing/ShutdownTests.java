@@ -137,7 +137,10 @@ class ShutdownTests {
     }
 
     private List<String> states() {
-        return jdbc().sql("select state from lease").query(String.class).list();
+        return jdbc().sql("""
+                        select cast(state as text) from lease
+                        union all select case when failed_at is null then 'ISSUING' else 'FAILED' end from issue_attempt
+                        """).query(String.class).list();
     }
 
     /** Of the database itself: the bridge's connections are closed in the end. */

@@ -166,10 +166,14 @@ class TenantAccessTests {
     }
 
     private List<String> states() {
-        return jdbc.sql("select state from lease where connection_id = ? order by id")
-                .param(connection.id().value())
-                .query(String.class)
-                .list();
+        return jdbc.sql("""
+                        select state from (
+                            select id, connection_id, cast(state as text) as state from lease
+                            union all
+                            select id, connection_id, case when failed_at is null then 'ISSUING' else 'FAILED' end
+                            from issue_attempt) as each
+                        where connection_id = ? order by id
+                        """).param(connection.id().value()).query(String.class).list();
     }
 
     @EnableAutoConfiguration

@@ -83,7 +83,7 @@ class LeaseMetricsTests {
     void renewalThatIsLateByMoreThanTenMinutesIsOverdue() {
         bridge.token(main, ada).expect(200);
         // tried in vain, and not again just now
-        update("last_used_at = issued_at, next_attempt_at = now() + interval '5 minutes',"
+        update("last_used_at = issued_at, next_renewal_at = now() + interval '5 minutes',"
                 + " renew_at = now() - interval '11 minutes'");
         assertThat(refreshed().sum("bridge_lease_renewal_overdue", of())).isOne();
 

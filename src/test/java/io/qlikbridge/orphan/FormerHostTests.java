@@ -102,7 +102,7 @@ class FormerHostTests {
     @Test
     void sweepOfUsersShowsTheFormerHostItsOwnKeyAlone() {
         former.before(request -> Optional.of(Faults.error(401, "NO", "No")));
-        OrphanStore store = bridge.bean(OrphanStore.class);
+        SweepStore store = bridge.bean(SweepStore.class);
         database("update lease set swept_at = now() - interval '1 year' where connection_id = :main");
 
         bridge.bean(OrphanWatch.class).sweep();
@@ -116,14 +116,20 @@ class FormerHostTests {
 
     @Test
     void watchedOperationOfTheFormerHostIsPutOffAndSignsNothing() {
-        database("update lease set state = 'FAILED', may_have_acted = true, watched_until = now() + interval '1 hour',"
-                + " next_attempt_at = now() - interval '1 minute' where connection_id = :main");
+        database("""
+                with begun as (delete from lease where connection_id = :main returning *)
+                insert into issue_attempt (id, operation, connection_id, user_id, username, subject, host, created_at, deadline,
+                    failed_at, watched_until, next_look_at)
+                select id, operation, connection_id, user_id, username, subject, host, created_at, now(),
+                    now(), now() + interval '1 hour', now() - interval '1 minute'
+                from begun
+                """);
 
         bridge.bean(OrphanWatch.class).look();
 
         Awaitility.await()
                 .until(() -> bridge.bean(JdbcClient.class)
-                        .sql("select next_attempt_at > now() + interval '50 minutes' from lease"
+                        .sql("select next_look_at > now() + interval '50 minutes' from issue_attempt"
                                 + " where connection_id = :main and watched_until is not null")
                         .param("main", main)
                         .query(Boolean.class)

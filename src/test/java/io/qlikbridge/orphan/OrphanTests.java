@@ -84,7 +84,7 @@ class OrphanTests {
     void watchEndsWhenTheKeyCanNoLongerAppear() {
         insertFailedOperation();
         bridge.bean(JdbcClient.class)
-                .sql("update lease set watched_until = now() - interval '1 second' where username = :user")
+                .sql("update issue_attempt set watched_until = now() - interval '1 second' where username = :user")
                 .param("user", ada)
                 .update();
         makeDue();
@@ -109,7 +109,7 @@ class OrphanTests {
     void claimThatIsNeverAskedForAgainIsAbandonedAndItsKeyDeleted() {
         bridge.apps(main, ada).expect(200);
         UUID operation = UUID.randomUUID();
-        insert("ISSUING", operation, "clock_timestamp() - interval '1 second'", "null");
+        insert(operation, "clock_timestamp() - interval '1 second'", "null, null, null");
         String orphan = makeKey(description(operation));
 
         bridge.bean(OrphanWatch.class).look();
@@ -212,19 +212,18 @@ class OrphanTests {
 
     private UUID insertFailedOperation() {
         UUID operation = UUID.randomUUID();
-        insert("FAILED", operation, "clock_timestamp()", "now() + interval '1 hour'");
+        insert(operation, "clock_timestamp()", "now(), now(), now() + interval '1 hour'");
         return operation;
     }
 
-    private void insert(String state, UUID operation, String deadline, String watchedUntil) {
+    private void insert(UUID operation, String deadline, String failedAndWatched) {
         bridge.bean(JdbcClient.class)
                 .sql("""
-                        insert into lease (id, connection_id, user_id, username, subject, host, asserted, state, operation_id,
-                            claim_deadline, created_at, next_attempt_at, watched_until)
-                        select gen_random_uuid(), :connection, id, username, :subject, :host, 'x', '%s', :operation, %s, now(),
-                            now(), %s
+                        insert into issue_attempt (id, connection_id, user_id, username, subject, host, operation, deadline,
+                            created_at, failed_at, next_look_at, watched_until)
+                        select gen_random_uuid(), :connection, id, username, :subject, :host, :operation, %s, now(), %s
                         from local_user where username = :user
-                        """.formatted(state, deadline, watchedUntil))
+                        """.formatted(deadline, failedAndWatched))
                 .param("connection", main)
                 .param("subject", SUBJECT)
                 .param("host", tenant.url())
@@ -235,14 +234,14 @@ class OrphanTests {
 
     private void makeDue() {
         bridge.bean(JdbcClient.class)
-                .sql("update lease set next_attempt_at = now() - interval '1 second' where username = :user")
+                .sql("update issue_attempt set next_look_at = now() - interval '1 second' where username = :user")
                 .param("user", ada)
                 .update();
     }
 
     private long watched() {
         return bridge.bean(JdbcClient.class)
-                .sql("select count(*) from lease where username = :user and watched_until is not null")
+                .sql("select count(*) from issue_attempt where username = :user and watched_until is not null")
                 .param("user", ada)
                 .query(Long.class)
                 .single();

@@ -76,7 +76,7 @@ class RevocationTests {
         assertThat(answer.path("state").asString()).isEqualTo("revoking");
         tenant.before(request -> Optional.empty());
         bridge.bean(JdbcClient.class)
-                .sql("update lease set next_attempt_at = now() where username = :user")
+                .sql("update lease set next_revocation_at = now() where username = :user")
                 .param("user", ada)
                 .update();
         Awaitility.await().until(() -> "revoked".equals(state(lease)));

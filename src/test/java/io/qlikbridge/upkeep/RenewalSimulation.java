@@ -74,7 +74,8 @@ final class RenewalSimulation {
                 null,
                 properties,
                 clock);
-        this.endings = new LeaseReaper(store, revocation, connections, pauses, rounds, properties, clock);
+        this.endings =
+                new LeaseReaper(store.endOfLife(), store, revocation, connections, pauses, rounds, properties, clock);
     }
 
     static Course run(RenewalScenario scenario) {

@@ -96,7 +96,7 @@ class RenewalTests {
         assertThat(state(before)).isEqualTo("active");
 
         tenant.before(request -> Optional.empty());
-        update("next_attempt_at = now()");
+        update("next_renewal_at = now()");
         awaitKeysMade(2);
     }
 
@@ -222,7 +222,7 @@ class RenewalTests {
     }
 
     private int attempts() {
-        return query("select attempts from lease where username = :user and state = 'ACTIVE'", Integer.class)
+        return query("select renewal_attempts from lease where username = :user and state = 'ACTIVE'", Integer.class)
                 .getFirst();
     }
 

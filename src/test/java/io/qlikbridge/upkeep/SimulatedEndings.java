@@ -48,8 +48,7 @@ final class SimulatedEndings extends RevocationStore {
         return superseded.size() + revoking.size();
     }
 
-    @Override
-    public int retire(Instant now, Duration grace, int limit) {
+    private int retire(Instant now, Duration grace, int limit) {
         int retired = 0;
         while (retired < limit
                 && !superseded.isEmpty()
@@ -96,14 +95,23 @@ final class SimulatedEndings extends RevocationStore {
         turn(new Turn(next, lease, before.user(), before.expiresAt(), before.attempts() + 1));
     }
 
-    @Override
-    public int expire(Instant now, int limit) {
-        return 0;
-    }
+    /** What comes to its time; none expires before it is ended. */
+    EndOfLifeStore endOfLife() {
+        return new EndOfLifeStore(null) {
 
-    @Override
-    public int forget(Instant before, int limit) {
-        return 0;
+            @Override
+            public int retire(Instant now, Duration grace, int limit) {
+                return SimulatedEndings.this.retire(now, grace, limit);
+            }
+
+            @Override
+            public int expire(Instant now, int limit) {
+                return 0;
+            }
+
+            @Override
+            public void forget(Instant before, int limit) {}
+        };
     }
 
     private void turn(Turn turn) {
