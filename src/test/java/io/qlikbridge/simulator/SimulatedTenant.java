@@ -293,6 +293,11 @@ public final class SimulatedTenant implements AutoCloseable {
         return shown(state.keys.make(user, user, description, lifetime));
     }
 
+    /** The token that was shown when a key was made. */
+    public String tokenOf(String id) {
+        return state.keys.find(id).orElseThrow().token();
+    }
+
     private ApiKey shown(IssuedKey key) {
         return new ApiKey(
                 key.id(),
