@@ -17,7 +17,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -128,9 +127,7 @@ class SecurityConfiguration {
 
     private static SecurityFilterChain stateless(
             HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> callers, BearerProblems problems) {
-        BearerTokenAuthenticationConverter tokens = new BearerTokenAuthenticationConverter();
-        tokens.setBearerTokenResolver(new BearerHeader());
-        BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers, tokens);
+        BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(callers);
         bearer.setAuthenticationEntryPoint(problems);
         return http.addFilter(bearer)
                 .exceptionHandling(
