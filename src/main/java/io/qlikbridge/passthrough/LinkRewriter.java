@@ -105,7 +105,7 @@ final class LinkRewriter {
     }
 
     private int name(byte[] bytes, int from, int to) {
-        int end = QuoteSearch.next(bytes, from, to);
+        int end = quoteOrBackslash(bytes, from, to);
         if (heldLength == 0 && !escaped && end < to && bytes[end] == '"') {
             path.named(AddressName.of(bytes, from, end));
             place = Place.STRUCTURE;
@@ -213,9 +213,18 @@ final class LinkRewriter {
 
     /** Where the string ends; {@code to} if not here, one more if the last byte begins an escape. */
     private static int end(byte[] bytes, int from, int to) {
-        int at = QuoteSearch.next(bytes, from, to);
+        int at = quoteOrBackslash(bytes, from, to);
         while (at < to && bytes[at] == '\\') {
-            at = at + 2 > to ? to + 1 : QuoteSearch.next(bytes, at + 2, to);
+            at = at + 2 > to ? to + 1 : quoteOrBackslash(bytes, at + 2, to);
+        }
+        return at;
+    }
+
+    /** Where the next one is; {@code to} if nowhere before. */
+    private static int quoteOrBackslash(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
         }
         return at;
     }
