@@ -1,26 +1,21 @@
 package io.qlikbridge.crypto;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.Provider;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Amazon's Corretto Crypto Provider, out of the jar on the class path whose native library fits this machine. The jars
- * have the same classes, and their libraries the same name, so an ordinary class loader would take whichever jar comes
- * first. Neither does this one verify the jar's signature, which the JDK does not ask for and which costs a third of a
- * second at each start.
+ * have the same classes, and their libraries the same name, so the class path would give whichever jar comes first.
  */
-final class CorrettoJar extends ClassLoader {
+final class CorrettoJar {
 
     private static final String PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
     private static final String LIBRARY = "com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so";
@@ -29,12 +24,7 @@ final class CorrettoJar extends ClassLoader {
 
     private static @Nullable Provider loaded;
 
-    private final Map<String, byte[]> contents;
-
-    private CorrettoJar(Map<String, byte[]> contents) {
-        super("corretto", ClassLoader.getPlatformClassLoader());
-        this.contents = contents;
-    }
+    private CorrettoJar() {}
 
     /**
      * Loads it once: a native library stays in the process.
@@ -51,12 +41,13 @@ final class CorrettoJar extends ClassLoader {
         return provider;
     }
 
+    /** By a class loader that is never closed: it has more classes to find for as long as the provider is used. */
     static Provider load(URL jar) throws Exception {
-        Map<String, byte[]> contents = contents(jar);
-        Class<?> type = Class.forName(PROVIDER, true, new CorrettoJar(contents));
+        // what is in a jar within a jar is found by this form alone
+        URL[] contents = {URI.create("jar:" + jar + "!/").toURL()};
+        ClassLoader loader = new URLClassLoader("corretto", contents, ClassLoader.getPlatformClassLoader());
+        Class<?> type = Class.forName(PROVIDER, true, loader);
         Provider provider = (Provider) type.getField("INSTANCE").get(null);
-        // copied and loaded by now
-        contents.remove(LIBRARY);
         if (type.getMethod("getLoadingError").invoke(provider) instanceof Throwable error) {
             throw new UnsatisfiedLinkError(error.getMessage());
         }
@@ -80,30 +71,5 @@ final class CorrettoJar extends ClassLoader {
             }
         }
         throw new IOException("there is none for " + system + " on " + architecture);
-    }
-
-    private static Map<String, byte[]> contents(URL jar) throws IOException {
-        Map<String, byte[]> contents = new ConcurrentHashMap<>();
-        try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                contents.put(entry.getName(), entries.readAllBytes());
-            }
-        }
-        return contents;
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = contents.remove(name.replace('.', '/') + ".class");
-        if (bytes == null) {
-            throw new ClassNotFoundException(name);
-        }
-        return defineClass(name, bytes, 0, bytes.length);
-    }
-
-    @Override
-    public @Nullable InputStream getResourceAsStream(String name) {
-        byte[] bytes = contents.get(name);
-        return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 }
