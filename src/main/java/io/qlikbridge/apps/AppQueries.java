@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads which apps a caller asks for. By hand, since binding six parameters by reflection takes a quarter of what a warm
- * request takes.
+ * Reads which apps a caller asks for. By hand: Spring would join a parameter that is given twice to one text, and tell the first
+ * mistake alone; binding the record takes a twentieth of a warm request.
  */
 final class AppQueries {
 
