@@ -1,6 +1,7 @@
 package io.qlikbridge.bench;
 
 import io.qlikbridge.passthrough.LinkRewritingBenchmark;
+import io.qlikbridge.qlikcloud.InstantsBenchmark;
 import io.qlikbridge.signing.SigningBenchmark;
 import io.qlikbridge.vault.SealingBenchmark;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class JmhPart {
                 "links of a page of 12 KB",
                 "piece",
                 run(LinkRewritingBenchmark.class, "piece", List.of("16384", "1460")));
+        plain("instants", "text", run(InstantsBenchmark.class, "text", List.of("2026-04-01T00:00:00.123Z")));
         report.paragraph("Operations a second on one thread, with the 99.9 %% confidence interval of JMH.");
     }
 
