@@ -24,7 +24,7 @@ class RequestSpans {
 
     private static final String ACTUATOR = "/actuator";
 
-    /** To observe a request takes several per cent of a warm one, and is for its span alone. */
+    /** A request is observed for its span alone; it is measured otherwise. */
     @Bean
     static ObservationPredicate observedForSpans(ObjectProvider<Spans> spans) {
         SingletonSupplier<Spans> known = SingletonSupplier.of(spans::getObject);
