@@ -53,15 +53,15 @@ public final class Product implements AutoCloseable {
         return accessToken("admin", context.getEnvironment().getProperty("bridge.access.admin-secret"), null);
     }
 
+    /** Unless a test waits for these to run out, so that a machine that stands still for seconds fails none. */
+    private static final Map<String, Object> PATIENT = Map.of(
+            "bridge.tenant.connect-timeout", "PT30S",
+            "bridge.tenant.read-timeout", "PT60S",
+            "spring.datasource.hikari.connection-timeout", "60000");
+
     private static final class Shared {
 
-        /** No test of it waits for these to run out, and a machine that stands still for seconds fails none. */
-        private static final Map<String, Object> PATIENT = Map.of(
-                "bridge.tenant.connect-timeout", "PT30S",
-                "bridge.tenant.read-timeout", "PT60S",
-                "spring.datasource.hikari.connection-timeout", "60000");
-
-        private static final Product INSTANCE = start(TestDatabase.fresh(), PATIENT);
+        private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
     }
 
     /** One for all connections: making one takes longer than most tests. */
@@ -98,7 +98,8 @@ public final class Product implements AutoCloseable {
             Map<String, Object> database,
             Map<String, Object> settings,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer) {
-        Map<String, Object> properties = new HashMap<>(database);
+        Map<String, Object> properties = new HashMap<>(PATIENT);
+        properties.putAll(database);
         properties.put("server.port", 0);
         properties.put("bridge.vault.keys", TestVaultKeys.K1);
         properties.put("bridge.access.admin-secret", ADMIN_SECRET);

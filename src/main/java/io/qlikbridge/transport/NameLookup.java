@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.core5.net.InetAddressUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,8 +32,12 @@ public class NameLookup implements DnsResolver {
         this.longest = properties.connectTimeout();
     }
 
+    /** @param host a name, or an address, which is not looked up */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
+        if (InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host)) {
+            return new InetAddress[] {InetAddress.ofLiteral(host)};
+        }
         try {
             return lookups.computeIfAbsent(host, this::start).get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

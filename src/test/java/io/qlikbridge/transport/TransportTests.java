@@ -39,6 +39,9 @@ import tools.jackson.databind.JsonNode;
 /** Time-outs, the bound on concurrent calls, and TLS with private authorities. */
 class TransportTests {
 
+    /** Far longer than the time-out of reading, which a machine that stands still notices late. */
+    private static final Duration LATE = Duration.ofSeconds(8);
+
     @TempDir
     static Path files;
 
@@ -83,7 +86,7 @@ class TransportTests {
         String user = bridge.user(main, "silent");
         tenant.apps("silent", App.of("Late"));
         tenant.after((request, answer) ->
-                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, Duration.ofSeconds(3)) : answer);
+                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
         try {
             Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
 
@@ -182,9 +185,8 @@ class TransportTests {
         String user = bridge.user(main, "busy");
         bridge.apps(main, user).expect(200);
         int before = tenant.calls("/api/v1/items").size();
-        // longer than the time-out of reading
         tenant.after((request, answer) ->
-                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, Duration.ofSeconds(3)) : answer);
+                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
         int busy = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(10)) {
             List<Future<Answer>> asked = IntStream.range(0, 10)
