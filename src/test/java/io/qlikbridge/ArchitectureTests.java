@@ -3,6 +3,7 @@ package io.qlikbridge;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,9 +14,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.qlikbridge.connection.Connection;
 import jakarta.persistence.Entity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.repository.Repository;
@@ -33,6 +40,29 @@ class ArchitectureTests {
             "java.time.LocalDateTime",
             "java.time.OffsetDateTime",
             "java.time.ZonedDateTime");
+
+    /** Who serves every kind of deployment alike. */
+    private static final List<String> BEHIND_THE_PORT = List.of(
+            "apps",
+            "background",
+            "check",
+            "claim",
+            "connection",
+            "connectionadmin",
+            "issuing",
+            "lease",
+            "orphan",
+            "passthrough",
+            "probe",
+            "revocation",
+            "tenant",
+            "token",
+            "upkeep");
+
+    /** What it issues and is set up with, and where it is asked. */
+    private static final Pattern WORDS_OF_QLIK_CLOUD =
+            Pattern.compile("Qlik Cloud|ApiKey|apiKey|api-key|API key|(?i:web.?integration)"
+                    + "|(?i:csrf)|jwt-session|/api/v1/(items|users|spaces|api-keys|csrf-token)");
 
     @Test
     void modulesUseOnlyWhatTheyDeclare() {
@@ -107,33 +137,32 @@ class ArchitectureTests {
                             && Set.of("now", "systemUTC", "systemDefaultZone", "system", "currentTimeMillis")
                                     .contains(call.getName())));
 
-    /** On what terms something is issued, the adapter says. */
+    /** What only one kind of deployment has or does, its adapter alone knows. */
     @ArchTest
-    static final ArchRule leasesDoNotKnowTheSettingsOfADeployment = noClasses()
+    static final ArchRule portDoesNotKnowTheKindsOfDeployments = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "..apps..",
-                    "..background..",
-                    "..claim..",
-                    "..issuing..",
-                    "..lease..",
-                    "..orphan..",
-                    "..passthrough..",
-                    "..revocation..",
-                    "..token..",
-                    "..upkeep..")
+            .resideInAnyPackage(BEHIND_THE_PORT.stream()
+                    .map(name -> "io.qlikbridge." + name)
+                    .toArray(String[]::new))
             .should()
-            .callMethodWhere(DescribedPredicate.describe(
-                    "a setting of one kind of deployment is read",
-                    call -> call.getTargetOwner().isEquivalentTo(Connection.class)
-                            && Set.of(
-                                            "apiKeyExpiry",
-                                            "effectiveApiKeyExpiry",
-                                            "issuer",
-                                            "origin",
-                                            "tenantMaximum",
-                                            "webIntegrationId")
-                                    .contains(call.getName())));
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.qlikbridge.cloudsettings", "io.qlikbridge.qlikcloud");
+
+    @Test
+    void portHasNoWordsOfOneKindOfDeployment() throws IOException {
+        for (String name : BEHIND_THE_PORT) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/qlikbridge", name))) {
+                for (Path file : files.toList()) {
+                    assertThat(WORDS_OF_QLIK_CLOUD
+                                    .matcher(Files.readString(file))
+                                    .results()
+                                    .map(MatchResult::group))
+                            .as("%s", file)
+                            .isEmpty();
+                }
+            }
+        }
+    }
 
     @ArchTest
     static final ArchRule domainDoesNotKnowHttpStatuses = noClasses()

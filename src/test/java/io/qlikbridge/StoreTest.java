@@ -40,6 +40,7 @@ public @interface StoreTest {
     @ComponentScan(
             basePackages = {
                 "io.qlikbridge.changes",
+                "io.qlikbridge.cloudsettings",
                 "io.qlikbridge.connection",
                 "io.qlikbridge.connectionadmin",
                 "io.qlikbridge.subject",

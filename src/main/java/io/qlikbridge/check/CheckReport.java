@@ -14,9 +14,4 @@ record CheckReport(boolean passed, List<CheckResult> checks) {
         return new CheckReport(
                 checks.stream().noneMatch(check -> check.status() == CheckResult.Status.FAILED), List.copyOf(checks));
     }
-
-    boolean hasPassed(String step) {
-        return checks.stream()
-                .anyMatch(check -> check.name().equals(step) && check.status() == CheckResult.Status.PASSED);
-    }
 }

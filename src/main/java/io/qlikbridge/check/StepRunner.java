@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,24 +25,22 @@ class StepRunner {
     private static final Map<ProblemCode, String> REMEDIES = Map.of(
             ProblemCode.SIGNING_KEY_MISSING,
             "Upload a signing key, or have one generated, under signing-keys of the connection.",
-            ProblemCode.ASSERTION_REFUSED,
-            "Compare issuer, key id and certificate with the identity provider in the tenant's administration.",
-            ProblemCode.API_KEY_REFUSED,
-            "Give the user the permission \"Manage API keys\", and compare apiKeyExpiry with the tenant's maximum.",
-            ProblemCode.API_KEY_LIMIT_REACHED,
-            "Delete API keys of the user at the tenant, or raise the tenant's maximum.",
             ProblemCode.TENANT_UNREACHABLE,
             "Check host, DNS, firewalls and certificates between the bridge and the tenant.",
             ProblemCode.TENANT_RATE_LIMITED,
             "Test again later.",
             ProblemCode.TOO_BUSY,
             "Test again later.",
-            ProblemCode.TENANT_ANSWER_UNREADABLE,
-            "Check that the host is a Qlik Cloud tenant and that no proxy answers in its place.",
             ProblemCode.TENANT_REFUSED,
             "Look at what the tenant said, and at the tenant's own log with its trace id.");
 
+    private final Function<ProblemCode, Optional<String>> remedies;
     private final Set<String> unfit = new HashSet<>();
+
+    /** @param remedies what the kind of deployment knows to change about a problem that does not say so itself */
+    StepRunner(Function<ProblemCode, Optional<String>> remedies) {
+        this.remedies = remedies;
+    }
 
     List<CheckResult> run(List<ProbeStep> steps) {
         List<CheckResult> results = new ArrayList<>();
@@ -65,20 +65,17 @@ class StepRunner {
         return taken.after(Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private static CheckResult take(ProbeStep step) {
+    private CheckResult take(ProbeStep step) {
         try {
             return new CheckResult(step.name(), Status.PASSED, step.take().get(), null, 0);
         } catch (ProbeOutcome outcome) {
             Status status = outcome.isSkipped() ? Status.SKIPPED : Status.FAILED;
             return new CheckResult(step.name(), status, outcome.detail(), outcome.remedy(), 0);
         } catch (TenantException failure) {
-            String remedy = failure.remedy() != null
-                    ? failure.remedy()
-                    : REMEDIES.getOrDefault(failure.code(), "Follow what the detail says.");
+            String remedy = failure.remedy() != null ? failure.remedy() : remedy(failure.code());
             return new CheckResult(step.name(), Status.FAILED, failure.finding(), remedy, 0);
         } catch (BridgeException problem) {
-            String remedy = REMEDIES.getOrDefault(problem.code(), "Follow what the detail says.");
-            return new CheckResult(step.name(), Status.FAILED, problem.detail(), remedy, 0);
+            return new CheckResult(step.name(), Status.FAILED, problem.detail(), remedy(problem.code()), 0);
         } catch (RuntimeException unexpected) {
             log.error("The step {} of a connection test failed", step.name(), unexpected);
             return new CheckResult(
@@ -88,5 +85,9 @@ class StepRunner {
                     "Look for the request id in the bridge's log.",
                     0);
         }
+    }
+
+    private String remedy(ProblemCode code) {
+        return remedies.apply(code).orElseGet(() -> REMEDIES.getOrDefault(code, "Follow what the detail says."));
     }
 }

@@ -5,7 +5,6 @@
             "lease",
             "tenant",
             "probe",
-            "signing",
             "subject",
             "connection",
             "paging",

@@ -1,6 +1,5 @@
 package io.qlikbridge.connection;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +25,4 @@ interface ConnectionRepository extends JpaRepository<ConnectionRow, String> {
     @Modifying
     @Query(nativeQuery = true, value = "delete from connection where id = :id")
     void deleteLocked(String id);
-
-    @Modifying
-    @Query("update ConnectionRow c set c.tenantMaximum = :maximum where c.id = :id and c.updatedAt = :updatedAt")
-    void setTenantMaximum(String id, Instant updatedAt, String maximum);
 }

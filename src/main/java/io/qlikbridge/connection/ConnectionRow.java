@@ -1,5 +1,6 @@
 package io.qlikbridge.connection;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -8,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.net.URI;
 import java.time.Instant;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection at rest. Made whole and replaced whole. */
@@ -21,43 +23,40 @@ class ConnectionRow {
     @Version
     private @Nullable Long version;
 
-    @Enumerated(EnumType.STRING)
-    private ConnectionType type;
+    private String type;
 
     private String host;
-    private @Nullable String webIntegrationId;
-    private @Nullable String origin;
-    private String issuer;
-    private String apiKeyExpiry;
-    private @Nullable String tenantMaximum;
 
     @Enumerated(EnumType.STRING)
     private SubjectPolicy subjects;
 
     private String subjectTemplate;
     private @Nullable String sslBundle;
+
+    /** A JSON object. */
+    @Column(columnDefinition = "jsonb")
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private String settings;
+
     private Instant createdAt;
     private Instant updatedAt;
 
     @SuppressWarnings("NullAway.Init") // for JPA
     protected ConnectionRow() {}
 
-    /** @param version of the row this one replaces; {@code null} for a new one */
-    ConnectionRow(Connection connection, @Nullable Long version) {
+    /**
+     * @param settings as JSON
+     * @param version of the row this one replaces; {@code null} for a new one
+     */
+    ConnectionRow(Connection connection, String settings, @Nullable Long version) {
         this.id = connection.id().value();
         this.version = version;
-        this.type = connection.type();
+        this.type = connection.type().rowName();
         this.host = connection.host().toString();
-        this.webIntegrationId = connection.webIntegrationId();
-        this.origin = connection.origin();
-        this.issuer = connection.issuer();
-        this.apiKeyExpiry = connection.apiKeyExpiry().iso();
-        this.tenantMaximum = connection.tenantMaximum() == null
-                ? null
-                : connection.tenantMaximum().iso();
         this.subjects = connection.subjects();
         this.subjectTemplate = connection.subjectTemplate();
         this.sslBundle = connection.sslBundle();
+        this.settings = settings;
         this.createdAt = connection.createdAt();
         this.updatedAt = connection.updatedAt();
     }
@@ -67,19 +66,16 @@ class ConnectionRow {
         return version;
     }
 
-    Connection connection() {
+    Connection connection(ConnectionKinds kinds) {
+        ConnectionType kind = ConnectionType.ofRow(type);
         return new Connection(
                 new ConnectionId(id),
-                type,
+                kind,
                 URI.create(host),
-                webIntegrationId,
-                origin,
-                issuer,
-                new ApiKeyExpiry(apiKeyExpiry),
-                tenantMaximum == null ? null : new ApiKeyExpiry(tenantMaximum),
                 subjects,
                 subjectTemplate,
                 sslBundle,
+                kinds.read(kind, settings),
                 createdAt,
                 updatedAt);
     }

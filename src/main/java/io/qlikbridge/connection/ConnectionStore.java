@@ -19,25 +19,28 @@ import org.springframework.transaction.annotation.Transactional;
 public class ConnectionStore {
 
     private final ConnectionRepository rows;
+    private final ConnectionKinds kinds;
     private final ApplicationEventPublisher events;
     private final ChangeFeed changes;
 
-    ConnectionStore(ConnectionRepository rows, ApplicationEventPublisher events, ChangeFeed changes) {
+    ConnectionStore(
+            ConnectionRepository rows, ConnectionKinds kinds, ApplicationEventPublisher events, ChangeFeed changes) {
         this.rows = rows;
+        this.kinds = kinds;
         this.events = events;
         this.changes = changes;
     }
 
     @Transactional(readOnly = true)
     Optional<Connection> find(ConnectionId id) {
-        return rows.findById(id.value()).map(ConnectionRow::connection);
+        return rows.findById(id.value()).map(this::connection);
     }
 
     /** At most {@code limit} connections, in the order of their ids, behind {@code after}. */
     @Transactional(readOnly = true)
     List<Connection> after(String after, int limit) {
         return rows.findByIdGreaterThanOrderById(after, Limit.of(limit)).stream()
-                .map(ConnectionRow::connection)
+                .map(this::connection)
                 .toList();
     }
 
@@ -63,12 +66,14 @@ public class ConnectionStore {
     @Transactional
     public Put put(Connection connection) {
         Optional<ConnectionRow> present = rows.findById(connection.id().value());
-        Optional<Connection> before = present.map(ConnectionRow::connection);
+        Optional<Connection> before = present.map(this::connection);
         Connection kept =
                 before.map(one -> connection.createdAt(one.createdAt())).orElse(connection);
-        rows.saveAndFlush(
-                new ConnectionRow(kept, present.map(ConnectionRow::version).orElse(null)));
-        events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept))
+        rows.saveAndFlush(new ConnectionRow(
+                kept,
+                kinds.write(kept.settings()),
+                present.map(ConnectionRow::version).orElse(null)));
+        events.publishEvent(before.<Object>map(one -> ConnectionUpdated.of(one, kept, kinds))
                 .orElseGet(() -> new ConnectionCreated(kept.id())));
         events.publishEvent(new ConnectionChanged(kept.id()));
         changes.changed(new Change.OfConnection(kept.id().value()));
@@ -77,12 +82,6 @@ public class ConnectionStore {
 
     /** What was put, and whether nothing was there before. */
     public record Put(Connection connection, boolean created) {}
-
-    @Transactional
-    void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
-        rows.setTenantMaximum(connection.id().value(), connection.updatedAt(), maximum.iso());
-        changes.changed(new Change.OfConnection(connection.id().value()));
-    }
 
     /**
      * Deletes a connection and all that is kept of it, unless {@code kept} counts something that must not go. While it
@@ -102,5 +101,9 @@ public class ConnectionStore {
             changes.changed(new Change.OfConnection(id.value()));
         }
         return OptionalLong.of(count);
+    }
+
+    private Connection connection(ConnectionRow row) {
+        return row.connection(kinds);
     }
 }

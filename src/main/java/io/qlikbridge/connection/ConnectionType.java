@@ -1,29 +1,40 @@
 package io.qlikbridge.connection;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.qlikbridge.problem.InvalidValue;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
-/** The kinds of Qlik deployment that can stand behind a connection. */
-public enum ConnectionType {
-    /** A Qlik Cloud tenant, reached with assertions, sessions and API keys. */
-    QLIK_CLOUD("qlik-cloud");
+/**
+ * The name of a kind of Qlik deployment, such as {@code qlik-cloud}: words of {@code a-z} with {@code -} between them. Which of them
+ * there are, {@link ConnectionKinds} knows.
+ *
+ * @param slug as it stands in requests and answers
+ */
+public record ConnectionType(@JsonValue String slug) {
 
-    private final String slug;
+    private static final Pattern SLUG = Pattern.compile("[a-z]+(-[a-z]+)*");
 
-    ConnectionType(String slug) {
-        this.slug = slug;
-    }
-
-    public static ConnectionType of(String slug) {
-        if (!slug.equals(QLIK_CLOUD.slug)) {
-            throw new InvalidValue("is " + QLIK_CLOUD.slug);
+    @JsonCreator
+    public ConnectionType {
+        if (!SLUG.matcher(slug).matches()) {
+            throw new InvalidValue("is words of a-z with - between them");
         }
-        return QLIK_CLOUD;
     }
 
-    /** The kind as it stands in an answer. */
-    @JsonValue
-    public String slug() {
+    /** The type of a connection at rest, such as {@code QLIK_CLOUD}. */
+    static ConnectionType ofRow(String name) {
+        return new ConnectionType(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** As it is kept. */
+    String rowName() {
+        return slug.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    @Override
+    public String toString() {
         return slug;
     }
 }

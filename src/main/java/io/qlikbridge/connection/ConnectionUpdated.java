@@ -2,7 +2,9 @@ package io.qlikbridge.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +18,15 @@ public record ConnectionUpdated(ConnectionId connection, List<String> changed) {
         changed = List.copyOf(changed);
     }
 
-    static ConnectionUpdated of(Connection before, Connection after) {
+    static ConnectionUpdated of(Connection before, Connection after, ConnectionKinds kinds) {
         List<String> changed = new ArrayList<>();
         compare("type", before.type(), after.type(), changed);
         compare("host", before.host(), after.host(), changed);
-        compare("webIntegrationId", before.webIntegrationId(), after.webIntegrationId(), changed);
-        compare("origin", before.origin(), after.origin(), changed);
-        compare("issuer", before.issuer(), after.issuer(), changed);
-        compare("apiKeyExpiry", before.apiKeyExpiry(), after.apiKeyExpiry(), changed);
+        Map<String, @Nullable Object> former = kinds.values(before);
+        Map<String, @Nullable Object> settings = kinds.values(after);
+        Stream.concat(settings.keySet().stream(), former.keySet().stream())
+                .distinct()
+                .forEach(name -> compare(name, former.get(name), settings.get(name), changed));
         compare("subjects", before.subjects(), after.subjects(), changed);
         compare("subjectTemplate", before.subjectTemplate(), after.subjectTemplate(), changed);
         compare("sslBundle", before.sslBundle(), after.sslBundle(), changed);

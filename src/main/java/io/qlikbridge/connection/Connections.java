@@ -55,14 +55,6 @@ public class Connections {
         return store.known(ids);
     }
 
-    /**
-     * Keeps the longest expiry the tenant allows, so that it shows and is asked for from now on. Of no effect when the
-     * connection has changed since.
-     */
-    public void tenantAllowsAtMost(Connection connection, ApiKeyExpiry maximum) {
-        store.tenantAllowsAtMost(connection, maximum);
-    }
-
     /** The ids of all connections there are. */
     public List<ConnectionId> ids() {
         return store.ids();

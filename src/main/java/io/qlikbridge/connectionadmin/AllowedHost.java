@@ -1,5 +1,7 @@
 package io.qlikbridge.connectionadmin;
 
+import io.qlikbridge.connection.ServerAddress;
+
 /**
  * Where connections may lead: one entry of {@code bridge.connections.allowed-hosts}.
  *

@@ -1,6 +1,6 @@
 package io.qlikbridge.connectionadmin;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionType;
@@ -9,12 +9,13 @@ import io.qlikbridge.connection.SubjectPolicy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as it is shown to an admin: what was sent, and what came of it.
  *
- * @param effectiveApiKeyExpiry the expiry that is asked for at the tenant
+ * @param own what only connections of this type have, by its names
  * @param signingKey the one that signs now; {@code null} while there is none
  * @param warnings what the admin should see to, a sentence each; empty normally
  */
@@ -22,11 +23,7 @@ record ConnectionAnswer(
         ConnectionId id,
         ConnectionType type,
         URI host,
-        @Nullable String webIntegrationId,
-        @Nullable String origin,
-        String issuer,
-        ApiKeyExpiry apiKeyExpiry,
-        ApiKeyExpiry effectiveApiKeyExpiry,
+        @JsonAnyGetter Map<String, @Nullable Object> own,
         SubjectPolicy subjects,
         String subjectTemplate,
         @Nullable String sslBundle,
@@ -35,21 +32,21 @@ record ConnectionAnswer(
         Instant createdAt,
         Instant updatedAt) {
 
-    static ConnectionAnswer of(Connection connection, SigningKeysInUse keys) {
+    static ConnectionAnswer of(
+            Connection connection,
+            Map<String, @Nullable Object> own,
+            @Nullable SigningKeyView signingKey,
+            List<String> warnings) {
         return new ConnectionAnswer(
                 connection.id(),
                 connection.type(),
                 connection.host(),
-                connection.webIntegrationId(),
-                connection.origin(),
-                connection.issuer(),
-                connection.apiKeyExpiry(),
-                connection.effectiveApiKeyExpiry(),
+                own,
                 connection.subjects(),
                 connection.subjectTemplate(),
                 connection.sslBundle(),
-                keys.active(),
-                keys.warnings(),
+                signingKey,
+                warnings,
                 connection.createdAt(),
                 connection.updatedAt());
     }

@@ -10,9 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -24,6 +22,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** The connections, for admins. */
 @RestController
@@ -34,39 +33,34 @@ class ConnectionController {
 
     private final Connections connections;
     private final ConnectionReader reader;
-    private final ObjectProvider<ConnectionSigningKeys> signingKeys;
+    private final ConnectionView view;
     private final Clock clock;
 
-    ConnectionController(
-            Connections connections,
-            ConnectionReader reader,
-            ObjectProvider<ConnectionSigningKeys> signingKeys,
-            Clock clock) {
+    ConnectionController(Connections connections, ConnectionReader reader, ConnectionView view, Clock clock) {
         this.connections = connections;
         this.reader = reader;
-        this.signingKeys = signingKeys;
+        this.view = view;
         this.clock = clock;
     }
 
     @GetMapping
     Page<ConnectionAnswer> list(PageQuery query) {
         Page<Connection> page = connections.page(query);
-        Map<ConnectionId, SigningKeysInUse> keys = keysOf(page.items());
-        return page.map(connection -> answer(connection, keys));
+        return new Page<>(view.of(page.items()), page.next());
     }
 
     @GetMapping("/{id}")
     ConnectionAnswer show(@PathVariable ConnectionId id) {
-        return answer(connections.of(id));
+        return view.of(connections.of(id));
     }
 
     @PutMapping("/{id}")
     ResponseEntity<ConnectionAnswer> put(
-            @PathVariable ConnectionId id, @RequestBody ConnectionRequest request, HttpServletRequest http) {
+            @PathVariable ConnectionId id, @RequestBody Map<String, JsonNode> body, HttpServletRequest http) {
         // PostgreSQL keeps microseconds: what is answered now is what is read later
-        Connection asked = reader.read(id, request, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        Connection asked = reader.read(id, body, clock.instant().truncatedTo(ChronoUnit.MICROS));
         ConnectionStore.Put put = connections.put(asked);
-        ConnectionAnswer answer = answer(put.connection());
+        ConnectionAnswer answer = view.of(put.connection());
         return put.created()
                 ? ResponseEntity.created(URI.create(http.getContextPath() + PATH + "/" + id))
                         .body(answer)
@@ -77,20 +71,5 @@ class ConnectionController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable ConnectionId id, @RequestParam(defaultValue = "false") boolean revoke) {
         connections.delete(id, revoke);
-    }
-
-    private ConnectionAnswer answer(Connection connection) {
-        return answer(connection, keysOf(List.of(connection)));
-    }
-
-    private static ConnectionAnswer answer(Connection connection, Map<ConnectionId, SigningKeysInUse> keys) {
-        return ConnectionAnswer.of(connection, keys.getOrDefault(connection.id(), SigningKeysInUse.NONE));
-    }
-
-    private Map<ConnectionId, SigningKeysInUse> keysOf(List<Connection> connections) {
-        ConnectionSigningKeys keys = signingKeys.getIfAvailable();
-        return keys == null
-                ? Map.of()
-                : keys.inUse(connections.stream().map(Connection::id).toList());
     }
 }

@@ -1,82 +1,69 @@
 package io.qlikbridge.connectionadmin;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.connection.ConnectionKind;
+import io.qlikbridge.connection.ConnectionKinds;
+import io.qlikbridge.connection.ConnectionRequest;
+import io.qlikbridge.connection.ConnectionSettings;
+import io.qlikbridge.connection.ServerAddress;
 import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.problem.Violations;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Makes a connection of what an admin sent, or tells everything that is wrong with it. */
 @Component
 class ConnectionReader {
 
-    // the longest expiry of a tenant whose administration nobody has changed (Qlik contract, 5.3)
-    private static final String USUAL_EXPIRY = "PT24H";
-    private static final Duration LONGEST_EXPIRY = Duration.ofDays(3650);
-    private static final Pattern WEB_INTEGRATION_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LONGEST_TEXT = 255;
     private static final String USERNAME = "{username}";
     private static final String EMAIL = "{email}";
 
+    private final ConnectionKinds kinds;
     private final ConnectionProperties properties;
     private final SslBundles sslBundles;
 
-    ConnectionReader(ConnectionProperties properties, SslBundles sslBundles) {
+    ConnectionReader(ConnectionKinds kinds, ConnectionProperties properties, SslBundles sslBundles) {
+        this.kinds = kinds;
         this.properties = properties;
         this.sslBundles = sslBundles;
     }
 
     /**
-     * The connection that is asked for, made now. What the tenant allows is not known of it.
+     * The connection that is asked for, made now.
      *
+     * @param body the properties of the JSON object that was sent
      * @throws io.qlikbridge.problem.BridgeException {@code invalid-request} with all that is wrong
      */
-    Connection read(ConnectionId id, ConnectionRequest request, Instant now) {
+    Connection read(ConnectionId id, Map<String, JsonNode> body, Instant now) {
         Violations violations = new Violations();
-        Optional<ConnectionType> type = violations.readRequired(request.type(), "#/type", ConnectionType::of);
-        Optional<URI> host = violations.readRequired(request.host(), "#/host", this::host);
-        Optional<String> webIntegrationId =
-                violations.read(request.webIntegrationId(), "#/webIntegrationId", ConnectionReader::webIntegrationId);
-        Optional<ServerAddress> origin = violations.read(request.origin(), "#/origin", ServerAddress::of);
-        Optional<String> issuer = violations.readRequired(request.issuer(), "#/issuer", ConnectionReader::issuer);
-        Optional<ApiKeyExpiry> expiry = violations.read(
-                Objects.requireNonNullElse(request.apiKeyExpiry(), USUAL_EXPIRY),
-                "#/apiKeyExpiry",
-                ConnectionReader::expiry);
-        Optional<SubjectPolicy> subjects = violations.read(
-                Objects.requireNonNullElse(request.subjects(), SubjectPolicy.DEFAULT.slug()),
-                "#/subjects",
-                SubjectPolicy::of);
-        Optional<String> template = violations.read(
-                Objects.requireNonNullElse(request.subjectTemplate(), USERNAME),
-                "#/subjectTemplate",
-                ConnectionReader::subjectTemplate);
-        Optional<String> sslBundle = violations.read(request.sslBundle(), "#/sslBundle", this::sslBundle);
+        ConnectionRequest request = new ConnectionRequest(body, violations);
+        Optional<ConnectionKind> kind = request.requiredText("type", kinds::named);
+        Optional<URI> host = request.requiredText("host", this::host);
+        Supplier<ConnectionSettings> settings = kind.orElseGet(kinds::first).read(request);
+        Optional<SubjectPolicy> subjects = request.text("subjects", SubjectPolicy::of);
+        Optional<String> template = request.text("subjectTemplate", ConnectionReader::subjectTemplate);
+        Optional<String> sslBundle = request.text("sslBundle", this::sslBundle);
+        request.refuseUnknown();
         violations.throwIfAny();
         return new Connection(
                 id,
-                type.orElseThrow(),
+                kind.orElseThrow().type(),
                 host.orElseThrow(),
-                webIntegrationId.orElse(null),
-                origin.map(ServerAddress::toString).orElse(null),
-                issuer.orElseThrow(),
-                expiry.orElseThrow(),
-                null,
-                subjects.orElseThrow(),
-                template.orElseThrow(),
+                subjects.orElse(SubjectPolicy.DEFAULT),
+                template.orElse(USERNAME),
                 sslBundle.orElse(null),
+                settings.get(),
                 now,
                 now);
     }
@@ -92,21 +79,6 @@ class ConnectionReader {
                     + " (BRIDGE_CONNECTIONS_ALLOWED_HOSTS)");
         }
         return host.uri();
-    }
-
-    private static String webIntegrationId(String text) {
-        if (!WEB_INTEGRATION_ID.matcher(text).matches()) {
-            throw new InvalidValue("is 1 to 64 of A-Z, a-z, 0-9, _ and -, as the tenant shows it");
-        }
-        return text;
-    }
-
-    private static ApiKeyExpiry expiry(String text) {
-        ApiKeyExpiry expiry = new ApiKeyExpiry(text);
-        if (expiry.duration().compareTo(LONGEST_EXPIRY) > 0) {
-            throw new InvalidValue("is at most P" + LONGEST_EXPIRY.toDays() + "D");
-        }
-        return expiry;
     }
 
     private static String subjectTemplate(String text) {
@@ -127,9 +99,5 @@ class ConnectionReader {
                     "is not the name of an SSL bundle that the bridge knows. They are configured under spring.ssl.bundle");
         }
         return name;
-    }
-
-    private static String issuer(String text) {
-        return PlainText.checked(text, LONGEST_TEXT);
     }
 }

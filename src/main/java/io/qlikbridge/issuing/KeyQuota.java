@@ -100,7 +100,7 @@ class KeyQuota {
                 .orElse("a little later");
         return new BridgeException(
                 ProblemCode.VALIDITY_NOT_POSSIBLE,
-                "A token that lasts " + validity + " needs another API key, and both keys of this user are promised to"
+                "A token that lasts " + validity + " needs another key, and both keys of this user are promised to"
                         + " jobs that are running, one of them until " + until
                         + ". Ask again then, or ask for less now.");
     }

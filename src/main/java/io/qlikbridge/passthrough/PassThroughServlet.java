@@ -12,6 +12,7 @@ import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
 import io.qlikbridge.tenant.ContentRelay;
+import io.qlikbridge.tenant.ContentRelay.Route.Reader;
 import io.qlikbridge.tenant.CredentialRefused;
 import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.RelayedAnswer;
@@ -40,6 +41,7 @@ class PassThroughServlet extends HttpServlet {
     private final transient Leases leases;
     private final transient TenantAccess access;
     private final transient Deployments deployments;
+    private final transient AllowLists allowLists;
     private final transient ProductInfos productInfos;
 
     PassThroughServlet(
@@ -49,6 +51,7 @@ class PassThroughServlet extends HttpServlet {
             Leases leases,
             TenantAccess access,
             Deployments deployments,
+            AllowLists allowLists,
             ProductInfos productInfos) {
         this.connections = connections;
         this.users = users;
@@ -56,42 +59,55 @@ class PassThroughServlet extends HttpServlet {
         this.leases = leases;
         this.access = access;
         this.deployments = deployments;
+        this.allowLists = allowLists;
         this.productInfos = productInfos;
     }
 
     /** All methods: any but GET is nothing here, so there is nothing to say about which would be right. */
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PassedPath path = allowed(request);
+        PassedPath path = PassedPath.of(request.getRequestURI()
+                        .substring(request.getContextPath().length()))
+                .orElseThrow(PassThroughServlet::notFound);
+        AllowList.Entry entry = allowLists
+                .findAny(path)
+                .filter(known -> request.getMethod().equals(GET))
+                .orElseThrow(PassThroughServlet::notFound);
         // as a handler of Spring's has it, for whoever measures or observes requests by their route
-        request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, path.route());
+        request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, entry.address());
         ServerHttpObservationFilter.findObservationContext(request)
-                .ifPresent(context -> context.setPathPattern(path.route()));
+                .ifPresent(context -> context.setPathPattern(entry.address()));
         PassedRequest.requirePlainRead(request);
-        RelayedRequest passed = PassedRequest.of(request, path);
+        RelayedRequest passed = PassedRequest.of(request, path, allowLists.credentialParameters());
         ConnectionId id = connection(path);
         // whether the caller may act there comes first, so that who may not cannot tell whether there is such a
         // connection
-        LocalUser user = path.isProductInfo() ? null : users.actingFor(id, request);
+        boolean open = entry.route().reader() == Reader.ANYBODY;
+        LocalUser user = open ? null : users.actingFor(id, request);
         Connection connection = connections.cached(id);
+        Reader reader = reader(connection, path);
+        if (open != (reader == Reader.ANYBODY)) {
+            throw notFound();
+        }
         try (RelayedAnswer answer = user == null
-                ? productInfos.of(connection, relay(connection))
-                : asUser(connection, subjects.cached(connection, user), path, passed)) {
+                ? productInfos.of(connection, relay(connection), path.path())
+                : asUser(connection, subjects.cached(connection, user), path, reader, passed)) {
             new PassedAnswer(
                             answer,
                             URI.create(connection.host() + passed.target()),
                             BridgeAddress.of(request, connection),
                             PassedRequest.acceptsGzip(request),
                             // of which every word may be an address that a web client loads
-                            path.isProductInfo() ? JsonPath.Role.ADDRESS : JsonPath.Role.TEXT)
+                            open ? JsonPath.Role.ADDRESS : JsonPath.Role.TEXT)
                     .write(response);
         }
     }
 
-    private RelayedAnswer asUser(Connection connection, Subject subject, PassedPath path, RelayedRequest passed) {
-        if (path.user() != null
+    private RelayedAnswer asUser(
+            Connection connection, Subject subject, PassedPath path, Reader reader, RelayedRequest passed) {
+        if (reader == Reader.ONESELF
                 && !leases.qlikUserId(connection, subject)
-                        .filter(path.user()::equals)
+                        .filter(path.lastSegment()::equals)
                         .isPresent()) {
             throw notFound();
         }
@@ -108,11 +124,13 @@ class PassThroughServlet extends HttpServlet {
         return deployments.of(connection).relay().orElseThrow(PassThroughServlet::notFound);
     }
 
-    private static PassedPath allowed(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(request.getContextPath().length());
-        return PassedPath.of(path)
-                .filter(known -> request.getMethod().equals(GET))
-                .orElseThrow(PassThroughServlet::notFound);
+    /** Who may read it on this connection: another kind of deployment may have let the path pass. */
+    private Reader reader(Connection connection, PassedPath path) {
+        return allowLists
+                .find(connection, path)
+                .orElseThrow(PassThroughServlet::notFound)
+                .route()
+                .reader();
     }
 
     private static ConnectionId connection(PassedPath path) {

@@ -162,7 +162,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
         return new BridgeException(
                 ProblemCode.TENANT_ANSWER_UNREADABLE,
                 "The tenant's answer cannot be read: " + why
-                        + ". Check that the host of the connection is a Qlik Cloud tenant and that no proxy answers in its place.");
+                        + ". Check the host of the connection, and that no proxy answers in its place.");
     }
 
     private enum Coding {

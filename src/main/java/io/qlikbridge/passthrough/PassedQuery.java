@@ -21,19 +21,17 @@ final class PassedQuery {
     private static final Pattern PAIR_END = Pattern.compile("[&;]");
 
     /** Without case, {@code -} and {@code _}. A URL ends up in logs and histories, and a tenant is shown keys of ours alone. */
-    private static final Set<String> CREDENTIALS = Set.of(
-            "accesstoken",
-            "apikey",
-            "authorization",
-            "bearertoken",
-            "qlikcsrftoken",
-            "qlikwebintegrationid",
-            "xbridgeuser");
+    private static final Set<String> CREDENTIALS =
+            Set.of("accesstoken", "apikey", "authorization", "bearertoken", "xbridgeuser");
 
     private PassedQuery() {}
 
-    /** From its question mark on; empty for none. */
-    static String of(@Nullable String query) {
+    /**
+     * From its question mark on; empty for none.
+     *
+     * @param credentials more names of parameters that show one, in the form of {@link #form}
+     */
+    static String of(@Nullable String query, Set<String> credentials) {
         if (query == null) {
             return "";
         }
@@ -45,7 +43,7 @@ final class PassedQuery {
         }
         for (String pair : PAIR_END.split(query)) {
             int end = pair.indexOf('=');
-            requireNoCredential(end < 0 ? pair : pair.substring(0, end));
+            requireNoCredential(end < 0 ? pair : pair.substring(0, end), credentials);
         }
         return "?" + encoded(query);
     }
@@ -94,9 +92,15 @@ final class PassedQuery {
                 || character >= '0' && character <= '9';
     }
 
-    private static void requireNoCredential(String encoded) {
+    /** A name without what names are spelled differently by. */
+    static String form(String name) {
+        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static void requireNoCredential(String encoded, Set<String> credentials) {
         String name = encoded.indexOf('%') < 0 ? encoded : UriUtils.decode(encoded, StandardCharsets.UTF_8);
-        if (CREDENTIALS.contains(name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT))) {
+        String form = form(name);
+        if (CREDENTIALS.contains(form) || credentials.contains(form)) {
             throw BridgeException.invalid(
                     encoded,
                     "has no place in a URL: a token is sent as Authorization: Bearer, a user as X-Bridge-User");

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -26,7 +27,8 @@ final class PassedRequest {
 
     private PassedRequest() {}
 
-    static RelayedRequest of(HttpServletRequest request, PassedPath path) {
+    /** @param credentials names of parameters that show one, beside those that any client may send */
+    static RelayedRequest of(HttpServletRequest request, PassedPath path, Set<String> credentials) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : PASSED) {
             String value = joined(request.getHeaders(name));
@@ -35,7 +37,7 @@ final class PassedRequest {
             }
         }
         headers.put(HttpHeaders.ACCEPT_ENCODING, acceptsGzip(request) ? "gzip" : "identity");
-        return new RelayedRequest(path.path() + PassedQuery.of(request.getQueryString()), headers);
+        return new RelayedRequest(path.path() + PassedQuery.of(request.getQueryString(), credentials), headers);
     }
 
     /** Refuses what is more than a read: a body, and a change to another protocol. */

@@ -48,9 +48,8 @@ class ProductInfos {
     /** The real one has less than 2 KB. */
     private static final int MOST_BYTES = 32 * 1024;
 
-    private static final RelayedRequest REQUEST = new RelayedRequest(
-            "/" + PassedPath.PRODUCT_INFO,
-            Map.of(HttpHeaders.ACCEPT, "application/json, */*", HttpHeaders.ACCEPT_ENCODING, "identity"));
+    private static final Map<String, String> HEADERS =
+            Map.of(HttpHeaders.ACCEPT, "application/json, */*", HttpHeaders.ACCEPT_ENCODING, "identity");
 
     private final Crowds crowds;
     private final Clock clock;
@@ -62,9 +61,13 @@ class ProductInfos {
         this.clock = clock;
     }
 
-    /** @throws BridgeException also when the tenant has not answered within a second: nobody signed in for this */
-    RelayedAnswer of(Connection connection, ContentRelay relay) {
-        Place place = new Place(connection.id(), connection.host(), connection.sslBundle());
+    /**
+     * What stands at a path that anybody may read.
+     *
+     * @throws BridgeException also when the tenant has not answered within a second: nobody signed in for this
+     */
+    RelayedAnswer of(Connection connection, ContentRelay relay, String path) {
+        Place place = new Place(connection.id(), connection.host(), connection.sslBundle(), path);
         Asked known = asked.getIfPresent(place);
         if (known != null && !known.isOver(clock.instant())) {
             return answer(connection, known);
@@ -73,7 +76,7 @@ class ProductInfos {
         Asked now = asked.asMap()
                 .compute(place, (ignored, former) -> former == null || former.isOver(clock.instant()) ? own : former);
         if (now == own) {
-            Thread.ofVirtual().name("product-info").start(() -> own.complete(() -> read(connection, relay)));
+            Thread.ofVirtual().name("product-info").start(() -> own.complete(() -> read(connection, relay, path)));
         }
         return answer(connection, now);
     }
@@ -143,8 +146,8 @@ class ProductInfos {
                 null);
     }
 
-    private static Info read(Connection connection, ContentRelay relay) {
-        try (RelayedAnswer answer = relay.get(connection, null, REQUEST)) {
+    private static Info read(Connection connection, ContentRelay relay, String path) {
+        try (RelayedAnswer answer = relay.get(connection, null, new RelayedRequest(path, HEADERS))) {
             byte[] body = answer.body().readNBytes(MOST_BYTES + 1);
             String coding = answer.header(HttpHeaders.CONTENT_ENCODING);
             if (body.length > MOST_BYTES || answer.status() / 100 == 3 || coding != null) {
@@ -163,7 +166,7 @@ class ProductInfos {
     }
 
     private record Place(
-            ConnectionId connection, URI host, @Nullable String sslBundle) {}
+            ConnectionId connection, URI host, @Nullable String sslBundle, String path) {}
 
     private record Info(int status, Map<String, String> headers, byte[] body) {
 

@@ -1,5 +1,5 @@
 /** The connection test, as a deployment takes part in it. */
-@ApplicationModule(allowedDependencies = {"subject", "connection"})
+@ApplicationModule(allowedDependencies = {"signing", "subject", "connection", "problem"})
 @NullMarked
 package io.qlikbridge.probe;
 

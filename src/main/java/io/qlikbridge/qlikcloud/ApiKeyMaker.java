@@ -1,8 +1,8 @@
 package io.qlikbridge.qlikcloud;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyMaximums;
 import io.qlikbridge.connection.Connection;
-import io.qlikbridge.connection.Connections;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
@@ -37,24 +37,24 @@ class ApiKeyMaker {
     private final CloudApiKeys apiKeys;
     private final TenantHttp http;
     private final CloudDocuments documents;
-    private final Connections connections;
+    private final ApiKeyMaximums maximums;
 
     ApiKeyMaker(
             CloudSessions sessions,
             CloudApiKeys apiKeys,
             TenantHttp http,
             CloudDocuments documents,
-            Connections connections) {
+            ApiKeyMaximums maximums) {
         this.sessions = sessions;
         this.apiKeys = apiKeys;
         this.http = http;
         this.documents = documents;
-        this.connections = connections;
+        this.maximums = maximums;
     }
 
     IssuedCredential make(Connection connection, CloudSession session, String description, Runnable proceed) {
         CloudSession ready = session.csrfToken() == null ? sessions.withFreshCsrfToken(connection, session) : session;
-        ApiKeyExpiry expiry = connection.effectiveApiKeyExpiry();
+        ApiKeyExpiry expiry = maximums.effectiveExpiry(connection);
         TenantCall call = apiKeys.creation(connection, ready, description, expiry);
         proceed.run();
         TenantAnswer answer = http.exchange(call, CloudApiKeys.MADE);
@@ -70,7 +70,7 @@ class ApiKeyMaker {
                         .maximumExpiry()
                 : Optional.empty();
         if (maximum.isPresent() && expiry.duration().compareTo(maximum.get().duration()) > 0) {
-            connections.tenantAllowsAtMost(connection, maximum.get());
+            maximums.found(connection, maximum.get());
             log.info(
                     "The tenant of connection {} allows API keys to last {} at most; the configured {} is cut to that",
                     connection.id(),
@@ -103,7 +103,7 @@ class ApiKeyMaker {
             return CloudRefusals.refused(ProblemCode.API_KEY_LIMIT_REACHED, call, answer, limits.reachedRemedy());
         }
         return CloudRefusals.refused(
-                ProblemCode.API_KEY_REFUSED, call, answer, limits.refusedRemedy(connection.effectiveApiKeyExpiry()));
+                ProblemCode.API_KEY_REFUSED, call, answer, limits.refusedRemedy(maximums.effectiveExpiry(connection)));
     }
 
     /** What the descriptions of one installation have in common: all but the operation at the end. */

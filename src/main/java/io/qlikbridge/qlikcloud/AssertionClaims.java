@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.Subject;
@@ -39,7 +40,7 @@ class AssertionClaims {
         LocalUser user = subject.user();
         Instant now = clock.instant();
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put("iss", connection.issuer());
+        claims.put("iss", CloudSettings.of(connection).issuer());
         claims.put("aud", AUDIENCE);
         claims.put("sub", subject.value());
         claims.put("subType", "user");

@@ -1,6 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.upstream.TenantAnswer;

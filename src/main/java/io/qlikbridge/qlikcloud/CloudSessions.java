@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.Assertion;
@@ -39,13 +40,14 @@ class CloudSessions {
         HttpHeaders headers = new HttpHeaders();
         headers.setBearerAuth(assertion.value());
         UriComponentsBuilder uri = CloudCall.at(connection, "/login/jwt-session");
-        String webIntegration = connection.webIntegrationId();
+        CloudSettings settings = CloudSettings.of(connection);
+        String webIntegration = settings.webIntegrationId();
         if (webIntegration != null) {
             uri.queryParam(WEB_INTEGRATION, webIntegration);
             headers.set(WEB_INTEGRATION, webIntegration);
         }
-        if (connection.origin() != null) {
-            headers.setOrigin(connection.origin());
+        if (settings.origin() != null) {
+            headers.setOrigin(settings.origin());
         }
         TenantCall call = CloudCall.of(
                 connection,

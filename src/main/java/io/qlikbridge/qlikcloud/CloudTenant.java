@@ -1,5 +1,8 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyMaximums;
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signing.SigningKeys;
@@ -33,6 +36,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
     private final ApiKeyMaker maker;
     private final CloudApiKeys apiKeys;
     private final CloudInventory inventory;
+    private final ApiKeyMaximums maximums;
     private final TenantHttp http;
     private final TenantProperties properties;
 
@@ -43,6 +47,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
             ApiKeyMaker maker,
             CloudApiKeys apiKeys,
             CloudInventory inventory,
+            ApiKeyMaximums maximums,
             TenantHttp http,
             TenantProperties properties) {
         this.keys = keys;
@@ -51,6 +56,7 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
         this.maker = maker;
         this.apiKeys = apiKeys;
         this.inventory = inventory;
+        this.maximums = maximums;
         this.http = http;
         this.properties = properties;
     }
@@ -74,13 +80,13 @@ class CloudTenant implements CredentialIssuer, CredentialRevoker {
 
     @Override
     public Terms terms(Connection connection) {
+        ApiKeyExpiry effective = maximums.effectiveExpiry(connection);
         return new Terms(
-                connection.effectiveApiKeyExpiry().duration(),
-                connection.apiKeyExpiry().duration(),
+                effective.duration(),
+                CloudSettings.of(connection).apiKeyExpiry().duration(),
                 KEYS_OF_A_USER,
                 true,
-                "API keys of connection " + connection.id() + " last " + connection.effectiveApiKeyExpiry()
-                        + " at most",
+                "API keys of connection " + connection.id() + " last " + effective + " at most",
                 "raise the maximum in the tenant's administration and PUT the connection again with that apiKeyExpiry");
     }
 

@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.probe.ConnectionProbe;
 import io.qlikbridge.tenant.AppCatalog;
@@ -27,7 +28,7 @@ class QlikCloud implements Deployment {
 
     @Override
     public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
+        return CloudSettings.TYPE;
     }
 
     @Override

@@ -4,6 +4,7 @@
             "upstream",
             "tenant",
             "probe",
+            "cloudsettings",
             "signing",
             "subject",
             "connection",

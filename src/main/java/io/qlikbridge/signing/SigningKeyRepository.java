@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
@@ -13,8 +12,7 @@ import org.springframework.data.jpa.repository.Query;
 
 interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
 
-    String TOWARDS = "k.connection_id = :connection and c.host = :host and c.issuer = :issuer"
-            + " and c.web_integration_id is not distinct from cast(:webIntegrationId as text)";
+    String TOWARDS = "k.connection_id = :connection and c.host = :host and c.settings @> cast(:addressee as jsonb)";
 
     /** Makes others that change the connection's keys wait; those that only refer to the connection go on. */
     @Query(value = "select id from connection where id = :connection for no key update", nativeQuery = true)
@@ -22,21 +20,23 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
 
     Optional<SigningKeyRow> findByConnectionIdAndKid(String connectionId, String kid);
 
-    /** The active key of a connection, while the connection is still so: whom it leads to, and in whose name. */
+    /**
+     * The active key of a connection, while the connection is still so: whom it leads to, and in whose name.
+     *
+     * @param addressee the settings that say so, as a JSON object
+     */
     @Query(
             nativeQuery = true,
             value = "select k.* from signing_key k join connection c on c.id = k.connection_id where " + TOWARDS
                     + " and k.state = 'ACTIVE'")
-    Optional<SigningKeyRow> findActiveTowards(
-            String connection, String host, String issuer, @Nullable String webIntegrationId);
+    Optional<SigningKeyRow> findActiveTowards(String connection, String host, String addressee);
 
     /** The same of a key by its id, whatever its state. */
     @Query(
             nativeQuery = true,
             value = "select k.* from signing_key k join connection c on c.id = k.connection_id where " + TOWARDS
                     + " and k.kid = :kid")
-    Optional<SigningKeyRow> findTowards(
-            String connection, String host, String issuer, @Nullable String webIntegrationId, String kid);
+    Optional<SigningKeyRow> findTowards(String connection, String host, String addressee, String kid);
 
     /** Makes others that add the same key wait, until the end of the transaction. */
     @Query(nativeQuery = true, value = "select 1 from pg_advisory_xact_lock(7305424, hashtext(:thumbprint))")

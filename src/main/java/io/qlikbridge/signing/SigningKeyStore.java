@@ -3,6 +3,7 @@ package io.qlikbridge.signing;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionChanged;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionKinds;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.Collection;
@@ -18,10 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class SigningKeyStore {
 
     private final SigningKeyRepository rows;
+    private final ConnectionKinds kinds;
     private final ApplicationEventPublisher events;
 
-    SigningKeyStore(SigningKeyRepository rows, ApplicationEventPublisher events) {
+    SigningKeyStore(SigningKeyRepository rows, ConnectionKinds kinds, ApplicationEventPublisher events) {
         this.rows = rows;
+        this.kinds = kinds;
         this.events = events;
     }
 
@@ -31,17 +34,10 @@ public class SigningKeyStore {
                 .map(SigningKeyRow::key);
     }
 
-    /**
-     * The active key, if the connection in the database leads to the same host at this moment, with the same issuer and web
-     * integration.
-     */
+    /** The active key, if the connection in the database leads to the same host at this moment, in the same name. */
     @Transactional(readOnly = true)
     Optional<SigningKey> activeTowards(Connection addressee) {
-        return rows.findActiveTowards(
-                        addressee.id().value(),
-                        addressee.host().toString(),
-                        addressee.issuer(),
-                        addressee.webIntegrationId())
+        return rows.findActiveTowards(addressee.id().value(), addressee.host().toString(), kinds.addressee(addressee))
                 .map(SigningKeyRow::key);
     }
 
@@ -51,11 +47,7 @@ public class SigningKeyStore {
         return Optional.of(kid)
                 .filter(KeyId::isPossible)
                 .flatMap(id -> rows.findTowards(
-                        addressee.id().value(),
-                        addressee.host().toString(),
-                        addressee.issuer(),
-                        addressee.webIntegrationId(),
-                        id))
+                        addressee.id().value(), addressee.host().toString(), kinds.addressee(addressee), id))
                 .map(SigningKeyRow::key);
     }
 

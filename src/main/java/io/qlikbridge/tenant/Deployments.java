@@ -2,6 +2,7 @@ package io.qlikbridge.tenant;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ public class Deployments {
             throw new IllegalStateException("Nothing speaks to a " + connection.type());
         }
         return deployment;
+    }
+
+    public Collection<Deployment> all() {
+        return byType.values();
     }
 
     /** Empty where nothing is issued. */

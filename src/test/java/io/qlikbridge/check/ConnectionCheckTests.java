@@ -8,13 +8,11 @@ import io.qlikbridge.Product;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.issuing.Leases;
-import io.qlikbridge.issuing.TenantAccess;
+import io.qlikbridge.probe.SigningKeyCheck;
 import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
-import io.qlikbridge.tenant.Deployments;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -349,15 +347,11 @@ class ConnectionCheckTests {
     }
 
     private CheckResult signingKeyAt(Instant now) {
-        ConnectionCheck check = new ConnectionCheck(
-                bridge.bean(SigningKeys.class),
-                bridge.bean(Connections.class),
-                bridge.bean(Leases.class),
-                bridge.bean(TenantAccess.class),
-                bridge.bean(Deployments.class),
-                Clock.fixed(now, ZoneOffset.UTC));
+        SigningKeyCheck check = new SigningKeyCheck(bridge.bean(SigningKeys.class), Clock.fixed(now, ZoneOffset.UTC));
         Connection connection = bridge.bean(Connections.class).of(new ConnectionId(main));
-        return check.run(connection, null, null).checks().getFirst();
+        return new StepRunner(code -> Optional.empty())
+                .run(List.of(check.step(connection, null)))
+                .getFirst();
     }
 
     private JsonNode test(String connection, String user) {

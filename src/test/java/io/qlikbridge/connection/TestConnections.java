@@ -2,6 +2,9 @@ package io.qlikbridge.connection;
 
 import io.qlikbridge.StoreTest;
 import io.qlikbridge.changes.TestChanges;
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.CloudSettings;
+import io.qlikbridge.tenant.FakeKind;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -19,23 +22,42 @@ public final class TestConnections {
     public static Connection connection(ConnectionId id, SubjectPolicy subjects, String subjectTemplate) {
         return new Connection(
                 id,
-                ConnectionType.QLIK_CLOUD,
+                CloudSettings.TYPE,
                 URI.create("https://tenant.eu.qlikcloud.com"),
-                null,
-                null,
-                "https://bridge.example.org",
-                new ApiKeyExpiry("P30D"),
-                null,
                 subjects,
                 subjectTemplate,
                 null,
+                new CloudSettings(null, null, "https://bridge.example.org", new ApiKeyExpiry("P30D")),
                 StoreTest.NOW_KEPT,
                 StoreTest.NOW_KEPT);
     }
 
+    /** One that serves every user, of a deployment that is none of Qlik's. */
+    public static Connection fake(ConnectionId id) {
+        return new Connection(
+                id,
+                FakeKind.TYPE,
+                URI.create("https://fake.example.org"),
+                SubjectPolicy.DEFAULT,
+                "{username}",
+                null,
+                new FakeKind.Settings("hello", 4242, false),
+                StoreTest.NOW_KEPT,
+                StoreTest.NOW_KEPT);
+    }
+
+    /** These kinds alone. */
+    public static ConnectionKinds kinds(ConnectionKind... kinds) {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        for (ConnectionKind kind : kinds) {
+            beans.addBean(kind.type().slug(), kind);
+        }
+        return new ConnectionKinds(beans.getBeanProvider(ConnectionKind.class));
+    }
+
     /** Those that there are, without a database. */
     public static Connections knowing(Connection only) {
-        ConnectionStore store = new ConnectionStore(null, event -> {}, TestChanges.none()) {
+        ConnectionStore store = new ConnectionStore(null, null, event -> {}, TestChanges.none()) {
 
             @Override
             Optional<Connection> find(ConnectionId id) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.qlikbridge.JsonRequests;
 import io.qlikbridge.StoreTest;
 import io.qlikbridge.changes.TestChanges;
-import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyMaximums;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.connection.ConnectionKinds;
 import io.qlikbridge.connection.ConnectionLeases;
 import io.qlikbridge.connection.ConnectionStore;
 import io.qlikbridge.connection.Connections;
@@ -16,6 +18,7 @@ import io.qlikbridge.connection.TestConnections;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.Violation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +56,12 @@ class ConnectionControllerTests {
     private ConnectionReader reader;
 
     @Autowired
+    private ConnectionKinds kinds;
+
+    @Autowired
+    private ApiKeyMaximums maximums;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -78,7 +87,10 @@ class ConnectionControllerTests {
         });
         connections = new Connections(store, beans.getBeanProvider(ConnectionLeases.class), TestChanges.none());
         requests = new JsonRequests(new ConnectionController(
-                connections, reader, beans.getBeanProvider(ConnectionSigningKeys.class), clock));
+                connections,
+                reader,
+                new ConnectionView(kinds, beans.getBeanProvider(ConnectionSigningKeys.class)),
+                clock));
     }
 
     @Test
@@ -112,7 +124,8 @@ class ConnectionControllerTests {
     void putWhenTenantMaximumWasFoundForgetsItAndKeepsTheTimeOfCreation() {
         Instant before = Instant.parse("2025-01-01T00:00:00Z");
         store.put(connection(MAIN, before));
-        connections.tenantAllowsAtMost(connections.of(MAIN), new ApiKeyExpiry("PT24H"));
+        jdbc.update("update connection set updated_at = updated_at - interval '1 second'");
+        maximums.found(connections.of(MAIN), new ApiKeyExpiry("PT24H"));
         assertThat(requests.get("/api/v1/connections/main"))
                 .bodyJson()
                 .extractingPath("effectiveApiKeyExpiry")
@@ -121,15 +134,19 @@ class ConnectionControllerTests {
         requests.put("/api/v1/connections/main", BODY).exchange();
 
         Connection put = connections.of(MAIN);
-        assertThat(put.tenantMaximum()).isNull();
+        assertThat(maximums.effectiveExpiry(put)).isEqualTo(new ApiKeyExpiry("P30D"));
         assertThat(put.createdAt()).isEqualTo(before);
         assertThat(put.updatedAt()).isEqualTo(StoreTest.NOW_KEPT);
     }
 
     @Test
     void putWhenPropertyIsUnknownIsRefused() {
-        assertThat(requests.put("/api/v1/connections/main", "{\"hots\": \"x\"}"))
-                .hasStatus(HttpStatus.BAD_REQUEST);
+        MvcTestResult refused = requests.put("/api/v1/connections/main", "{\"hots\": \"x\", \"settings\": {}}")
+                .exchange();
+
+        assertThat(JsonRequests.refusal(refused).violations())
+                .extracting(Violation::pointer)
+                .contains("#/hots", "#/settings");
     }
 
     @Test

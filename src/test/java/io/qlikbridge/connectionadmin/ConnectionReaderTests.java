@@ -3,17 +3,20 @@ package io.qlikbridge.connectionadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.ApiKeyExpiry;
+import io.qlikbridge.cloudsettings.CloudKind;
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
-import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.connection.SubjectPolicy;
+import io.qlikbridge.connection.TestConnections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +39,7 @@ class ConnectionReaderTests {
     private static final String HOST = "https://tenant.eu.qlikcloud.com";
 
     private final ConnectionReader reader = new ConnectionReader(
+            TestConnections.kinds(new CloudKind(null)),
             new ConnectionProperties(
                     Stream.of(".qlikcloud.com", "qlik.example.org", "http://127.0.0.1", "[2001:db8::7]", "http://[::1]")
                             .map(AllowedHost::of)
@@ -47,16 +53,12 @@ class ConnectionReaderTests {
         assertThat(connection)
                 .isEqualTo(new Connection(
                         MAIN,
-                        ConnectionType.QLIK_CLOUD,
+                        CloudSettings.TYPE,
                         URI.create(HOST),
-                        null,
-                        null,
-                        "https://bridge.example.org",
-                        new ApiKeyExpiry("PT24H"),
-                        null,
                         SubjectPolicy.DEFAULT,
                         "{username}",
                         null,
+                        new CloudSettings(null, null, "https://bridge.example.org", new ApiKeyExpiry("PT24H")),
                         NOW,
                         NOW));
     }
@@ -70,9 +72,9 @@ class ConnectionReaderTests {
                 .put("subjectTemplate", "acme|{email}")
                 .put("sslBundle", "private-ca"));
 
-        assertThat(connection.webIntegrationId()).isEqualTo("aB3_-");
-        assertThat(connection.origin()).isEqualTo("https://localhost:8443");
-        assertThat(connection.apiKeyExpiry().iso()).isEqualTo("P30D");
+        assertThat(connection.settings())
+                .isEqualTo(new CloudSettings(
+                        "aB3_-", "https://localhost:8443", "https://bridge.example.org", new ApiKeyExpiry("P30D")));
         assertThat(connection.subjects()).isEqualTo(SubjectPolicy.MAPPED_ONLY);
         assertThat(connection.subjectTemplate()).isEqualTo("acme|{email}");
         assertThat(connection.sslBundle()).isEqualTo("private-ca");
@@ -80,8 +82,17 @@ class ConnectionReaderTests {
 
     @Test
     void readWhenEverythingIsWrongTellsEverything() {
-        ConnectionRequest wrong = new ConnectionRequest(
-                "qlik-sense", "ftp://x", "a b", "https://*.x", " i ", "P1Y", "some", "everybody", "unknown");
+        Map<String, JsonNode> wrong = request(JSON.createObjectNode()
+                .put("type", "qlik-view")
+                .put("host", "ftp://x")
+                .put("webIntegrationId", "a b")
+                .put("origin", "https://*.x")
+                .put("issuer", " i ")
+                .put("apiKeyExpiry", "P1Y")
+                .put("subjects", "some")
+                .put("subjectTemplate", "everybody")
+                .put("sslBundle", "unknown")
+                .put("hots", 5));
 
         BridgeException refusal = catchThrowableOfType(BridgeException.class, () -> reader.read(MAIN, wrong, NOW));
 
@@ -97,15 +108,14 @@ class ConnectionReaderTests {
                         "#/apiKeyExpiry",
                         "#/subjects",
                         "#/subjectTemplate",
-                        "#/sslBundle");
+                        "#/sslBundle",
+                        "#/hots");
     }
 
     @Test
     void readWhenNothingIsGivenNamesWhatIsRequired() {
         BridgeException refusal = catchThrowableOfType(
-                BridgeException.class,
-                () -> reader.read(
-                        MAIN, new ConnectionRequest(null, null, null, null, null, null, null, null, null), NOW));
+                BridgeException.class, () -> reader.read(MAIN, request(JSON.createObjectNode()), NOW));
 
         assertThat(refusal.violations())
                 .containsExactly(
@@ -299,7 +309,9 @@ class ConnectionReaderTests {
         "https://[::1]:8443,https://[::1]:8443"
     })
     void readWhenOriginIsOneWritesItAsABrowserDoes(String origin, String kept) {
-        assertThat(read(request -> request.put("origin", origin)).origin()).isEqualTo(kept);
+        assertThat(CloudSettings.of(read(request -> request.put("origin", origin)))
+                        .origin())
+                .isEqualTo(kept);
     }
 
     @ParameterizedTest
@@ -385,7 +397,11 @@ class ConnectionReaderTests {
                 .put("type", "qlik-cloud")
                 .put("host", HOST)
                 .put("issuer", "https://bridge.example.org");
-        return reader.read(MAIN, JSON.convertValue(change.apply(request), ConnectionRequest.class), NOW);
+        return reader.read(MAIN, request(change.apply(request)), NOW);
+    }
+
+    private static Map<String, JsonNode> request(ObjectNode body) {
+        return JSON.convertValue(body, new TypeReference<>() {});
     }
 
     private Violation refused(String property, String value) {

@@ -19,6 +19,7 @@ import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.FakeDeployment;
+import io.qlikbridge.tenant.FakeKind;
 import io.qlikbridge.tenant.KeylessDeployment;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.username.Username;
@@ -86,7 +87,7 @@ class TenantAccessTests {
     @BeforeEach
     void furnish() {
         connection = connections
-                .put(TestConnections.connection(
+                .put(TestConnections.fake(
                         new ConnectionId("c" + UUID.randomUUID().toString().substring(0, 8))))
                 .connection();
         LocalUser user = new LocalUser(
@@ -211,6 +212,11 @@ class TenantAccessTests {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        FakeKind fakeKind() {
+            return new FakeKind();
         }
 
         @Bean

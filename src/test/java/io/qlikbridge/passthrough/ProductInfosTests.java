@@ -3,7 +3,6 @@ package io.qlikbridge.passthrough;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionType;
@@ -21,7 +20,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -33,16 +34,12 @@ class ProductInfosTests {
 
     private static final Connection CONNECTION = new Connection(
             new ConnectionId("main"),
-            ConnectionType.QLIK_CLOUD,
+            new ConnectionType("fake"),
             URI.create("https://one.example.org"),
-            null,
-            null,
-            "https://bridge.example.org",
-            new ApiKeyExpiry("PT24H"),
-            null,
             SubjectPolicy.MAPPED_ONLY,
             "{username}",
             null,
+            Set::of,
             Instant.EPOCH,
             Instant.EPOCH);
 
@@ -129,14 +126,14 @@ class ProductInfosTests {
     }
 
     private String text() throws IOException {
-        try (RelayedAnswer answer = infos.of(CONNECTION, new Relay())) {
+        try (RelayedAnswer answer = infos.of(CONNECTION, new Relay(), "/product-info.json")) {
             return new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private void assertFails(ProblemCode code) {
         assertThatExceptionOfType(BridgeException.class)
-                .isThrownBy(() -> infos.of(CONNECTION, new Relay()))
+                .isThrownBy(() -> infos.of(CONNECTION, new Relay(), "/product-info.json"))
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo(code);
                     assertThat(failure.retryAfter()).isPositive();
@@ -157,6 +154,11 @@ class ProductInfosTests {
     }
 
     private final class Relay implements ContentRelay {
+
+        @Override
+        public List<Route> routes() {
+            return List.of();
+        }
 
         @Override
         public RelayedAnswer get(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {

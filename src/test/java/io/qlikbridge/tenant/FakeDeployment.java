@@ -44,7 +44,7 @@ public final class FakeDeployment implements Deployment, CredentialIssuer, Crede
 
     @Override
     public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
+        return FakeKind.TYPE;
     }
 
     @Override

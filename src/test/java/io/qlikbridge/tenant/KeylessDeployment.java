@@ -6,11 +6,11 @@ import io.qlikbridge.probe.ConnectionProbe;
 import java.util.List;
 
 /** A deployment that issues nothing: it is told the subject, and shows it an app of its name. */
-public final class KeylessDeployment implements Deployment {
+public class KeylessDeployment implements Deployment {
 
     @Override
     public ConnectionType type() {
-        return ConnectionType.QLIK_CLOUD;
+        return FakeKind.TYPE;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.qlikbridge.tenant;
 
+import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.probe.ConnectionProbe;
@@ -38,7 +39,7 @@ public final class TestDeployments {
         return new Deployments(List.of(new Deployment() {
             @Override
             public ConnectionType type() {
-                return ConnectionType.QLIK_CLOUD;
+                return CloudSettings.TYPE;
             }
 
             @Override

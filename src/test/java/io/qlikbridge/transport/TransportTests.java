@@ -85,8 +85,8 @@ class TransportTests {
         String main = bridge.connectTo(tenant);
         String user = bridge.user(main, "silent");
         tenant.apps("silent", App.of("Late"));
-        tenant.after((request, answer) ->
-                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
+        tenant.after(
+                (request, answer) -> request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
         try {
             Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
 
@@ -185,8 +185,8 @@ class TransportTests {
         String user = bridge.user(main, "busy");
         bridge.apps(main, user).expect(200);
         int before = tenant.calls("/api/v1/items").size();
-        tenant.after((request, answer) ->
-                request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
+        tenant.after(
+                (request, answer) -> request.getUrl().startsWith("/api/v1/items") ? Faults.late(answer, LATE) : answer);
         int busy = 0;
         try (ExecutorService threads = Executors.newFixedThreadPool(10)) {
             List<Future<Answer>> asked = IntStream.range(0, 10)

@@ -1,6 +1,5 @@
 package io.qlikbridge.upstream;
 
-import io.qlikbridge.connection.ApiKeyExpiry;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionType;
@@ -8,6 +7,7 @@ import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.upstream.TenantCall.Purpose;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -34,16 +34,12 @@ public final class TestCalls {
     public static Connection connection(String host) {
         return new Connection(
                 new ConnectionId("main"),
-                ConnectionType.QLIK_CLOUD,
+                new ConnectionType("fake"),
                 URI.create(host),
-                null,
-                null,
-                "https://bridge.example.org",
-                new ApiKeyExpiry("PT24H"),
-                null,
                 SubjectPolicy.MAPPED_ONLY,
                 "{username}",
                 null,
+                Set::of,
                 Instant.EPOCH,
                 Instant.EPOCH);
     }

@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.cloudsettings;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

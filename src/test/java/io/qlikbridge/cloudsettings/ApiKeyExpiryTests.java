@@ -1,4 +1,4 @@
-package io.qlikbridge.connection;
+package io.qlikbridge.cloudsettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.qlikbridge.connectionadmin;
+package io.qlikbridge.connection;
 
 import io.qlikbridge.problem.InvalidValue;
 import java.net.URI;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param name in lower case; an IPv6 address in its brackets
  * @param port the scheme's own where none was written
  */
-record ServerAddress(String scheme, String name, int port) {
+public record ServerAddress(String scheme, String name, int port) {
 
     /** @throws InvalidValue that says what else the text holds, or what it lacks */
-    static ServerAddress of(String text) {
+    public static ServerAddress of(String text) {
         URI uri = parse(text);
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         require(scheme.equals("https") || scheme.equals("http"), "starts with https:// (or http://)");
@@ -34,11 +34,11 @@ record ServerAddress(String scheme, String name, int port) {
         return new ServerAddress(scheme, name.toLowerCase(Locale.ROOT), port);
     }
 
-    boolean hasDefaultPort() {
+    public boolean hasDefaultPort() {
         return port == defaultPort(scheme);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create(toString());
     }
 

@@ -1,0 +1,83 @@
+package io.qlikbridge.cloudsettings;
+
+import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionKind;
+import io.qlikbridge.connection.ConnectionRequest;
+import io.qlikbridge.connection.ConnectionSettings;
+import io.qlikbridge.connection.ConnectionType;
+import io.qlikbridge.connection.ServerAddress;
+import io.qlikbridge.problem.InvalidValue;
+import io.qlikbridge.problem.PlainText;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Connections to Qlik Cloud. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class CloudKind implements ConnectionKind {
+
+    /** The longest expiry of a tenant whose administration nobody has changed (contract, section 5.3). */
+    private static final ApiKeyExpiry USUAL_EXPIRY = new ApiKeyExpiry("PT24H");
+
+    private static final Duration LONGEST_EXPIRY = Duration.ofDays(3650);
+
+    private static final Pattern WEB_INTEGRATION_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int LONGEST_ISSUER = 255;
+
+    private final ApiKeyMaximums maximums;
+
+    public CloudKind(ApiKeyMaximums maximums) {
+        this.maximums = maximums;
+    }
+
+    @Override
+    public ConnectionType type() {
+        return CloudSettings.TYPE;
+    }
+
+    @Override
+    public Class<CloudSettings> settings() {
+        return CloudSettings.class;
+    }
+
+    @Override
+    public Supplier<ConnectionSettings> read(ConnectionRequest request) {
+        Optional<String> webIntegrationId = request.text("webIntegrationId", CloudKind::webIntegrationId);
+        Optional<ServerAddress> origin = request.text("origin", ServerAddress::of);
+        Optional<String> issuer = request.requiredText("issuer", text -> PlainText.checked(text, LONGEST_ISSUER));
+        Optional<ApiKeyExpiry> expiry = request.text("apiKeyExpiry", CloudKind::expiry);
+        return () -> new CloudSettings(
+                webIntegrationId.orElse(null),
+                origin.map(ServerAddress::toString).orElse(null),
+                issuer.orElseThrow(),
+                expiry.orElse(USUAL_EXPIRY));
+    }
+
+    /** The expiry that is asked for, beside the one that was configured. */
+    @Override
+    public Map<String, @Nullable Object> shown(Connection connection) {
+        return Map.of("effectiveApiKeyExpiry", maximums.effectiveExpiry(connection));
+    }
+
+    private static String webIntegrationId(String text) {
+        if (!WEB_INTEGRATION_ID.matcher(text).matches()) {
+            throw new InvalidValue("is 1 to 64 of A-Z, a-z, 0-9, _ and -, as the tenant shows it");
+        }
+        return text;
+    }
+
+    private static ApiKeyExpiry expiry(String text) {
+        ApiKeyExpiry expiry = new ApiKeyExpiry(text);
+        if (expiry.duration().compareTo(LONGEST_EXPIRY) > 0) {
+            throw new InvalidValue("is at most P" + LONGEST_EXPIRY.toDays() + "D");
+        }
+        return expiry;
+    }
+}

@@ -1,0 +1,16 @@
+package io.qlikbridge.connection;
+
+import java.util.Set;
+
+/**
+ * The settings of a connection that only its kind of deployment has: a record of the adapter's own. Kept and shown as a JSON object
+ * with the record's components, {@code null} for one without a value.
+ */
+public interface ConnectionSettings {
+
+    /**
+     * The names of those that say to whom, and in whose name, something is signed. A key signs for the connection only while these are
+     * as they were when the assertion was made.
+     */
+    Set<String> addressee();
+}
