@@ -38,7 +38,9 @@ public final class ServedDescription {
     private static final List<String> METHODS = List.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final JsonNode document;
-    private final SchemaRegistry registry;
+    /** Of which all others are parts: the library would read the whole document again for each. */
+    private final Schema whole;
+
     private final List<Route> routes;
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
@@ -46,12 +48,13 @@ public final class ServedDescription {
         this.document = document;
         JsonNode closed = document.deepCopy();
         close(closed);
-        this.registry = SchemaRegistry.withDefaultDialect(
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 Dialects.getDraft202012(),
-                registry -> registry.schemas(Map.of(ID, closed.toString()))
+                schemas -> schemas.schemas(Map.of(ID, closed.toString()))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build()));
+        this.whole = registry.getSchema(SchemaLocation.of(ID));
         this.routes = document.path("paths")
                 .propertyStream()
                 .map(path -> Route.of(path.getKey()))
@@ -142,7 +145,7 @@ public final class ServedDescription {
     /** What is wrong with a value by the schema at a place. */
     List<String> faults(Place schema, JsonNode value) {
         return schemas
-                .computeIfAbsent(schema.pointer(), pointer -> registry.getSchema(SchemaLocation.of(ID + "#" + pointer)))
+                .computeIfAbsent(schema.pointer(), pointer -> whole.getRefSchema(SchemaLocation.Fragment.of(pointer)))
                 .validate(value)
                 .stream()
                 .map(Error::toString)

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,10 @@ class IsolationTests {
                         user.readsAppsOfItsOwn();
                         user.passesReadsOnAsItself();
                         user.fetchesATokenOfItsOwn();
+                        // at other places of the changes each time, and leaves them a processor
+                        Thread.sleep(ThreadLocalRandom.current().nextInt(200));
                     }
+                    return null;
                 }));
             }
             Random random = new Random();

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -53,6 +54,19 @@ public final class ContentTenant implements AutoCloseable {
 
     void items(Content content) {
         answers("/api/v1/items", content);
+    }
+
+    /** Items that go on for as many bytes as this, and never end: a beginning, and more of the same. */
+    void endless(String beginning, String more, int bytes) {
+        byte[] piece = more.repeat(64 * 1024 / more.length()).getBytes(StandardCharsets.UTF_8);
+        items(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(beginning.getBytes(StandardCharsets.UTF_8));
+            for (int sent = 0; sent < bytes; sent += piece.length) {
+                exchange.getResponseBody().write(piece);
+            }
+        });
     }
 
     /** @param path how the addresses begin that answer so */

@@ -11,15 +11,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A deployment in memory, which issues credentials that last for a while and shows each subject an app of its name. */
-public final class FakeDeployment implements Deployment, CredentialIssuer, CredentialRevoker, AppCatalog {
+public final class FakeDeployment
+        implements Deployment, CredentialIssuer, CredentialRevoker, CredentialInventory, AppCatalog {
+
+    private record Key(String id, String subject, String description) {}
 
     private final Clock clock;
     private final Duration lifetime;
-    private final Map<String, String> subjectsByToken = new ConcurrentHashMap<>();
+    private final Map<String, Key> keysByToken = new ConcurrentHashMap<>();
+    private final Set<String> losing = ConcurrentHashMap.newKeySet();
+    private final Set<String> keeping = ConcurrentHashMap.newKeySet();
     private final AtomicInteger issued = new AtomicInteger();
 
     public FakeDeployment(Clock clock, Duration lifetime) {
@@ -27,19 +34,40 @@ public final class FakeDeployment implements Deployment, CredentialIssuer, Crede
         this.lifetime = lifetime;
     }
 
-    /** How many credentials it has issued. */
-    public int issued() {
-        return issued.get();
+    /** How many credentials of a subject are accepted. */
+    public long accepted(Subject subject) {
+        return keysByToken.values().stream()
+                .filter(key -> key.subject().equals(subject.value()))
+                .count();
     }
 
-    /** How many of them are still accepted. */
-    public int accepted() {
-        return subjectsByToken.size();
+    /** Accepts none of those any more that it has issued to a subject up to now. */
+    public void forgetAll(Subject subject) {
+        keysByToken.values().removeIf(key -> key.subject().equals(subject.value()));
     }
 
-    /** Accepts none of those any more that it has issued up to now. */
-    public void forgetAll() {
-        subjectsByToken.clear();
+    /** Issues a credential that none of ours asked for. */
+    public void issueElsewhere(Subject subject, String description) {
+        keep(subject, description);
+    }
+
+    /** The answer to the next issue for a subject is lost on its way, though the credential is issued. */
+    public void loseNextAnswer(Subject subject) {
+        losing.add(subject.value());
+    }
+
+    /** Whether that has happened. */
+    public boolean hasLostAnswer(Subject subject) {
+        return !losing.contains(subject.value());
+    }
+
+    /** Refuses to end credentials of a subject, until it is told otherwise. */
+    public void refuseToEnd(Subject subject, boolean refuses) {
+        if (refuses) {
+            keeping.add(subject.value());
+        } else {
+            keeping.remove(subject.value());
+        }
     }
 
     @Override
@@ -73,35 +101,66 @@ public final class FakeDeployment implements Deployment, CredentialIssuer, Crede
     }
 
     @Override
+    public Optional<CredentialInventory> inventory() {
+        return Optional.of(this);
+    }
+
+    @Override
     public IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed) {
         proceed.run();
+        IssuedCredential made = keep(subject, description);
+        if (losing.remove(subject.value())) {
+            throw new TenantException(ProblemCode.TENANT_UNREACHABLE, "The answer was lost.", null, null, true, null);
+        }
+        return made;
+    }
+
+    private IssuedCredential keep(Subject subject, String description) {
         String id = "key-" + issued.incrementAndGet();
         String token = "token of " + id;
-        subjectsByToken.put(token, subject.value());
+        keysByToken.put(token, new Key(id, subject.value(), description));
         return new IssuedCredential(
                 new Credential(id, token, clock.instant().plus(lifetime)), "user of " + subject.value());
     }
 
     @Override
     public void revoke(Connection connection, Subject subject, Credential credential) {
-        subjectsByToken.remove(credential.token());
+        if (keeping.contains(subject.value())) {
+            throw refused(Refusal.CALL, "The key is kept.");
+        }
+        keysByToken.remove(credential.token());
+    }
+
+    @Override
+    public Visit visit(Connection connection, Subject subject, @Nullable IssuedCredential held) {
+        return new Visit() {
+            @Override
+            public List<KeptCredential> described(String beginning) {
+                return keysByToken.values().stream()
+                        .filter(key -> key.subject().equals(subject.value())
+                                && key.description().startsWith(beginning))
+                        .map(key -> new KeptCredential(key.id(), key.description()))
+                        .toList();
+            }
+
+            @Override
+            public void end(KeptCredential credential) {
+                keysByToken.values().removeIf(key -> key.id().equals(credential.id()));
+            }
+        };
     }
 
     @Override
     public Page<App> apps(Connection connection, ActingAs caller, AppQuery query) {
-        String subject = subjectsByToken.get(caller.requireCredential().token());
-        if (subject == null) {
-            throw new TenantException(
-                    ProblemCode.TENANT_REFUSED,
-                    Refusal.CREDENTIAL,
-                    "The key is not known.",
-                    null,
-                    null,
-                    null,
-                    false,
-                    null);
+        Key key = keysByToken.get(caller.requireCredential().token());
+        if (key == null) {
+            throw refused(Refusal.CREDENTIAL, "The key is not known.");
         }
-        return new Page<>(List.of(app(subject)), null);
+        return new Page<>(List.of(app(key.subject())), null);
+    }
+
+    private static TenantException refused(Refusal refusal, String finding) {
+        return new TenantException(ProblemCode.TENANT_REFUSED, refusal, finding, null, null, null, false, null);
     }
 
     static App app(String subject) {
