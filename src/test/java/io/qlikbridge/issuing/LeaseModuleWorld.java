@@ -71,7 +71,7 @@ public class LeaseModuleWorld {
 
     /** The states of a connection's leases. */
     public List<String> states(Connection connection) {
-        return jdbc.sql("select state from lease where connection_id = ?")
+        return jdbc.sql("select cast(state as text) from lease where connection_id = ?")
                 .param(connection.id().value())
                 .query(String.class)
                 .list();
