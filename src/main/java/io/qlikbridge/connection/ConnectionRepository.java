@@ -1,21 +1,19 @@
 package io.qlikbridge.connection;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface ConnectionRepository extends JpaRepository<ConnectionRow, String> {
 
-    List<ConnectionRow> findByIdGreaterThanOrderById(String after, Limit limit);
+    @Query(nativeQuery = true, value = "select * from connection where id > :after order by id limit :limit")
+    List<ConnectionRow> findAfter(String after, int limit);
 
-    @Query("select c.id from ConnectionRow c where c.id in :ids")
-    Set<String> findIds(Collection<String> ids);
+    @Query(nativeQuery = true, value = "select id from connection where id = any(:ids)")
+    List<String> findIds(String[] ids);
 
-    @Query("select c.id from ConnectionRow c")
+    @Query(nativeQuery = true, value = "select id from connection")
     List<String> ids();
 
     /** Waits for those who are adding rows that refer to the connection, and lets no other begin. */

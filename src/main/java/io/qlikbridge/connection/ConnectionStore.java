@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,15 +38,13 @@ public class ConnectionStore {
     /** At most {@code limit} connections, in the order of their ids, behind {@code after}. */
     @Transactional(readOnly = true)
     List<Connection> after(String after, int limit) {
-        return rows.findByIdGreaterThanOrderById(after, Limit.of(limit)).stream()
-                .map(this::connection)
-                .toList();
+        return rows.findAfter(after, limit).stream().map(this::connection).toList();
     }
 
     /** Those of the ids that name a connection. */
     @Transactional(readOnly = true)
     Set<ConnectionId> known(Collection<ConnectionId> ids) {
-        return rows.findIds(ids.stream().map(ConnectionId::value).toList()).stream()
+        return rows.findIds(ids.stream().map(ConnectionId::value).toArray(String[]::new)).stream()
                 .map(ConnectionId::new)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -1,9 +1,6 @@
 package io.qlikbridge.signin;
 
-import io.qlikbridge.client.ClientSecret;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -28,6 +25,9 @@ public final class ThrottledSecrets implements AuthenticationProvider {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final int LONGEST_NAME = 200;
 
+    /** The hash of a secret that was thrown away, of the same form and cost as those of clients. */
+    static final String NOBODYS = "{bcrypt}$2a$10$vlQA7XowynJj9UXZVUZ2JeRwL16g6Oq0.qP.zZoC3vCq8ZOMOt7mq";
+
     /** Lets some time pass. */
     interface Pause {
         void of(Duration time) throws InterruptedException;
@@ -49,10 +49,8 @@ public final class ThrottledSecrets implements AuthenticationProvider {
     /** Compares secrets with the hashes of these clients; of a client that does not exist it takes as long. */
     public static AuthenticationProvider checking(
             RegisteredClientRepository clients, PasswordEncoder hashes, TokenThrottle throttle, SignIns signIns) {
-        String nobodys = Objects.requireNonNull(
-                hashes.encode(ClientSecret.random(new SecureRandom()).value()));
         ClientSecretAuthenticationProvider check =
-                new ClientSecretAuthenticationProvider(new DecoyClients(clients, nobodys), new TokensNotKept());
+                new ClientSecretAuthenticationProvider(new DecoyClients(clients, NOBODYS), new TokensNotKept());
         check.setPasswordEncoder(hashes);
         return new ThrottledSecrets(check, throttle, signIns, Thread::sleep);
     }

@@ -23,13 +23,15 @@ public class CertificateStore {
     /** Those of all active and staged keys. */
     @Transactional(readOnly = true)
     public List<CertificateTerm> terms() {
-        return rows.findTerms();
+        return rows.findNotInState(KeyState.RETIRED.name()).stream()
+                .map(row -> CertificateTerm.of(row.key()))
+                .toList();
     }
 
     /** Remembers that the key's alarm is raised, and says whether it was not before: {@code true} for one caller alone. */
     @Transactional
     public boolean raise(CertificateTerm term, CertificateAlarm alarm, Instant now) {
-        boolean first = rows.warn(term.id(), alarm.days()) == 1;
+        boolean first = rows.warn(term.id(), alarm.days(), KeyState.RETIRED.name()) == 1;
         if (first) {
             events.publishEvent(
                     new CertificateEnding(term.connection(), term.kid(), term.notAfter(), term.daysLeft(now)));
@@ -45,6 +47,6 @@ public class CertificateStore {
 
     @Transactional(readOnly = true)
     public Optional<Instant> acceptedAt(SigningKey key) {
-        return rows.findAcceptedAt(key.id());
+        return rows.findById(key.id()).map(SigningKeyRow::acceptedAt);
     }
 }

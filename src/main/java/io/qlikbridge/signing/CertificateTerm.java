@@ -21,11 +21,6 @@ public record CertificateTerm(UUID id, ConnectionId connection, String kid, KeyS
     private static final String ROTATE = "stage another key, give its certificate to a second identity provider at the"
             + " tenant, test it and activate it.";
 
-    /** As it is read from the database. */
-    CertificateTerm(UUID id, String connection, String kid, KeyState state, Instant notAfter) {
-        this(id, new ConnectionId(connection), kid, state, notAfter);
-    }
-
     public static CertificateTerm of(SigningKey key) {
         return new CertificateTerm(key.id(), key.connection(), key.kid(), key.state(), key.notAfter());
     }

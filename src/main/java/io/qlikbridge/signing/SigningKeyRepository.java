@@ -1,11 +1,9 @@
 package io.qlikbridge.signing;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -18,18 +16,20 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
     @Query(value = "select id from connection where id = :connection for no key update", nativeQuery = true)
     Optional<String> lock(String connection);
 
-    Optional<SigningKeyRow> findByConnectionIdAndKid(String connectionId, String kid);
+    @Query(nativeQuery = true, value = "select * from signing_key where connection_id = :connection and kid = :kid")
+    Optional<SigningKeyRow> find(String connection, String kid);
 
     /**
-     * The active key of a connection, while the connection is still so: whom it leads to, and in whose name.
+     * The key of a connection that is in a state which one alone can be in, while the connection is still so: whom it leads to, and in
+     * whose name.
      *
      * @param addressee the settings that say so, as a JSON object
      */
     @Query(
             nativeQuery = true,
             value = "select k.* from signing_key k join connection c on c.id = k.connection_id where " + TOWARDS
-                    + " and k.state = 'ACTIVE'")
-    Optional<SigningKeyRow> findActiveTowards(String connection, String host, String addressee);
+                    + " and k.state = :state")
+    Optional<SigningKeyRow> findInStateTowards(String connection, String host, String addressee, String state);
 
     /** The same of a key by its id, whatever its state. */
     @Query(
@@ -42,8 +42,12 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
     @Query(nativeQuery = true, value = "select 1 from pg_advisory_xact_lock(7305424, hashtext(:thumbprint))")
     int lockKey(String thumbprint);
 
-    Optional<SigningKeyRow> findFirstByThumbprintAndConnectionIdNotOrderByConnectionId(
-            String thumbprint, String connectionId);
+    /** The same key at another connection. */
+    @Query(nativeQuery = true, value = """
+                    select * from signing_key where thumbprint = :thumbprint and connection_id <> :connection
+                    order by connection_id limit 1
+                    """)
+    Optional<SigningKeyRow> findElsewhere(String thumbprint, String connection);
 
     /** Keys that sign for several connections; each with the connections' ids behind it, with commas between. */
     @Query(
@@ -52,34 +56,48 @@ interface SigningKeyRepository extends JpaRepository<SigningKeyRow, UUID> {
                     + " group by thumbprint having count(distinct connection_id) > 1 order by 1")
     List<String> findConnectionsOfSharedKeys();
 
-    Optional<SigningKeyRow> findByConnectionIdAndState(String connectionId, KeyState state);
+    @Query(nativeQuery = true, value = "select * from signing_key where connection_id = :connection and state = :state")
+    Optional<SigningKeyRow> findInState(String connection, String state);
 
-    List<SigningKeyRow> findByConnectionIdAndKidGreaterThanOrderByKid(String connectionId, String after, Limit limit);
+    @Query(nativeQuery = true, value = """
+                    select * from signing_key where connection_id = :connection and kid > :after order by kid limit :limit
+                    """)
+    List<SigningKeyRow> findAfter(String connection, String after, int limit);
 
-    List<SigningKeyRow> findByConnectionIdInAndStateNotOrderByKid(Collection<String> connectionIds, KeyState state);
+    @Query(nativeQuery = true, value = """
+                    select * from signing_key where connection_id = any(:connections) and state <> :state order by kid
+                    """)
+    List<SigningKeyRow> findNotInState(String[] connections, String state);
 
-    @Modifying(clearAutomatically = true)
-    @Query("update SigningKeyRow k set k.state = RETIRED where k.connectionId = :connection and k.state = ACTIVE")
-    void retireActive(String connection);
-
-    @Modifying(clearAutomatically = true)
-    @Query("update SigningKeyRow k set k.state = ACTIVE where k.id = :id")
-    void activate(UUID id);
-
-    @Query("select new io.qlikbridge.signing.CertificateTerm(k.id, k.connectionId, k.kid, k.state, k.notAfter)"
-            + " from SigningKeyRow k where k.state <> RETIRED order by k.connectionId, k.kid")
-    List<CertificateTerm> findTerms();
-
-    /** @return 1, or 0 when so few days were warned of before, or the key is retired or gone */
-    @Modifying(clearAutomatically = true)
-    @Query("update SigningKeyRow k set k.warnedDays = :days where k.id = :id and k.state <> RETIRED"
-            + " and (k.warnedDays is null or k.warnedDays > :days)")
-    int warn(UUID id, int days);
+    @Query(nativeQuery = true, value = "select * from signing_key where state <> :state order by connection_id, kid")
+    List<SigningKeyRow> findNotInState(String state);
 
     @Modifying(clearAutomatically = true)
-    @Query("update SigningKeyRow k set k.acceptedAt = :at where k.connectionId = :connection and k.kid = :kid")
+    @Query(nativeQuery = true, value = """
+                    update signing_key set state = :to where connection_id = :connection and state = :from
+                    """)
+    void changeState(String connection, String from, String to);
+
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = "update signing_key set state = :state where id = :id")
+    void changeState(UUID id, String state);
+
+    /**
+     * Notes of how few days was warned.
+     *
+     * @param unless of a key in this state there is no warning
+     * @return 1, or 0 when so few days were warned of before, or the key is in that state or gone
+     */
+    @Modifying(clearAutomatically = true)
+    @Query(nativeQuery = true, value = """
+                    update signing_key set warned_days = :days
+                    where id = :id and state <> :unless and (warned_days is null or warned_days > :days)
+                    """)
+    int warn(UUID id, int days, String unless);
+
+    @Modifying(clearAutomatically = true)
+    @Query(
+            nativeQuery = true,
+            value = "update signing_key set accepted_at = :at where connection_id = :connection and kid = :kid")
     void accept(String connection, String kid, Instant at);
-
-    @Query("select k.acceptedAt from SigningKeyRow k where k.id = :id")
-    Optional<Instant> findAcceptedAt(UUID id);
 }

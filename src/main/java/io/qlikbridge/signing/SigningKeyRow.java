@@ -70,4 +70,10 @@ class SigningKeyRow {
                 pkcs8,
                 createdAt);
     }
+
+    /** When the tenant last accepted what the key signed; {@code null} for never. */
+    @Nullable
+    Instant acceptedAt() {
+        return acceptedAt;
+    }
 }

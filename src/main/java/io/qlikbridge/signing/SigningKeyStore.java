@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,14 +29,17 @@ public class SigningKeyStore {
 
     @Transactional(readOnly = true)
     Optional<SigningKey> active(ConnectionId connection) {
-        return rows.findByConnectionIdAndState(connection.value(), KeyState.ACTIVE)
-                .map(SigningKeyRow::key);
+        return rows.findInState(connection.value(), KeyState.ACTIVE.name()).map(SigningKeyRow::key);
     }
 
     /** The active key, if the connection in the database leads to the same host at this moment, in the same name. */
     @Transactional(readOnly = true)
     Optional<SigningKey> activeTowards(Connection addressee) {
-        return rows.findActiveTowards(addressee.id().value(), addressee.host().toString(), kinds.addressee(addressee))
+        return rows.findInStateTowards(
+                        addressee.id().value(),
+                        addressee.host().toString(),
+                        kinds.addressee(addressee),
+                        KeyState.ACTIVE.name())
                 .map(SigningKeyRow::key);
     }
 
@@ -66,8 +68,8 @@ public class SigningKeyStore {
     /** The active and staged keys of these connections, in the order of their ids. */
     @Transactional(readOnly = true)
     public List<SigningKey> inUse(Collection<ConnectionId> connections) {
-        List<String> ids = connections.stream().map(ConnectionId::value).toList();
-        return rows.findByConnectionIdInAndStateNotOrderByKid(ids, KeyState.RETIRED).stream()
+        String[] ids = connections.stream().map(ConnectionId::value).toArray(String[]::new);
+        return rows.findNotInState(ids, KeyState.RETIRED.name()).stream()
                 .map(SigningKeyRow::key)
                 .toList();
     }
@@ -75,7 +77,7 @@ public class SigningKeyStore {
     /** At most {@code limit} keys, in the order of their ids, behind {@code after}. */
     @Transactional(readOnly = true)
     public List<SigningKey> after(ConnectionId connection, String after, int limit) {
-        return rows.findByConnectionIdAndKidGreaterThanOrderByKid(connection.value(), after, Limit.of(limit)).stream()
+        return rows.findAfter(connection.value(), after, limit).stream()
                 .map(SigningKeyRow::key)
                 .toList();
     }
@@ -93,7 +95,7 @@ public class SigningKeyStore {
         if (!shared) {
             refuseIfAnothers(key);
         }
-        if (rows.findByConnectionIdAndKid(key.connection().value(), key.kid()).isPresent()) {
+        if (rows.find(key.connection().value(), key.kid()).isPresent()) {
             throw new BridgeException(
                     ProblemCode.SIGNING_KEY_EXISTS,
                     "The connection " + key.connection() + " has a signing key with the id " + key.kid()
@@ -118,8 +120,8 @@ public class SigningKeyStore {
         if (key.state() == KeyState.ACTIVE) {
             return key;
         }
-        rows.retireActive(connection.value());
-        rows.activate(key.id());
+        rows.changeState(connection.value(), KeyState.ACTIVE.name(), KeyState.RETIRED.name());
+        rows.changeState(key.id(), KeyState.ACTIVE.name());
         events.publishEvent(new SigningKeyActivated(connection, key.kid()));
         events.publishEvent(new ConnectionChanged(connection));
         return key.in(KeyState.ACTIVE);
@@ -142,8 +144,7 @@ public class SigningKeyStore {
     }
 
     private void refuseIfAnothers(SigningKey key) {
-        rows.findFirstByThumbprintAndConnectionIdNotOrderByConnectionId(
-                        key.thumbprint(), key.connection().value())
+        rows.findElsewhere(key.thumbprint(), key.connection().value())
                 .map(SigningKeyRow::key)
                 .ifPresent(other -> {
                     throw new BridgeException(
@@ -158,7 +159,7 @@ public class SigningKeyStore {
     private SigningKey find(ConnectionId connection, String kid) {
         return Optional.of(kid)
                 .filter(KeyId::isPossible)
-                .flatMap(id -> rows.findByConnectionIdAndKid(connection.value(), id))
+                .flatMap(id -> rows.find(connection.value(), id))
                 .map(SigningKeyRow::key)
                 .orElseThrow(() -> new BridgeException(
                         ProblemCode.SIGNING_KEY_NOT_FOUND,

@@ -5,27 +5,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface LocalUserRepository extends JpaRepository<LocalUserRow, UUID> {
 
+    @Query(nativeQuery = true, value = "select * from local_user where username = :username")
     Optional<LocalUserRow> findByUsername(String username);
 
+    /**
+     * A page of users, in the order of their names.
+     *
+     * @param username the only one; empty for any
+     * @param query stands in the username, the name or the e-mail address, whatever its case, with {@code %} and {@code _} escaped by a
+     *     backslash; empty for any
+     */
     // the names' own collation knows no lower case beyond ASCII
-    @Query("""
-            select u from LocalUserRow u
-            where u.username > :after
-              and (:username = '' or u.username = :username)
-              and (:query = ''
-                or lower(cast(sql('? collate "default"', u.username) as String)) like lower(concat('%', :query, '%')) escape '\\'
-                or lower(u.name) like lower(concat('%', :query, '%')) escape '\\'
-                or lower(u.email) like lower(concat('%', :query, '%')) escape '\\')
-            order by u.username
-            """)
-    List<LocalUserRow> search(String username, String query, String after, Limit limit);
+    @Query(nativeQuery = true, value = """
+                    select * from local_user
+                    where username > :after
+                      and (:username = '' or username = :username)
+                      and (:query = ''
+                        or lower(username collate "default") like lower('%' || :query || '%')
+                        or lower(name) like lower('%' || :query || '%')
+                        or lower(email) like lower('%' || :query || '%'))
+                    order by username limit :limit
+                    """)
+    List<LocalUserRow> search(String username, String query, String after, int limit);
 
     @Modifying
     @Query(nativeQuery = true, value = "delete from local_user where id = :id")

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -82,7 +81,7 @@ public class LocalUserStore {
     @Transactional(readOnly = true)
     public List<MappedUser> search(String username, String query, String after, int limit) {
         String literal = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return rows.search(username, literal, after, Limit.of(limit)).stream()
+        return rows.search(username, literal, after, limit).stream()
                 .map(LocalUserRow::mapped)
                 .toList();
     }

@@ -116,6 +116,11 @@ final class WireEndpoint extends NioEndpoint {
         return true;
     }
 
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return isSSLEnabled() ? super.createChannel(buffers) : new DrainedChannel(buffers);
+    }
+
     private void serve(PendingConnections.Pending connection) {
         Wire wire = new Wire(connection, System.nanoTime());
         // until a thread has looked at it, whatever the poller says of it

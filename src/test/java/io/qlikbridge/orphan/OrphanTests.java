@@ -2,6 +2,9 @@ package io.qlikbridge.orphan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.lease.Installation;
@@ -9,6 +12,7 @@ import io.qlikbridge.simulator.ApiKey;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,6 +190,9 @@ class OrphanTests {
         UUID operation = insertFailedOperation();
         String orphan = makeKey(description(operation));
         makeDue();
+        // in place of the minute until the scheduler does so by itself
+        bridge.bean(SchedulerClient.class)
+                .reschedule(TaskInstanceId.of("lease-orphans", RecurringTask.INSTANCE), Instant.now());
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -50,6 +51,15 @@ class ThrottledSecretsTests {
             new BoundedSecretChecks(hashes, 1, Duration.ofSeconds(1)),
             new TokenThrottle(Clock.systemUTC()),
             new SignIns(clients, events::add));
+
+    @Test
+    void hashOfNobodysSecretCostsAsMuchAsThatOfAnyOther() {
+        PasswordEncoder product = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+        assertThat(product.encode(SECRET))
+                .startsWith(ThrottledSecrets.NOBODYS.substring(0, "{bcrypt}$2a$10$".length()));
+        assertThat(product.upgradeEncoding(ThrottledSecrets.NOBODYS)).isFalse();
+    }
 
     @ParameterizedTest
     @CsvSource({
