@@ -16,7 +16,7 @@ COPY .mvn .mvn
 COPY mvnw pom.xml ./
 COPY db db
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q package -DskipTests -Dspotless.check.skip \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q package -Pimage -DskipTests -Dspotless.check.skip \
     && cp target/qlik-identity-bridge-*.jar /bridge.jar
 
 # what the profile "demo" of docker-compose.yml runs beside the bridge
@@ -31,7 +31,7 @@ FROM ${RUNTIME} AS cache
 RUN apt-get update && apt-get install -y --no-install-recommends postgresql && rm -rf /var/lib/apt/lists/*
 COPY bin/make-aot-cache /usr/local/bin/
 COPY --from=build /bridge.jar /bridge.jar
-RUN make-aot-cache /bridge.jar /opt/bridge
+RUN MANAGEMENT_SERVER_PORT=0 make-aot-cache /bridge.jar /opt/bridge
 
 FROM ${RUNTIME}
 RUN groupadd --gid 10001 bridge && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin bridge

@@ -3,7 +3,7 @@ package io.qlikbridge.changes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,20 +21,24 @@ class CacheMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        changes.caches().forEach(memory -> {
-            count(registry, memory, "hit", ChangeAwareCache::hits);
-            count(registry, memory, "miss", ChangeAwareCache::misses);
+        changes.caches().stream().map(ChangeAwareCache::type).distinct().forEach(type -> {
+            count(registry, type, "hit", ChangeAwareCache::hits);
+            count(registry, type, "miss", ChangeAwareCache::misses);
         });
     }
 
-    private static void count(
-            MeterRegistry registry,
-            ChangeAwareCache<?, ?> memory,
-            String result,
-            ToDoubleFunction<ChangeAwareCache<?, ?>> count) {
-        FunctionCounter.builder("bridge.cache.requests", memory, count)
+    /** Several caches may keep what hangs on the same rows: they are counted together. */
+    private void count(
+            MeterRegistry registry, ChangeType type, String result, ToLongFunction<ChangeAwareCache<?, ?>> count) {
+        FunctionCounter.builder(
+                        "bridge.cache.requests",
+                        changes,
+                        all -> all.caches().stream()
+                                .filter(cache -> cache.type() == type)
+                                .mapToLong(count)
+                                .sum())
                 .description("How often something was asked of a cache")
-                .tag("cache", memory.type().word())
+                .tag("cache", type.word())
                 .tag("result", result)
                 .register(registry);
     }

@@ -38,6 +38,21 @@ class CacheMetersTests {
         assertThat(count("miss")).isEqualTo(2);
     }
 
+    @Test
+    void cachesThatKeepWhatHangsOnTheSameRowsAreCountedTogether() {
+        ChangeFeed changes = TestChanges.arriving();
+        ChangeAwareCache<String, String> names = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        ChangeAwareCache<String, String> addresses = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        new CacheMeters(changes).bindTo(registry);
+
+        names.get("ada", name -> Optional.of("Ada"));
+        addresses.get("ada", name -> Optional.of("ada@example.org"));
+        addresses.get("ada", name -> Optional.of("ada@example.org"));
+
+        assertThat(count("hit")).isEqualTo(1);
+        assertThat(count("miss")).isEqualTo(2);
+    }
+
     private double count(String result) {
         return registry.get("bridge.cache.requests")
                 .tags("cache", "user", "result", result)
