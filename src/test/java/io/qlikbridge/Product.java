@@ -107,8 +107,6 @@ public final class Product implements AutoCloseable {
         properties.putAll(settings);
         return new Product(new SpringApplicationBuilder(BridgeApplication.class)
                 .initializers(new WithoutTestClasses(), initializer)
-                // one that nobody has closed goes with this JVM, without the time it takes to end what is under way
-                .registerShutdownHook(false)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new)));

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.qlikbridge.TestDatabase;
 import io.qlikbridge.caller.Caller;
 import io.qlikbridge.caller.CallerToken;
 import io.qlikbridge.caller.Profile;
 import io.qlikbridge.client.AllowedConnections;
 import io.qlikbridge.client.Scope;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.issuing.LeaseModuleTest;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Identity;
@@ -20,16 +20,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.test.context.ContextConfiguration;
 
 /** With users that only an admin makes. The rules that show over HTTP are in {@link io.qlikbridge.oauth.AccessTokenTests}. */
-@SpringBootTest
-@ContextConfiguration(initializers = TestDatabase.class)
-@ResourceLock("bridge without settings")
+@LeaseModuleTest
 class ActingUsersTests {
 
     private static final ConnectionId MAIN = new ConnectionId("main");

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
@@ -47,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What becomes of requests, leases, warnings and the metric while a signing key nears its end and another takes its place. */
 @ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads what is printed")
+@ResourceLock(Resources.SYSTEM_OUT)
 class KeyRotationTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

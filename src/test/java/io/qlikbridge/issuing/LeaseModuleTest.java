@@ -1,6 +1,9 @@
 package io.qlikbridge.issuing;
 
 import io.qlikbridge.TestDatabase;
+import io.qlikbridge.access.ActingUsers;
+import io.qlikbridge.access.UserHeader;
+import io.qlikbridge.caller.Callers;
 import io.qlikbridge.tenant.FakeDeployment;
 import io.qlikbridge.tenant.FakeKind;
 import java.lang.annotation.ElementType;
@@ -23,7 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * The modules that issue, use, renew and end leases, on a PostgreSQL of their own and over a deployment that is none of Qlik's:
- * nothing of an adapter, and nothing of HTTP. A lease of it is due for renewal after a second or so.
+ * nothing of an adapter, and no server. A lease of it is due for renewal after a second or so.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -38,7 +41,7 @@ import org.springframework.test.context.ContextConfiguration;
             "db-scheduler.polling-interval=PT0.2S"
         })
 @ContextConfiguration(initializers = TestDatabase.class)
-@Import(LeaseModuleWorld.class)
+@Import({LeaseModuleWorld.class, Callers.class, ActingUsers.class, UserHeader.class})
 public @interface LeaseModuleTest {
 
     Duration LIFETIME = Duration.ofMinutes(2);
@@ -53,6 +56,7 @@ public @interface LeaseModuleTest {
                 "io.qlikbridge.issuing",
                 "io.qlikbridge.lease",
                 "io.qlikbridge.orphan",
+                "io.qlikbridge.passthrough",
                 "io.qlikbridge.revocation",
                 "io.qlikbridge.subject",
                 "io.qlikbridge.tenant",
@@ -68,6 +72,7 @@ public @interface LeaseModuleTest {
     @EnableJpaRepositories({"io.qlikbridge.connection", "io.qlikbridge.subject"})
     @ConfigurationPropertiesScan({
         "io.qlikbridge.changes",
+        "io.qlikbridge.client",
         "io.qlikbridge.lease",
         "io.qlikbridge.proxy",
         "io.qlikbridge.transport",

@@ -1,9 +1,15 @@
 package io.qlikbridge.issuing;
 
+import io.qlikbridge.caller.Caller;
+import io.qlikbridge.caller.CallerToken;
+import io.qlikbridge.caller.Profile;
+import io.qlikbridge.client.AllowedConnections;
+import io.qlikbridge.client.Scope;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionStore;
 import io.qlikbridge.connection.TestConnections;
+import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUserStore;
 import io.qlikbridge.subject.MappedUser;
@@ -15,8 +21,10 @@ import io.qlikbridge.username.Username;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Connections and users for {@link LeaseModuleTest}, and what becomes of their leases. */
 public class LeaseModuleWorld {
@@ -67,6 +75,23 @@ public class LeaseModuleWorld {
                 .items()
                 .getFirst()
                 .name();
+    }
+
+    /** Has this thread act as the subject's user, until {@link #signOut}. */
+    public void signIn(Subject subject) {
+        Username username = subject.user().username();
+        SecurityContextHolder.getContext()
+                .setAuthentication(new CallerToken(new Caller.Person(
+                        username,
+                        new Identity("https://issuer.example.org", username.value()),
+                        Set.of(Scope.TOKENS, Scope.APPS),
+                        new Profile(null, null, false, List.of()),
+                        AllowedConnections.EVERYWHERE,
+                        null)));
+    }
+
+    public void signOut() {
+        SecurityContextHolder.clearContext();
     }
 
     /** The states of a connection's leases. */

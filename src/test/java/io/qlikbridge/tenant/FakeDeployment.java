@@ -5,7 +5,10 @@ import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.probe.ConnectionProbe;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.subject.Subject;
+import io.qlikbridge.tenant.ContentRelay.Route.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +86,46 @@ public final class FakeDeployment
     @Override
     public ConnectionProbe probe() {
         return (connection, request) -> List.of();
+    }
+
+    /** Says who reads what; nobody is refused but by the credential. */
+    @Override
+    public Optional<ContentRelay> relay() {
+        return Optional.of(new ContentRelay() {
+            @Override
+            public List<Route> routes() {
+                return List.of(
+                        new Route("content", Reader.USER),
+                        new Route("content/*", Reader.USER),
+                        new Route("people/*", Reader.ONESELF),
+                        new Route("about", Reader.ANYBODY));
+            }
+
+            @Override
+            public Set<String> credentialParameters() {
+                return Set.of("fake-key");
+            }
+
+            @Override
+            public RelayedAnswer get(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {
+                String reader = "nobody";
+                if (caller != null) {
+                    Key key = keysByToken.get(caller.requireCredential().token());
+                    if (key == null) {
+                        throw new CredentialRefused(
+                                "The key is not known.",
+                                new UpstreamAnswer("content", 401, null, null, null),
+                                answer(401, "refused"));
+                    }
+                    reader = key.subject();
+                }
+                return answer(200, reader + " reads " + request.target());
+            }
+        });
+    }
+
+    private static RelayedAnswer answer(int status, String text) {
+        return RelayedAnswer.whole(status, Map.of("Content-Type", "text/plain"), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

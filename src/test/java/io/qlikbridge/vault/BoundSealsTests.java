@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -27,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Sealed rows of all tables, of this version and of those before, with somebody at work who can write to the database. */
 @ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads what is printed")
+@ResourceLock(Resources.SYSTEM_OUT)
 class BoundSealsTests {
 
     private static final String EARLIER = "update vault_forms set bound_from = now() - interval '2 hours'";
