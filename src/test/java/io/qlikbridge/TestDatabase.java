@@ -26,7 +26,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /**
  * The PostgreSQL that tests run on: a container where an engine answers and has the images, else an embedded server from
  * Maven. One server for the whole run, a database of its own for each who asks. As an initializer it gives a context one,
- * and a vault key.
+ * a vault key, and quick hashes.
  */
 public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -176,6 +176,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        new QuickHashes().initialize(context);
         if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("testDatabase", fresh()));
         }
