@@ -11,7 +11,8 @@ alter table connection
 
 comment on column connection.settings is 'what only connections of this type have; the columns of Qlik Cloud''s are for the version before';
 
--- The version before, which may run beside this one, reads and writes the columns: whichever form is written, the other follows.
+-- The version before reads and writes the columns. A replica of it that was not stopped yet goes on serving users who have a key in
+-- use (docs/upgrade.md), and none reads what is out of date: whichever form is written, the other follows.
 create function connection_settings_follow() returns trigger language plpgsql as $$
 begin
     if new.type <> 'QLIK_CLOUD' then

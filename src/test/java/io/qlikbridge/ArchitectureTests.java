@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.persistence.Entity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,6 +137,27 @@ class ArchitectureTests {
                     call -> OWN_CLOCKS.contains(call.getTargetOwner().getFullName())
                             && Set.of("now", "systemUTC", "systemDefaultZone", "system", "currentTimeMillis")
                                     .contains(call.getName())));
+
+    /** Of two, {@code spring-boot:test-run} would ask which. */
+    @Test
+    void testsHaveOneMainMethod() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> contains(file, " void main("))
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactly("TestBridgeApplication.java");
+        }
+    }
+
+    private static boolean contains(Path file, String text) {
+        try {
+            // not in a text
+            return Files.readAllLines(file).stream()
+                    .anyMatch(line -> line.strip().contains(text) && !line.contains("\""));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
 
     /** What only one kind of deployment has or does, its adapter alone knows. */
     @ArchTest
