@@ -9,6 +9,11 @@ import org.springframework.context.annotation.Configuration;
 class PassThroughConfiguration {
 
     @Bean
+    MostUnpacked mostUnpacked() {
+        return MostUnpacked.DEFAULT;
+    }
+
+    @Bean
     ServletRegistrationBean<PassThroughServlet> passThrough(PassThroughServlet servlet) {
         ServletRegistrationBean<PassThroughServlet> registration =
                 new ServletRegistrationBean<>(servlet, PassedPath.PREFIX + "/*");

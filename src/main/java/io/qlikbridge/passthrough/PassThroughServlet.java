@@ -43,6 +43,7 @@ class PassThroughServlet extends HttpServlet {
     private final transient Deployments deployments;
     private final transient AllowLists allowLists;
     private final transient ProductInfos productInfos;
+    private final transient MostUnpacked mostUnpacked;
 
     PassThroughServlet(
             Connections connections,
@@ -52,7 +53,8 @@ class PassThroughServlet extends HttpServlet {
             TenantAccess access,
             Deployments deployments,
             AllowLists allowLists,
-            ProductInfos productInfos) {
+            ProductInfos productInfos,
+            MostUnpacked mostUnpacked) {
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;
@@ -61,6 +63,7 @@ class PassThroughServlet extends HttpServlet {
         this.deployments = deployments;
         this.allowLists = allowLists;
         this.productInfos = productInfos;
+        this.mostUnpacked = mostUnpacked;
     }
 
     /** All methods: any but GET is nothing here, so there is nothing to say about which would be right. */
@@ -98,7 +101,8 @@ class PassThroughServlet extends HttpServlet {
                             BridgeAddress.of(request, connection),
                             PassedRequest.acceptsGzip(request),
                             // of which every word may be an address that a web client loads
-                            open ? JsonPath.Role.ADDRESS : JsonPath.Role.TEXT)
+                            open ? JsonPath.Role.ADDRESS : JsonPath.Role.TEXT,
+                            mostUnpacked)
                     .write(response);
         }
     }

@@ -22,7 +22,8 @@ import org.springframework.http.HttpHeaders;
  * @param gzip whether the caller takes a compressed body
  * @param least what a string in it is for that is in no particular place
  */
-record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean gzip, JsonPath.Role least) {
+record PassedAnswer(
+        RelayedAnswer answer, URI asked, BridgeLinks links, boolean gzip, JsonPath.Role least, MostUnpacked most) {
 
     private static final String[] PASSED = {
         HttpHeaders.CONTENT_LANGUAGE,
@@ -41,9 +42,6 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
     private static final int BUFFER = 32 * 1024;
 
     private static final int PIECE = 16 * 1024;
-
-    /** Many times what any document of Qlik's has. */
-    private static final long MOST_UNPACKED = 256L * 1024 * 1024;
 
     private static final int MOST_BEHIND = 1_024;
 
@@ -105,7 +103,7 @@ record PassedAnswer(RelayedAnswer answer, URI asked, BridgeLinks links, boolean 
 
     private InputStream unpacking() throws IOException {
         try {
-            return new Unpacked(answer.body(), PIECE, MOST_UNPACKED);
+            return new Unpacked(answer.body(), PIECE, most.bytes());
         } catch (ZipException | EOFException notGzip) {
             throw unreadable("it says that it is gzip and is not");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.qlikbridge.Product;
+import io.qlikbridge.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,22 +24,48 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Answers that are long, slow, or break off. Sign-in is the simulated tenant's, everything else this test's own. */
+/**
+ * Answers that are long, slow, or break off. Sign-in is the simulated tenant's, everything else this test's own. The bridge is as
+ * all others are, but that it unpacks an eighth of what it would.
+ */
 class PassedStreamTests {
 
-    private static final Product bridge = Product.shared();
+    private static final MostUnpacked AN_EIGHTH = new MostUnpacked(MostUnpacked.DEFAULT.bytes() / 8);
+
+    private static Product bridge;
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final ContentTenant tenant = ContentTenant.start();
     private String connection;
     private String token;
+
+    @BeforeAll
+    static void startBridge() {
+        bridge = Product.start(
+                TestDatabase.fresh(),
+                Map.of(),
+                context -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+                    @Override
+                    public Object postProcessAfterInitialization(Object bean, String name) {
+                        return bean instanceof MostUnpacked ? AN_EIGHTH : bean;
+                    }
+                }));
+    }
+
+    @AfterAll
+    static void stopBridge() {
+        bridge.close();
+    }
 
     @BeforeEach
     void start() {
@@ -147,6 +175,11 @@ class PassedStreamTests {
         }
     }
 
+    @Test
+    void answersOfTheProductUnpackToAQuarterOfAGibibyte() {
+        assertThat(Product.shared().bean(MostUnpacked.class).bytes()).isEqualTo(256L << 20);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain"})
     void answersThatUnpackToAGibibyteAreBrokenOffAndKeepNobodyWaiting(String type) throws Exception {
@@ -171,7 +204,7 @@ class PassedStreamTests {
         tenant.items(exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(200, 0);
-            for (int sent = 0; sent < 500; sent++) {
+            for (int sent = 0; sent < 200; sent++) {
                 exchange.getResponseBody().write(piece);
             }
         });
