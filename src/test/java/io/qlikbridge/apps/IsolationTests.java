@@ -96,7 +96,7 @@ class IsolationTests {
             }
             Random random = new Random();
             try {
-                for (int change = 0; change < 60; change++) {
+                for (int change = 0; change < 24; change++) {
                     users.get(random.nextInt(users.size())).isChanged(random);
                 }
             } finally {

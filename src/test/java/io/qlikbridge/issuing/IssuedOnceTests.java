@@ -90,7 +90,7 @@ class IssuedOnceTests {
         try (SimulatedTenant tenant = SimulatedTenant.start()) {
             Product one = REPLICAS.getFirst();
             String connection = one.connectTo(tenant);
-            for (int number = 0; number < 50; number++) {
+            for (int number = 0; number < 20; number++) {
                 String subject = "once|three|" + number;
                 String user = one.user(connection, subject);
 
