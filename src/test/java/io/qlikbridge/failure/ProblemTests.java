@@ -26,7 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,7 @@ import tools.jackson.databind.JsonNode;
 @ContextConfiguration(initializers = TestDatabase.class)
 @Import({ProblemTests.Probe.class, ProblemTests.UploadProbe.class})
 @ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads what is printed")
+@ResourceLock(Resources.SYSTEM_OUT)
 class ProblemTests {
 
     private static final String SECRET = "do-not-repeat-me";

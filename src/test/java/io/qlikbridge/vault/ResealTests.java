@@ -33,7 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,7 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two tables that the vault knows nothing of: one with a uuid for an id, one with a text. */
 @ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
+@ResourceLock(Resources.SYSTEM_OUT)
 class ResealTests {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
