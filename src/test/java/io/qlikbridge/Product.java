@@ -106,7 +106,7 @@ public final class Product implements AutoCloseable {
         properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
         properties.putAll(settings);
         return new Product(new SpringApplicationBuilder(BridgeApplication.class)
-                .initializers(new WithoutTestClasses(), new QuickHashes(), initializer)
+                .initializers(new WithoutTestClasses(), new QuickHashes(), new QuickScans(), initializer)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new)));

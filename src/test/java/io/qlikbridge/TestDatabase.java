@@ -177,6 +177,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         new QuickHashes().initialize(context);
+        new QuickScans().initialize(context);
         if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("testDatabase", fresh()));
         }
