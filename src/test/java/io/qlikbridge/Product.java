@@ -22,10 +22,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The whole bridge, running on a port of its own, and a client for it. */
+/** The whole bridge, running on a port of its own here or elsewhere, and a client for it. */
 public final class Product implements AutoCloseable {
 
     public static final String ISSUER = "https://bridge.example.org";
@@ -40,17 +41,33 @@ public final class Product implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
+    private final String url;
+    private final String adminSecret;
     private String adminToken;
     private long renewAt;
 
-    private Product(ConfigurableApplicationContext context) {
+    private Product(ConfigurableApplicationContext context, String url, String adminSecret) {
         this.context = context;
+        this.url = url;
+        this.adminSecret = adminSecret;
         this.adminToken = freshAdminToken();
+    }
+
+    private static Product of(ConfigurableApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        String url = "http://127.0.0.1:" + environment.getProperty("local.server.port")
+                + environment.getProperty("server.servlet.context-path", "");
+        return new Product(context, url, environment.getProperty("bridge.access.admin-secret"));
+    }
+
+    /** One that runs in a process of its own, with the admin's secret of all tests. It is not closed with this. */
+    public static Product at(int port) {
+        return new Product(null, "http://127.0.0.1:" + port, ADMIN_SECRET);
     }
 
     private String freshAdminToken() {
         renewAt = System.nanoTime() + TOKEN_USED.toNanos();
-        return accessToken("admin", context.getEnvironment().getProperty("bridge.access.admin-secret"), null);
+        return accessToken("admin", adminSecret, null);
     }
 
     /** Unless a test waits for these to run out, so that a machine that stands still for seconds fails none. */
@@ -105,7 +122,7 @@ public final class Product implements AutoCloseable {
         properties.put("bridge.access.admin-secret", ADMIN_SECRET);
         properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
         properties.putAll(settings);
-        return new Product(new SpringApplicationBuilder(BridgeApplication.class)
+        return of(new SpringApplicationBuilder(BridgeApplication.class)
                 .initializers(new WithoutTestClasses(), new QuickHashes(), new QuickScans(), initializer)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
@@ -118,8 +135,7 @@ public final class Product implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port")
-                + context.getEnvironment().getProperty("server.servlet.context-path", "");
+        return url;
     }
 
     public <T> T bean(Class<T> type) {
@@ -140,7 +156,9 @@ public final class Product implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     /** An answer of the bridge. */

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -42,7 +41,7 @@ class KilledIT {
     private static final int ROUNDS = Integer.getInteger("bridge.kill.rounds", 0);
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 90));
-    private static final int LEAST_ROUNDS = 5;
+    private static final int LEAST_ROUNDS = 3;
     private static final long SEED =
             Long.getLong("bridge.kill.seed", ThreadLocalRandom.current().nextLong());
     private static final int USERS = 50;
@@ -79,12 +78,10 @@ class KilledIT {
         Map<String, Object> database = TestDatabase.fresh();
         try (SimulatedTenant tenant = SimulatedTenant.start()) {
             tenant.recordCalls(false);
-            FutureTask<BridgeJar> unpacking = new FutureTask<>(() -> BridgeJar.unpack(folder, database, SETTINGS));
-            Thread.ofPlatform().start(unpacking);
-            LeaseInvariants invariants = furnish(database, tenant);
-            BridgeJar jar = unpacking.get();
+            BridgeJar jar = BridgeJar.unpack(folder, database, SETTINGS);
             startAll(jar);
             awaitReplicas();
+            LeaseInvariants invariants = furnish(database, tenant);
             int rounds = 0;
             UnrulyUsers users = new UnrulyUsers(connection, subjects, this::somePort, random);
             try (users) {
@@ -115,16 +112,14 @@ class KilledIT {
 
     /** Users who are known to the bridge, each with an app and with keys that are none of ours. */
     private LeaseInvariants furnish(Map<String, Object> database, SimulatedTenant tenant) {
-        LeaseInvariants invariants;
-        try (Product setup = Product.start(database, SETTINGS)) {
-            connection = setup.connectTo(tenant, Map.of("apiKeyExpiry", "PT1M"));
-            for (int number = 0; number < USERS; number++) {
-                String subject = "killed|" + number;
-                tenant.apps(subject, App.of(subject));
-                subjects.put(setup.user(connection, subject), subject);
-            }
+        Product replica = Product.at(somePort());
+        connection = replica.connectTo(tenant, Map.of("apiKeyExpiry", "PT1M"));
+        for (int number = 0; number < USERS; number++) {
+            String subject = "killed|" + number;
+            tenant.apps(subject, App.of(subject));
+            subjects.put(replica.user(connection, subject), subject);
         }
-        invariants = new LeaseInvariants(jdbc(database), tenant, connection);
+        LeaseInvariants invariants = new LeaseInvariants(jdbc(database), tenant, connection);
         subjects.values().forEach(invariants::plantForeignKeys);
         return invariants;
     }
