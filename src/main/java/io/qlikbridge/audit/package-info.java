@@ -13,6 +13,7 @@
             "userimport",
             "client",
             "signing",
+            "sitecertificate",
             "subject",
             "connection",
             "resealing",

@@ -61,6 +61,7 @@ class AddressLimits {
                 Entry.of("/api/v1/connections/{connection}/token", small),
                 Entry.of("/api/v1/connections/{connection}/apps", small),
                 Entry.of("/api/v1/connections/{connection}/signing-keys", new Limit(UPLOAD, within, true)),
+                Entry.of("/api/v1/connections/{connection}/certificates", new Limit(UPLOAD, within, true)),
                 Entry.of("/api/v1/users/import", new Limit(IMPORT, within.compareTo(LONG) > 0 ? within : LONG, false)),
                 // all else there needs bridge.admin
                 Entry.of("/api/**", new Limit(web.maxBody(), within, false)));

@@ -176,6 +176,7 @@ class AppendOnlyTests {
         return database.sql("""
                         select to_jsonb(c)::text from connection c
                         union all select to_jsonb(k)::text from signing_key k
+                        union all select to_jsonb(s)::text from site_certificate s
                         union all select to_jsonb(u)::text from local_user u
                         union all select to_jsonb(m)::text from subject_mapping m
                         union all select to_jsonb(o)::text from oauth2_registered_client o
