@@ -13,4 +13,15 @@ public interface ConnectionSettings {
      * as they were when the assertion was made.
      */
     Set<String> addressee();
+
+    /**
+     * A subject in the one form by which it is shown and compared.
+     *
+     * @param asked a mapping, or what the template made of a user
+     * @param written what an admin wrote: the same mapping, or the template
+     * @throws io.qlikbridge.problem.InvalidValue when nobody can be such a subject
+     */
+    default String subject(String asked, String written) {
+        return asked;
+    }
 }

@@ -42,7 +42,8 @@ class RefusedRequests {
     }
 
     private static boolean isWorthTelling(String method, String path, ProblemCode code) {
-        if (code.kind() == ProblemCode.Kind.FORBIDDEN) {
+        // where nothing is issued, nobody else tells of a user that the tenant lets not in
+        if (code.kind() == ProblemCode.Kind.FORBIDDEN || code == ProblemCode.USER_NOT_AT_TENANT) {
             return true;
         }
         return path.startsWith(API) && !READING.contains(method) && !(isOfIssuing(code) && isForToken(path));

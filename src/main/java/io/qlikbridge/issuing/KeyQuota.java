@@ -52,7 +52,12 @@ class KeyQuota {
                 .orElseThrow()
                 .terms(attempt.connection())
                 .perSubject();
-        int left = kept.size();
+        // of one alone, the active one makes room by being followed
+        int left = most > 1
+                ? kept.size()
+                : (int) kept.stream()
+                        .filter(one -> one.state() != LeaseState.ACTIVE)
+                        .count();
         for (KeptLease one : kept) {
             if (left < most) {
                 return Optional.empty();

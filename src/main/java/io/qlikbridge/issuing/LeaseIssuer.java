@@ -72,7 +72,8 @@ class LeaseIssuer {
     Lease issue(Attempt attempt) {
         IssuedCredential issued;
         try {
-            Runnable proceed = () -> requireClaim(attempt.claim());
+            Duration deadline = deadline(attempt.connection());
+            Runnable proceed = () -> requireClaim(attempt.claim(), deadline);
             orphans.clearIfWatched(attempt.connection(), attempt.subject(), proceed);
             Optional<Lease> reused = quota.makeRoom(attempt, proceed);
             if (reused.isPresent()) {
@@ -202,10 +203,19 @@ class LeaseIssuer {
     }
 
     /** Before each call that may take its time: so the deadline is that of one call, not of all of them. */
-    private void requireClaim(Claim claim) {
-        if (!claims.extend(claim, properties.claimDeadline())) {
+    private void requireClaim(Claim claim, Duration deadline) {
+        if (!claims.extend(claim, deadline)) {
             throw lost();
         }
+    }
+
+    private Duration deadline(Connection connection) {
+        Duration longest = deployments
+                .issuer(connection)
+                .map(CredentialIssuer::longestCall)
+                .orElse(Duration.ZERO);
+        Duration usual = properties.claimDeadline();
+        return longest.compareTo(usual) > 0 ? longest : usual;
     }
 
     private static BridgeException lost() {

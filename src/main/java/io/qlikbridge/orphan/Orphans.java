@@ -9,7 +9,6 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
 import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.IssuedCredential;
-import io.qlikbridge.tenant.KeptCredential;
 import io.qlikbridge.tenant.TenantException;
 import java.time.Clock;
 import java.time.Instant;
@@ -101,10 +100,10 @@ public class Orphans {
         CredentialInventory.Visit visit = inventory.visit(connection, subject, held);
         proceed.run();
         // first what the tenant has, then what we know: whatever was made in between is known
-        Map<UUID, KeptCredential> ours = ours(visit.described(installation.beginning()));
+        Map<UUID, CredentialInventory.Kept> ours = ours(visit.described(installation.beginning()));
         Set<UUID> known = store.known(ours.keySet());
         int deleted = 0;
-        for (Map.Entry<UUID, KeptCredential> one : ours.entrySet()) {
+        for (Map.Entry<UUID, CredentialInventory.Kept> one : ours.entrySet()) {
             if (known.contains(one.getKey())) {
                 continue;
             }
@@ -124,9 +123,9 @@ public class Orphans {
         return deleted;
     }
 
-    private Map<UUID, KeptCredential> ours(List<KeptCredential> kept) {
-        Map<UUID, KeptCredential> ours = new HashMap<>();
-        for (KeptCredential key : kept) {
+    private Map<UUID, CredentialInventory.Kept> ours(List<CredentialInventory.Kept> kept) {
+        Map<UUID, CredentialInventory.Kept> ours = new HashMap<>();
+        for (CredentialInventory.Kept key : kept) {
             installation.operation(key.description()).ifPresent(operation -> ours.put(operation, key));
         }
         return ours;

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class AllowList {
 
     private static final String ANY = "*";
+    private static final String UUID = "{uuid}";
+    private static final Pattern UUID_FORM = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final int LONGEST_SEGMENT = 255;
     private static final Pattern SLASH = Pattern.compile("/");
 
@@ -50,12 +52,19 @@ final class AllowList {
                 return false;
             }
             for (int at = 0; at < asked.length; at++) {
-                String wanted = segments.get(at);
-                if (wanted.equals(ANY) ? !isPlain(asked[at]) : !wanted.equals(asked[at])) {
+                if (!fits(segments.get(at), asked[at])) {
                     return false;
                 }
             }
             return true;
+        }
+
+        private static boolean fits(String wanted, String asked) {
+            return switch (wanted) {
+                case ANY -> isPlain(asked);
+                case UUID -> UUID_FORM.matcher(asked).matches();
+                default -> wanted.equals(asked);
+            };
         }
     }
 

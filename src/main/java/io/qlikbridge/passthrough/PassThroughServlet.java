@@ -147,7 +147,6 @@ class PassThroughServlet extends HttpServlet {
 
     private static BridgeException notFound() {
         return new BridgeException(
-                ProblemCode.NOT_FOUND,
-                "This is not passed on. Reads of items, apps, spaces and oneself are; the API's description lists them.");
+                ProblemCode.NOT_FOUND, "This is not passed on. The API's description lists the reads that are.");
     }
 }

@@ -4,10 +4,12 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -31,10 +33,22 @@ public final class NamingTrust extends X509ExtendedTrustManager {
      * @throws IllegalStateException when the bundle names a protocol that this Java does not have
      */
     public static SSLContext context(SslBundle trust) {
+        return context(
+                trust.getProtocol(),
+                trust.getManagers().getKeyManagers(),
+                trust.getManagers().getTrustManagers());
+    }
+
+    /**
+     * The same of managers that no bundle has.
+     *
+     * @param protocol a name of {@link SSLContext#getInstance(String)}
+     * @param keys what to show of oneself
+     */
+    public static SSLContext context(String protocol, KeyManager[] keys, TrustManager[] trust) {
         try {
-            SSLContext context = SSLContext.getInstance(trust.getProtocol());
-            context.init(
-                    trust.getManagers().getKeyManagers(), of(trust.getManagers().getTrustManagers()), null);
+            SSLContext context = SSLContext.getInstance(protocol);
+            context.init(keys, of(trust), null);
             return context;
         } catch (GeneralSecurityException unusable) {
             throw new IllegalStateException("The SSL bundle cannot be used: " + unusable.getMessage(), unusable);
@@ -65,7 +79,9 @@ public final class NamingTrust extends X509ExtendedTrustManager {
         for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertPathBuilderException
                     || cause instanceof CertPathValidatorException invalid
-                            && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR) {
+                            && (invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR
+                                    // by another authority of the same name
+                                    || invalid.getReason() == BasicReason.INVALID_SIGNATURE)) {
                 return true;
             }
         }

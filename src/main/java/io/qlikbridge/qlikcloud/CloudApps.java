@@ -4,6 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.received.Instants;
 import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;

@@ -5,7 +5,6 @@ import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.CredentialInventory;
 import io.qlikbridge.tenant.IssuedCredential;
-import io.qlikbridge.tenant.KeptCredential;
 import io.qlikbridge.upstream.TenantAnswer;
 import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.TenantHttp;
@@ -78,8 +77,8 @@ class CloudInventory implements CredentialInventory {
         }
 
         @Override
-        public List<KeptCredential> described(String beginning) {
-            List<KeptCredential> kept = new ArrayList<>();
+        public List<CredentialInventory.Kept> described(String beginning) {
+            List<CredentialInventory.Kept> kept = new ArrayList<>();
             String last = "";
             for (int page = 0; page < MOST_PAGES; page++) {
                 JsonNode listed = (last.isEmpty()
@@ -96,7 +95,7 @@ class CloudInventory implements CredentialInventory {
                     String description = key.path("description").asString("");
                     // a tenant admin may be shown everybody's
                     if (user.equals(key.path("sub").asString("")) && description.startsWith(beginning)) {
-                        kept.add(new KeptCredential(last, description));
+                        kept.add(new CredentialInventory.Kept(last, description));
                     }
                 }
                 if (listed.size() < CloudApiKeys.MOST || last.isEmpty()) {
@@ -107,7 +106,7 @@ class CloudInventory implements CredentialInventory {
         }
 
         @Override
-        public void end(KeptCredential credential) {
+        public void end(CredentialInventory.Kept credential) {
             TenantCall call = apiKeys.deletion(connection, signedIn, credential.id());
             TenantAnswer answer = http.exchange(call);
             if (session != null

@@ -1,9 +1,7 @@
 package io.qlikbridge.qlikcloud;
 
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.qlikbridge.received.SetCookies;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -18,18 +16,9 @@ record CloudSession(Map<String, String> cookies, @Nullable String csrfToken) {
     private static final String CSRF_COOKIE = "_csrfToken";
     private static final String CSRF_HEADER = "qlik-csrf-token";
 
-    /** The session that an answer's cookies make, each from a header of its own: a date in one holds a comma. */
+    /** The session that an answer's cookies make. */
     static CloudSession from(HttpHeaders headers) {
-        Map<String, String> cookies = new LinkedHashMap<>();
-        for (String header : headers.getOrDefault(HttpHeaders.SET_COOKIE, List.of())) {
-            String pair = header.split(";", 2)[0].strip();
-            int equals = pair.indexOf('=');
-            if (equals > 0 && isSafe(pair)) {
-                cookies.put(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
-            }
-        }
+        Map<String, String> cookies = SetCookies.of(headers);
         return new CloudSession(cookies, cookies.get(CSRF_COOKIE));
     }
 
@@ -45,24 +34,16 @@ record CloudSession(Map<String, String> cookies, @Nullable String csrfToken) {
     /** The token that an answer's header hands out, if it does. */
     static @Nullable String csrfToken(HttpHeaders headers) {
         String token = headers.getFirst(CSRF_HEADER);
-        return token == null || token.isBlank() || !isSafe(token) ? null : token;
+        return token == null || token.isBlank() || !SetCookies.isSafe(token) ? null : token;
     }
 
     HttpHeaders headers() {
         HttpHeaders headers = new HttpHeaders();
-        headers.set(
-                HttpHeaders.COOKIE,
-                cookies.entrySet().stream()
-                        .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                        .collect(Collectors.joining("; ")));
+        headers.set(HttpHeaders.COOKIE, SetCookies.header(cookies));
         if (csrfToken != null) {
             headers.set(CSRF_HEADER, csrfToken);
         }
         return headers;
-    }
-
-    private static boolean isSafe(String headerValue) {
-        return headerValue.chars().allMatch(character -> character > 0x1f && character < 0x7f);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.qlikbridge.qlikcloud;
 
 import io.qlikbridge.cloudsettings.CloudSettings;
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.probe.ConnectionProbe;
 import io.qlikbridge.tenant.AppCatalog;
@@ -42,7 +43,7 @@ class QlikCloud implements Deployment {
     }
 
     @Override
-    public Optional<CredentialIssuer> issuer() {
+    public Optional<CredentialIssuer> issuer(Connection connection) {
         return Optional.of(issuer);
     }
 

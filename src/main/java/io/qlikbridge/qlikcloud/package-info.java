@@ -12,6 +12,7 @@
             "paging",
             "proxy",
             "username",
+            "received",
             "problem"
         })
 @NullMarked

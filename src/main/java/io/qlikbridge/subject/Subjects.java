@@ -7,6 +7,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.ProblemCode;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +57,7 @@ public class Subjects {
                     "User " + user.username() + " is disabled. An admin can enable it again.");
         }
         return store.mapping(user.id(), connection.id())
-                .map(mapped -> new Subject(user, mapped))
+                .map(mapped -> new Subject(user, whole(connection, user, mapped, mapped)))
                 .orElseGet(() -> new Subject(user, unmapped(connection, user, claim)));
     }
 
@@ -173,7 +174,18 @@ public class Subjects {
                 subject.append(template.charAt(at++));
             }
         }
-        return subject.toString();
+        return whole(connection, user, subject.toString(), template);
+    }
+
+    private static String whole(Connection connection, LocalUser user, String subject, String written) {
+        try {
+            return connection.settings().subject(subject, written);
+        } catch (InvalidValue nobody) {
+            throw notMapped(
+                    connection,
+                    user,
+                    "its mapping or the subject template gives a subject that " + nobody.getMessage());
+        }
     }
 
     private static BridgeException notMapped(Connection connection, LocalUser user, String because) {

@@ -29,7 +29,7 @@ public interface ContentRelay {
      * A read that is passed on to a deployment.
      *
      * @param path from the tenant's root on, without the slash at its beginning; {@code *} stands for one segment of unreserved characters
-     *     (RFC 3986, section 2.3)
+     *     (RFC 3986, section 2.3), {@code {uuid}} for one that is a UUID (RFC 9562, section 4)
      */
     record Route(String path, Reader reader) {
 

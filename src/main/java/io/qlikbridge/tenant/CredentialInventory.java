@@ -19,9 +19,17 @@ public interface CredentialInventory {
     interface Visit {
 
         /** The subject's credentials that are still accepted and whose description begins like this. */
-        List<KeptCredential> described(String beginning);
+        List<Kept> described(String beginning);
 
         /** Ends one of them; one that is gone meanwhile is ended. */
-        void end(KeptCredential credential);
+        void end(Kept credential);
     }
+
+    /**
+     * A credential as the tenant lists it: without the secret, which is shown once and never again.
+     *
+     * @param id the tenant's own id of it, to end it by
+     * @param description what it was made with
+     */
+    record Kept(String id, String description) {}
 }

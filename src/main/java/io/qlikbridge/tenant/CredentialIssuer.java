@@ -2,6 +2,7 @@ package io.qlikbridge.tenant;
 
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.subject.Subject;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Obtains a credential that acts as a subject. Deployments that act for a subject without one have none. */
@@ -21,6 +22,11 @@ public interface CredentialIssuer {
 
     /** On what terms credentials are issued on this connection now. */
     Terms terms(Connection connection);
+
+    /** How long one of its calls may take, where that may be longer than the claim to issue lasts: so the claim lasts as long. */
+    default Duration longestCall() {
+        return Duration.ZERO;
+    }
 
     /** Empty where credentials end by themselves alone. */
     default Optional<CredentialRevoker> revoker() {

@@ -1,5 +1,6 @@
 package io.qlikbridge.tenant;
 
+import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.probe.ConnectionProbe;
 import java.util.Optional;
@@ -13,9 +14,16 @@ public interface Deployment {
 
     ConnectionProbe probe();
 
-    /** Empty where nothing is issued: calls then name the subject, and are made without a credential. */
-    default Optional<CredentialIssuer> issuer() {
+    /** Empty where nothing is issued on a connection: calls then name the subject, and are made without a credential. */
+    default Optional<CredentialIssuer> issuer(Connection connection) {
         return Optional.empty();
+    }
+
+    /** What a job gets that asks for a token of a user: unless said otherwise the credential that is issued, if any is. */
+    default TokenOffer tokens(Connection connection) {
+        return issuer(connection).isPresent()
+                ? new TokenOffer.Issued()
+                : new TokenOffer.None("This kind of deployment issues nothing.");
     }
 
     /** Empty where reads are not passed on. */

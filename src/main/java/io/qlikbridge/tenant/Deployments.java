@@ -35,7 +35,7 @@ public class Deployments {
 
     /** Empty where nothing is issued. */
     public Optional<CredentialIssuer> issuer(Connection connection) {
-        return of(connection).issuer();
+        return of(connection).issuer(connection);
     }
 
     /** Empty where credentials end by themselves alone. */

@@ -6,11 +6,13 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.issuing.Leases;
-import io.qlikbridge.lease.Lease;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
+import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.tenant.Deployments;
+import io.qlikbridge.tenant.TokenOffer;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ class TokenController {
     private final Connections connections;
     private final Subjects subjects;
     private final Leases leases;
+    private final Deployments deployments;
     private final TokenHandOutStore handOuts;
     private final Clock clock;
 
@@ -39,6 +42,7 @@ class TokenController {
             Connections connections,
             Subjects subjects,
             Leases leases,
+            Deployments deployments,
             TokenHandOutStore handOuts,
             Clock clock) {
         this.callers = callers;
@@ -46,6 +50,7 @@ class TokenController {
         this.connections = connections;
         this.subjects = subjects;
         this.leases = leases;
+        this.deployments = deployments;
         this.handOuts = handOuts;
         this.clock = clock;
     }
@@ -69,16 +74,28 @@ class TokenController {
         Duration validity = asked.validity();
         requirePossible(validity);
         Connection known = connections.of(connection);
-        Lease lease = leases.lasting(known, subjects.of(known, user), validity);
+        TokenAnswer answer = answer(known, subjects.of(known, user), validity);
         handOuts.handOut(
                 callers.current(),
                 new TokenHandedOut(
-                        lease.id(),
+                        answer.leaseId(),
                         connection,
                         user.username(),
-                        lease.subject(),
+                        answer.subject(),
                         validity == null ? null : clock.instant().plus(validity),
-                        lease.expiresAt()));
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(TokenAnswer.of(known, lease));
+                        answer.expiresAt()));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
+    }
+
+    private TokenAnswer answer(Connection connection, Subject subject, @Nullable Duration validity) {
+        return switch (deployments.of(connection).tokens(connection)) {
+            case TokenOffer.Issued issued -> TokenAnswer.of(connection, leases.lasting(connection, subject, validity));
+            case TokenOffer.Signed signed ->
+                TokenAnswer.of(subject, signed.signer().sign(connection, subject, validity));
+            case TokenOffer.None none ->
+                throw new BridgeException(
+                        ProblemCode.TOKEN_NOT_OFFERED,
+                        "Connection " + connection.id() + " hands out no tokens. " + none.why());
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.qlikbridge.token;
 import io.qlikbridge.caller.Caller;
 import io.qlikbridge.client.PresentClients;
 import io.qlikbridge.lease.HandOuts;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,7 +30,10 @@ class TokenHandOutStore {
     public void handOut(Caller caller, TokenHandedOut token) {
         if (caller instanceof Caller.Client client) {
             clients.hold(client.name());
-            handOuts.note(client.name(), token.lease());
+            UUID lease = token.lease();
+            if (lease != null) {
+                handOuts.note(client.name(), lease);
+            }
         }
         events.publishEvent(token);
     }

@@ -7,13 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller is given the token of a lease. Published before the answer is, once for each answer.
+ * A caller is given a token. Published before the answer is, once for each answer.
  *
+ * @param lease {@code null} for a token that was made for this one request
  * @param promisedUntil how long it was asked to last; {@code null} where nothing was asked
  * @param expiresAt how long it does last
  */
 public record TokenHandedOut(
-        UUID lease,
+        @Nullable UUID lease,
         ConnectionId connection,
         Username user,
         String subject,

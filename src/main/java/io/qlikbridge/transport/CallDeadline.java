@@ -3,6 +3,7 @@ package io.qlikbridge.transport;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -11,6 +12,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * Bounds a call as a whole, from its start to the last byte of the answer. A socket's time-out starts anew with every
@@ -28,7 +30,7 @@ class CallDeadline implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        RunningCall call = RunningCall.start(scope.execRuntime, properties, scope.clientContext);
+        RunningCall call = RunningCall.start(scope.execRuntime, properties, readTimeout(scope), scope.clientContext);
         boolean goesOn = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
@@ -47,6 +49,11 @@ class CallDeadline implements ExecChainHandler {
                 call.end();
             }
         }
+    }
+
+    private Duration readTimeout(ExecChain.Scope scope) {
+        Timeout asked = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        return asked == null ? properties.readTimeout() : asked.toDuration();
     }
 
     /** To be placed before a connection is taken or opened. */

@@ -1,5 +1,8 @@
 package io.qlikbridge.transport;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.proxy.NamingTrust;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -32,13 +36,16 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
 
 /**
- * The HTTP clients towards tenants, one for each trust: the JDK's, or a named SSL bundle's. A client keeps no cookies and
+ * The HTTP clients towards tenants, one for each trust: the JDK's, a named SSL bundle's, or one that an adapter brings. A client keeps no cookies and
  * follows no redirects: one user's session never meets another's, and a credential goes only where we send it.
  */
 @Component
 public class HttpClientPool implements DisposableBean {
 
     private static final String JDK_TRUST = "";
+
+    /** Longer than any call takes. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     /** Never reached: {@link io.qlikbridge.upstream.Bulkhead} bounds the calls, and so the connections. */
     private static final int MOST_CONNECTIONS = Integer.MAX_VALUE;
@@ -49,6 +56,13 @@ public class HttpClientPool implements DisposableBean {
     private final ForwardProxies proxies;
     private final RequestConfig asItComes;
     private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+
+    /** One whose trust was replaced is not asked for any more. */
+    private final Cache<String, CloseableHttpClient> byTrust = Caffeine.newBuilder()
+            .expireAfterAccess(IDLE)
+            .scheduler(Scheduler.systemScheduler())
+            .<String, CloseableHttpClient>removalListener((id, client, cause) -> closeLater(client))
+            .build();
 
     public HttpClientPool(TenantProperties properties, SslBundles bundles, NameLookup names, ForwardProxies proxies) {
         this.properties = properties;
@@ -69,9 +83,21 @@ public class HttpClientPool implements DisposableBean {
         return known != null ? known : clients.computeIfAbsent(name, this::make);
     }
 
+    public CloseableHttpClient trusting(Trust trust) {
+        CloseableHttpClient known = byTrust.getIfPresent(trust.id());
+        return known != null ? known : byTrust.get(trust.id(), ignored -> make(trust.context(), trust.hostNames()));
+    }
+
     /** The settings of a call that neither asks for compression nor undoes it by itself. */
     public RequestConfig asItComes() {
         return asItComes;
+    }
+
+    /** The same for a call whose answer may take another time to its last byte. */
+    public RequestConfig asItComes(Duration readTimeout) {
+        return RequestConfig.copy(asItComes)
+                .setResponseTimeout(Timeout.of(readTimeout))
+                .build();
     }
 
     @Override
@@ -79,11 +105,18 @@ public class HttpClientPool implements DisposableBean {
         for (CloseableHttpClient client : clients.values()) {
             client.close();
         }
+        for (CloseableHttpClient client : byTrust.asMap().values()) {
+            client.close();
+        }
     }
 
     /** The next call trusts what the bundle holds now. Those under way have time to end before their client goes. */
     private void forget(String bundle) {
         CloseableHttpClient former = clients.remove(bundle);
+        closeLater(former);
+    }
+
+    private void closeLater(@Nullable CloseableHttpClient former) {
         if (former != null) {
             Duration longest = properties.connectTimeout().plus(properties.readTimeout());
             CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS)
@@ -93,7 +126,11 @@ public class HttpClientPool implements DisposableBean {
 
     private CloseableHttpClient make(String bundle) {
         SslBundle trust = bundle.equals(JDK_TRUST) ? SslBundle.systemDefault() : bundles.getBundle(bundle);
-        SSLContext context = NamingTrust.context(trust);
+        // the client's own verifier names what the certificate is for, the JDK's does not
+        return make(NamingTrust.context(trust), new DefaultHostnameVerifier());
+    }
+
+    private CloseableHttpClient make(SSLContext context, HostnameVerifier hostNames) {
         Timeout connect = Timeout.of(properties.connectTimeout());
         Timeout read = Timeout.of(properties.readTimeout());
         return HttpClients.custom()
@@ -108,7 +145,7 @@ public class HttpClientPool implements DisposableBean {
                 .addExecInterceptorBefore(ChainElement.CONNECT.name(), "connecting", CallDeadline::connecting)
                 .addExecInterceptorAfter(ChainElement.CONNECT.name(), "connected", CallDeadline::connected)
                 .setDefaultRequestConfig(timeouts(properties).build())
-                .setConnectionManager(connections(context, connect, read))
+                .setConnectionManager(connections(context, hostNames, connect, read))
                 .evictIdleConnections(TimeValue.ofSeconds(30))
                 .build();
     }
@@ -119,10 +156,9 @@ public class HttpClientPool implements DisposableBean {
                 .setResponseTimeout(Timeout.of(properties.readTimeout()));
     }
 
-    private HttpClientConnectionManager connections(SSLContext context, Timeout connect, Timeout read) {
-        // the client's own verifier names what the certificate is for, the JDK's does not
-        TlsSocketStrategy tls =
-                new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier());
+    private HttpClientConnectionManager connections(
+            SSLContext context, HostnameVerifier hostNames, Timeout connect, Timeout read) {
+        TlsSocketStrategy tls = new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.CLIENT, hostNames);
         // closing a connection to one tenant, the last argument says, holds the pool's lock from no other
         PoolingHttpClientConnectionManager connections = new PoolingHttpClientConnectionManager(
                 new AddressByAddress(names, tls),

@@ -23,20 +23,23 @@ final class RunningCall {
 
     private final ExecRuntime connection;
     private final TenantProperties properties;
+    private final Duration readTimeout;
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private final long start = System.nanoTime();
     private volatile long connectStart;
     private boolean keptAlive;
     private boolean over;
 
-    private RunningCall(ExecRuntime connection, TenantProperties properties) {
+    private RunningCall(ExecRuntime connection, TenantProperties properties, Duration readTimeout) {
         this.connection = connection;
         this.properties = properties;
+        this.readTimeout = readTimeout;
     }
 
     /** Starts the clock of the whole. */
-    static RunningCall start(ExecRuntime connection, TenantProperties properties, HttpContext context) {
-        RunningCall call = new RunningCall(connection, properties);
+    static RunningCall start(
+            ExecRuntime connection, TenantProperties properties, Duration readTimeout, HttpContext context) {
+        RunningCall call = new RunningCall(connection, properties, readTimeout);
         context.setAttribute(ATTRIBUTE, call);
         CallClock.watch(call);
         return call;
@@ -114,8 +117,7 @@ final class RunningCall {
 
     /** Breaks the call off when its time is over. */
     void look(long now) {
-        if (now - start
-                > properties.connectTimeout().plus(properties.readTimeout()).toNanos()) {
+        if (now - start > properties.connectTimeout().plus(readTimeout).toNanos()) {
             CallClock.forget(this);
             state.set(State.TOO_LONG);
             breakOffElsewhere();

@@ -80,7 +80,7 @@ class CallMeters {
      */
     void called(TenantCall call, int status, long start) {
         long took = System.nanoTime() - start;
-        calls.withTags(CONNECTION, idOf(call), "step", call.step(), "status", classOf(status))
+        calls.withTags(CONNECTION, idOf(call), "type", typeOf(call), "step", call.step(), "status", classOf(status))
                 .record(took, TimeUnit.NANOSECONDS);
     }
 
@@ -117,6 +117,10 @@ class CallMeters {
 
     private static String idOf(TenantCall call) {
         return call.connection().id().value();
+    }
+
+    private static String typeOf(TenantCall call) {
+        return call.connection().type().slug();
     }
 
     private static String classOf(int status) {

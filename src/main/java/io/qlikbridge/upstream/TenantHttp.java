@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -150,11 +151,11 @@ public class TenantHttp {
     /** Measured until the answer was used: one that is passed on, until it begins, since the rest may be the caller's doing. */
     private <T> T send(TenantCall call, BasicClassicHttpRequest request, Use<T> use) {
         HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(clients.asItComes());
+        context.setRequestConfig(
+                call.dialect().readTimeout().map(clients::asItComes).orElseGet(clients::asItComes));
         try (WatchedCall watched = watch.begin(call, request)) {
             try {
-                ClassicHttpResponse response =
-                        clients.trusting(call.connection().sslBundle()).executeOpen(hostOf(call), request, context);
+                ClassicHttpResponse response = client(call).executeOpen(hostOf(call), request, context);
                 watched.heard();
                 int status = response.getCode();
                 T used = use.of(response);
@@ -167,6 +168,13 @@ public class TenantHttp {
         } catch (NoSuchSslBundleException gone) {
             throw TransportFailures.withoutTrust(call, gone);
         }
+    }
+
+    private CloseableHttpClient client(TenantCall call) {
+        return call.dialect()
+                .trust()
+                .map(clients::trusting)
+                .orElseGet(() -> clients.trusting(call.connection().sslBundle()));
     }
 
     private interface Use<T> {

@@ -94,7 +94,7 @@ public class UserReader {
         return List.copyOf(groups);
     }
 
-    private static Map<ConnectionId, String> subjects(
+    private Map<ConnectionId, String> subjects(
             Map<String, @Nullable String> asked, UnaryOperator<Set<ConnectionId>> known, Violations violations) {
         Map<ConnectionId, String> subjects = new TreeMap<>();
         asked.forEach((key, value) -> {
@@ -104,10 +104,17 @@ public class UserReader {
             connection.ifPresent(id -> subjects.put(id, subject.orElse("")));
         });
         Set<ConnectionId> there = known.apply(subjects.keySet());
-        for (ConnectionId id : subjects.keySet()) {
-            violations.require(
-                    there.contains(id), Violation.pointer("subjects", id.value()), "There is no connection " + id);
-        }
+        subjects.replaceAll((id, subject) -> {
+            String pointer = Violation.pointer("subjects", id.value());
+            return violations.require(there.contains(id), pointer, "There is no connection " + id) && !subject.isEmpty()
+                    ? violations.read(subject, pointer, text -> whole(id, text)).orElse(subject)
+                    : subject;
+        });
         return subjects;
+    }
+
+    /** As it is kept, so that two spellings of one subject are the same. */
+    private String whole(ConnectionId id, String subject) {
+        return connections.cached(id).settings().subject(subject, subject);
     }
 }

@@ -73,7 +73,7 @@ class PassedMemoryTests {
         try (InputStream in = response.body()) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 long until = received + read;
-                if (until / (24L << 20) > received / (24L << 20)) {
+                if (until / (48L << 20) > received / (48L << 20)) {
                     System.gc();
                     most = Math.max(most, used() - before);
                 }

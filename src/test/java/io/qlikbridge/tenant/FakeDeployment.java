@@ -129,7 +129,7 @@ public final class FakeDeployment
     }
 
     @Override
-    public Optional<CredentialIssuer> issuer() {
+    public Optional<CredentialIssuer> issuer(Connection connection) {
         return Optional.of(this);
     }
 
@@ -178,16 +178,16 @@ public final class FakeDeployment
     public Visit visit(Connection connection, Subject subject, @Nullable IssuedCredential held) {
         return new Visit() {
             @Override
-            public List<KeptCredential> described(String beginning) {
+            public List<CredentialInventory.Kept> described(String beginning) {
                 return keysByToken.values().stream()
                         .filter(key -> key.subject().equals(subject.value())
                                 && key.description().startsWith(beginning))
-                        .map(key -> new KeptCredential(key.id(), key.description()))
+                        .map(key -> new CredentialInventory.Kept(key.id(), key.description()))
                         .toList();
             }
 
             @Override
-            public void end(KeptCredential credential) {
+            public void end(CredentialInventory.Kept credential) {
                 keysByToken.values().removeIf(key -> key.id().equals(credential.id()));
             }
         };

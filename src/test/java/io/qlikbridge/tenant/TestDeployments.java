@@ -53,7 +53,7 @@ public final class TestDeployments {
             }
 
             @Override
-            public Optional<CredentialIssuer> issuer() {
+            public Optional<CredentialIssuer> issuer(Connection connection) {
                 return Optional.of(issuer);
             }
         }));

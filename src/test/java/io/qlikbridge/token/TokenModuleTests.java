@@ -14,6 +14,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.subject.Subjects;
+import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.FakeDeployment;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ class TokenModuleTests {
     private Leases leases;
 
     @Autowired
+    private Deployments deployments;
+
+    @Autowired
     private Clock clock;
 
     private final List<Object> told = new ArrayList<>();
@@ -60,7 +64,14 @@ class TokenModuleTests {
     @BeforeEach
     void furnish() {
         controller = new TokenController(
-                callers, users, connections, subjects, leases, new TokenHandOutStore(null, null, told::add), clock);
+                callers,
+                users,
+                connections,
+                subjects,
+                leases,
+                deployments,
+                new TokenHandOutStore(null, null, told::add),
+                clock);
         connection = world.connection();
         subject = world.subject(connection);
         world.signIn(subject);

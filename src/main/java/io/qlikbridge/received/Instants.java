@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.received;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** Reads instants as tenants write them. A page of apps holds some two hundred. */
-final class Instants {
+public final class Instants {
 
     /** {@code 2026-01-02T03:04:05}, which a fraction and the zone follow. */
     private static final String FORM = "0000-00-00T00:00:00";
@@ -18,7 +18,7 @@ final class Instants {
     private Instants() {}
 
     /** {@code null} for what is not an ISO 8601 date and time with its zone. */
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         try {
             Instant utc = utc(text);
             return utc != null ? utc : OffsetDateTime.parse(text).toInstant();

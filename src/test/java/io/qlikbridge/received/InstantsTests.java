@@ -1,4 +1,4 @@
-package io.qlikbridge.qlikcloud;
+package io.qlikbridge.received;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,7 @@
+/** What tenants send of which every kind of deployment has some: instants and cookies. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package io.qlikbridge.received;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
