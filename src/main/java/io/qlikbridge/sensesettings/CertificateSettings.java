@@ -1,0 +1,19 @@
+package io.qlikbridge.sensesettings;
+
+import java.util.Set;
+
+/**
+ * Of a connection that signs in with the site's certificates.
+ *
+ * @param repositoryPort where the repository service (QRS) listens on the host
+ * @param proxyPort where the proxy service (QPS) listens on the host
+ */
+public record CertificateSettings(String userDirectory, int repositoryPort, int proxyPort, boolean hostNameCheck)
+        implements SenseSettings {
+
+    /** Nothing is signed. */
+    @Override
+    public Set<String> addressee() {
+        return Set.of();
+    }
+}
