@@ -13,6 +13,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
+import io.qlikbridge.sitesimulator.SimulatedSite;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class ProblemCodesTests {
     }
 
     private static List<Way> ways() {
-        return Stream.of(byTheRequest(), byWhatIsThere(), byTheSigningKey(), byTheTenant(), byTrouble())
+        return Stream.of(byTheRequest(), byWhatIsThere(), byTheSigningKey(), byTheSite(), byTheTenant(), byTrouble())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -141,6 +142,42 @@ class ProblemCodesTests {
                                 .header("Content-Type", PEM_FILE)
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(
                                         rsa(1024).getPrivate().getEncoded())))));
+    }
+
+    private static List<Way> byTheSite() {
+        return List.of(
+                way(
+                        ProblemCode.CERTIFICATES_MISSING,
+                        409,
+                        test -> bridge.get("/api/v1/connections/" + test.site(Map.of("signIn", "certificates"))
+                                + "/certificates")),
+                way(
+                        ProblemCode.CERTIFICATE_UNREADABLE,
+                        422,
+                        test -> TestSites.upload(
+                                bridge,
+                                test.site(Map.of("signIn", "certificates")),
+                                Map.of("pfx", new byte[] {1, 2, 3}, "root", new byte[] {1, 2, 3}))),
+                way(
+                        ProblemCode.TOKEN_NOT_OFFERED,
+                        422,
+                        test -> bridge.token(test.site(Map.of("signIn", "certificates")), test.user)),
+                way(ProblemCode.USER_NOT_AT_TENANT, 502, ProblemCodesTests::appsOfAUserWhomTheSiteDoesNotKnow));
+    }
+
+    private String site(Map<String, Object> settings) {
+        String connection = Product.name("site");
+        Map<String, Object> body =
+                new HashMap<>(Map.of("type", "qlik-sense", "host", "https://localhost", "userDirectory", "LAB"));
+        body.putAll(settings);
+        bridge.put("/api/v1/connections/" + connection, body).expect(201);
+        return connection;
+    }
+
+    private Answer appsOfAUserWhomTheSiteDoesNotKnow() {
+        try (SimulatedSite site = SimulatedSite.start()) {
+            return bridge.apps(TestSites.withCertificates(bridge, site), user);
+        }
     }
 
     private static List<Way> byTheTenant() {

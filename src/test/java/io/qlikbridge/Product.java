@@ -286,15 +286,18 @@ public final class Product implements AutoCloseable {
                 "PT24H"));
         body.putAll(settings);
         put("/api/v1/connections/" + connection, body).expect(201);
+        tenant.identityProvider(ISSUER + "/" + connection, connection, signingCertificate(connection));
+        return connection;
+    }
+
+    /** Gives a connection a signing key, whose id is the connection's, and answers with its certificate. */
+    public String signingCertificate(String connection) {
         String keys = "/api/v1/connections/" + connection + "/signing-keys";
         exchange(request(keys + "?shared=true&kid=" + connection, adminToken())
                         .header("Content-Type", "application/x-pem-file")
                         .POST(HttpRequest.BodyPublishers.ofString(SigningKey.PEM)))
                 .expect(201);
-        String certificate =
-                get(keys + "/" + connection + "/certificate").expect(200).text();
-        tenant.identityProvider(ISSUER + "/" + connection, connection, certificate);
-        return connection;
+        return get(keys + "/" + connection + "/certificate").expect(200).text();
     }
 
     /** Makes a user who is this subject on the connection. */

@@ -82,6 +82,7 @@ class SecretsTests {
                 Product bridge = Product.start(TestDatabase.fresh(), settings(collector, portal))) {
             secrets.add("admin's access token", bridge.adminToken());
             goTheWholeWay(bridge, tenant, portal);
+            new SiteSecrets(bridge, secrets).use();
             noteWhatReached(tenant);
             String audit = audit(bridge);
             String metrics = Scraped.of(bridge).text();
