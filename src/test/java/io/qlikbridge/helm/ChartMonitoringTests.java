@@ -51,6 +51,7 @@ class ChartMonitoringTests {
             "bridge_tenant_rejections_total",
             "bridge_cache_requests_total",
             "bridge_signing_certificate_days",
+            "bridge_site_certificate_days",
             "bridge_vault_rows",
             "bridge_vault_stuck");
 
@@ -69,7 +70,7 @@ class ChartMonitoringTests {
 
     private static final Pattern VARIABLE = Pattern.compile("label_values\\((.*), *\\w+\\)");
     private static final Pattern TEMPLATE = Pattern.compile(
-            "\\{\\{ (\\$labels\\.(connection|kid)|\\$value( \\| humanize(Percentage|Duration))?|printf \"%\\.0f\" \\$value) }}");
+            "\\{\\{ (\\$labels\\.(connection|kid|certificate)|\\$value( \\| humanize(Percentage|Duration))?|printf \"%\\.0f\" \\$value) }}");
 
     @BeforeAll
     static void engine() {
@@ -94,7 +95,7 @@ class ChartMonitoringTests {
                 .filter(rule -> !rule.getAlert().equals("BridgeQuietAtNoon"))
                 .toList();
 
-        assertThat(rules).hasSize(12).allSatisfy(rule -> {
+        assertThat(rules).hasSize(14).allSatisfy(rule -> {
             assertThat(rule.getFor()).matches("\\d+[mh]");
             assertThat(rule.getLabels()).containsEntry("team", "bi");
             assertThat(rule.getLabels().get("severity")).isIn("warning", "critical");
@@ -115,7 +116,7 @@ class ChartMonitoringTests {
     @Test
     void alertWhenDisabledThenNotRendered() {
         assertThat(rules("gateway"))
-                .hasSize(10)
+                .hasSize(12)
                 .extracting(Rule::getAlert)
                 .doesNotContain("BridgeOrphansFound", "BridgeTenantCrowded");
     }
