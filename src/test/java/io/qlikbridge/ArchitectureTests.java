@@ -73,7 +73,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule bouncyCastleReadsAndCertifiesKeys = noClasses()
             .that()
-            .resideOutsideOfPackages("..signing..", "..keyfile..")
+            .resideOutsideOfPackages("..signing..", "..keyfile..", "..sitefile..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bouncycastle..");

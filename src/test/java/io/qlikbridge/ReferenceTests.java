@@ -37,7 +37,8 @@ class ReferenceTests {
     private static final Pattern GENERIC = Pattern.compile("java\\.util\\.(List|Map)<(.*)>");
     private static final Pattern CODE = Pattern.compile("\\{@code\\s+([^}]*)}");
     private static final Pattern METER = Pattern.compile(
-            "\\b(?:Timer|Counter|Gauge|MultiGauge|FunctionCounter)\\.builder\\(\\s*(\"[^\"]*\"|[A-Z_]+)");
+            "\\b(?:(?:Timer|Counter|Gauge|MultiGauge|FunctionCounter)\\.builder\\(|String metric\\(\\) \\{\\s*return)"
+                    + "\\s*(\"[^\"]*\"|[A-Z_]+)");
     private static final Pattern METER_ROW = Pattern.compile("(?m)^\\| `[a-z_]+` \\| `([a-z.]+)` \\|");
 
     @Test

@@ -13,8 +13,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * The whole product on one machine: a database, a simulated Qlik tenant where two subjects have different apps, and the
- * bridge. Started by {@code ./mvnw spring-boot:test-run}; prints what to try.
+ * The whole product on one machine: a database, a simulated Qlik tenant and a simulated Qlik Sense site, where two subjects have
+ * different apps, and the bridge. Started by {@code ./mvnw spring-boot:test-run}; prints what to try.
  */
 final class TestBridgeApplication {
 
@@ -32,7 +32,7 @@ final class TestBridgeApplication {
         }
         SimulatedTenant tenant = SimulatedTenant.start(TENANT_PORT, TENANT_ADMIN);
         furnish(tenant);
-        start(Map.of(), arguments);
+        start(DemoSite.start(), arguments);
     }
 
     /** What the lines to try expect at the tenant. */
@@ -43,26 +43,39 @@ final class TestBridgeApplication {
     }
 
     /** Starts the bridge for loopback use alone, since the secrets here are known to everybody. */
-    static void start(Map<String, Object> properties, String... arguments) {
+    private static void start(DemoSite site, String... arguments) {
         new SpringApplicationBuilder(BridgeApplication.class)
                 .initializers(new WithoutTestClasses(), new TestDatabase())
                 .properties(Map.of(
                         "server.address", "127.0.0.1",
                         "logging.level.io.zonky.test", "warn",
                         "bridge.access.admin-secret", ADMIN_SECRET,
-                        "bridge.connections.allowed-hosts", ".qlikcloud.com,.qlikcloudgov.com,http://127.0.0.1"))
-                .properties(properties)
+                        "bridge.connections.allowed-hosts",
+                                ".qlikcloud.com,.qlikcloudgov.com,http://127.0.0.1,localhost"))
                 .listeners(
                         (ApplicationListener<ApplicationReadyEvent>)
                                 ready -> System.out.println(
                                         "\nThe bridge is ready. Paste into another shell, line after line:\n\n"
                                                 + whatToTry()
+                                                + "\nThe same for a Qlik Sense site, which listens at "
+                                                + site.address()
+                                                + ":\n\n"
+                                                + site.whatToTry()
                                                 + "\nOr in a browser: http://127.0.0.1:8080/swagger-ui.html, Authorize as admin, try-the-bridge\n"))
                 .run(arguments);
     }
 
     static String whatToTry() {
-        try (InputStream script = TestBridgeApplication.class.getResourceAsStream("/try-it.sh")) {
+        return read("/try-it.sh");
+    }
+
+    /** At the site of {@link DemoSite} on its own ports, after what is to be tried at the tenant. */
+    static String whatToTryAtASite() {
+        return read("/try-it-qlik-sense.sh");
+    }
+
+    private static String read(String resource) {
+        try (InputStream script = TestBridgeApplication.class.getResourceAsStream(resource)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.qlikbridge.simulator.SimulatedTenant;
+import io.qlikbridge.sitesimulator.SimulatedSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,8 @@ class TryItTests {
     @Test
     void guideShowsTheLinesThatTheDevelopmentRunPrints() throws IOException {
         assertThat(Files.readString(Path.of("docs/try-it.md")))
-                .contains("```sh\n" + TestBridgeApplication.whatToTry().strip() + "\n```");
+                .contains("```sh\n" + TestBridgeApplication.whatToTry().strip() + "\n```")
+                .contains("```sh\n" + TestBridgeApplication.whatToTryAtASite().strip() + "\n```");
     }
 
     @Test
@@ -38,11 +40,12 @@ class TryItTests {
             assumeTrue(isInstalled(needed), needed + " is not installed");
         }
         try (SimulatedTenant tenant = SimulatedTenant.start(0, TestBridgeApplication.TENANT_ADMIN);
+                DemoSite site = DemoSite.furnish(SimulatedSite.start(), folder.resolve("site"));
                 Product bridge = Product.start(
                         TestDatabase.fresh(),
                         Map.of("bridge.access.admin-secret", TestBridgeApplication.ADMIN_SECRET))) {
             TestBridgeApplication.furnish(tenant);
-            String script = TestBridgeApplication.whatToTry()
+            String script = (TestBridgeApplication.whatToTry() + site.whatToTry())
                     .replace("http://127.0.0.1:8080", bridge.url())
                     .replace("http://127.0.0.1:" + TestBridgeApplication.TENANT_PORT, tenant.url());
 
@@ -61,7 +64,12 @@ class TryItTests {
                     .contains("The same token")
                     .contains("\"code\":\"forbidden\"")
                     .contains("\"href\":\"" + bridge.url() + "/qlik/main/api/v1/items?");
-            assertThat(output.split("\"passed\":true", -1)).hasSize(3);
+            assertThat(output.split("\"passed\":true", -1)).hasSize(5);
+            assertThat(output).contains("CN=QlikClient", "\"kid\":\"bridge-2\"", "Stock on hand");
+            assertThat(output.split("Notes of my own", -1))
+                    .as("by the bridge, and at the site itself")
+                    .hasSize(3);
+            assertThat(site.site().calls("/bridge/qrs/app/hublist")).isNotEmpty();
             assertThat(output).doesNotContain("\"code\":\"internal\"", "\"code\":\"invalid-request\"");
             assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);
         }

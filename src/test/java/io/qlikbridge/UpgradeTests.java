@@ -36,6 +36,7 @@ class UpgradeTests {
                         "local_user",
                         "subject_mapping",
                         "signing_key",
+                        "site_certificate",
                         "lease",
                         "issue_attempt",
                         "audit_event",

@@ -463,8 +463,8 @@ class KeyRotationTests {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<?>> looks = new ArrayList<>();
             for (Product replica : List.of(one, other)) {
-                CertificateWatch watch =
-                        new CertificateWatch(replica.bean(CertificateStore.class), Clock.fixed(now, ZoneOffset.UTC));
+                CertificateWatch watch = new CertificateWatch(
+                        List.of(replica.bean(CertificateStore.class)), Clock.fixed(now, ZoneOffset.UTC));
                 looks.add(threads.submit(() -> {
                     start.await();
                     watch.look();
@@ -487,11 +487,12 @@ class KeyRotationTests {
     }
 
     private static CertificateGauges gauges(MeterRegistry registry, Instant now) {
-        return new CertificateGauges(one.bean(CertificateStore.class), registry, Clock.fixed(now, ZoneOffset.UTC));
+        return new CertificateGauges(
+                List.of(one.bean(CertificateStore.class)), registry, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static Gauge gauge(MeterRegistry registry, String connection, String kid) {
-        return registry.find(CertificateGauges.NAME)
+        return registry.find("bridge.signing.certificate.days")
                 .tags("connection", connection, "kid", kid)
                 .gauge();
     }
