@@ -1,12 +1,8 @@
 package io.qlikbridge.certificate;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.qlikbridge.signing.CertificateStore;
-import io.qlikbridge.signing.CertificateTerm;
+import io.qlikbridge.expiry.ExpiringCertificates;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,31 +15,23 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The days that the certificates of active and staged keys have left, as the metric {@code bridge.signing.certificate.days};
- * negative when one has ended. Every replica shows all of them: it looks each minute for keys that came, went or changed,
- * and reckons the days when it is asked.
+ * The days that certificates have left, as a metric of each sort, such as {@code bridge.signing.certificate.days}; negative
+ * when one has ended. Every replica shows all of them: it looks each minute for those that came, went or changed, and
+ * reckons the days when it is asked.
  */
 @Component
 class CertificateGauges implements DisposableBean {
 
-    static final String NAME = "bridge.signing.certificate.days";
-
     private static final Logger log = LoggerFactory.getLogger(CertificateGauges.class);
-    private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
-    private final CertificateStore store;
-    private final Clock clock;
-    private final MultiGauge gauges;
+    private final List<DaysLeft<?>> sorts;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("certificate-gauges").factory());
-    private List<CertificateTerm> shown = List.of();
 
-    CertificateGauges(CertificateStore store, MeterRegistry registry, Clock clock) {
-        this.store = store;
-        this.clock = clock;
-        this.gauges = MultiGauge.builder(NAME)
-                .description("Days until the certificate of a signing key ends")
-                .register(registry);
+    CertificateGauges(List<ExpiringCertificates<?>> keepers, MeterRegistry registry, Clock clock) {
+        this.sorts = keepers.stream()
+                .<DaysLeft<?>>map(keeper -> new DaysLeft<>(keeper, registry, clock))
+                .toList();
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -56,14 +44,8 @@ class CertificateGauges implements DisposableBean {
         timer.shutdownNow();
     }
 
-    synchronized void refresh() {
-        List<CertificateTerm> terms = store.terms();
-        if (terms.equals(shown)) {
-            return;
-        }
-        // replacing even those of known names: a key may have been deleted, and another given its id
-        gauges.register(terms.stream().map(this::row).toList(), true);
-        shown = terms;
+    void refresh() {
+        sorts.forEach(DaysLeft::refresh);
     }
 
     private void tryRefresh() {
@@ -73,10 +55,5 @@ class CertificateGauges implements DisposableBean {
             // what is shown stays true; that the database is away, others say loudly enough
             log.debug("The certificates could not be looked at", later);
         }
-    }
-
-    private MultiGauge.Row<CertificateTerm> row(CertificateTerm term) {
-        Tags tags = Tags.of("connection", term.connection().value(), "kid", term.kid());
-        return MultiGauge.Row.of(tags, term, it -> it.left(clock.instant()).toSeconds() / SECONDS_A_DAY);
     }
 }

@@ -1,36 +1,41 @@
 package io.qlikbridge.certificate;
 
-import io.qlikbridge.signing.CertificateAlarm;
-import io.qlikbridge.signing.CertificateStore;
-import io.qlikbridge.signing.CertificateTerm;
+import io.qlikbridge.expiry.CertificateAlarm;
+import io.qlikbridge.expiry.ExpiringCertificate;
+import io.qlikbridge.expiry.ExpiringCertificates;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Warns in the log of certificates that end: once for each alarm of a key, over all replicas and restarts. */
+/** Warns in the log of certificates that end: once for each alarm of a certificate, over all replicas and restarts. */
 @Component
 class CertificateWatch {
 
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
 
-    private final CertificateStore store;
+    private final List<ExpiringCertificates<?>> keepers;
     private final Clock clock;
 
-    CertificateWatch(CertificateStore store, Clock clock) {
-        this.store = store;
+    CertificateWatch(List<ExpiringCertificates<?>> keepers, Clock clock) {
+        this.keepers = keepers;
         this.clock = clock;
     }
 
     void look() {
         Instant now = clock.instant();
-        for (CertificateTerm term : store.terms()) {
-            boolean raised = CertificateAlarm.at(term.left(now))
-                    .filter(alarm -> store.raise(term, alarm, now))
+        keepers.forEach(keeper -> look(keeper, now));
+    }
+
+    private static <C extends ExpiringCertificate> void look(ExpiringCertificates<C> keeper, Instant now) {
+        for (C certificate : keeper.terms()) {
+            boolean raised = CertificateAlarm.at(certificate.left(now))
+                    .filter(alarm -> keeper.raise(certificate, alarm, now))
                     .isPresent();
             if (raised) {
-                term.warning(now).ifPresent(log::warn);
+                certificate.warning(now).ifPresent(log::warn);
             }
         }
     }

@@ -1,5 +1,5 @@
-/** Warns of signing keys whose certificates end. */
-@ApplicationModule(allowedDependencies = {"connectionadmin", "signing", "connection"})
+/** Warns of certificates that end: those of signing keys, and whatever else is kept. */
+@ApplicationModule(allowedDependencies = {"connectionadmin", "signing", "expiry", "connection"})
 @NullMarked
 package io.qlikbridge.certificate;
 

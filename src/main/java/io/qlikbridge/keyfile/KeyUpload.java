@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/** Takes the bytes of a key and its passphrase from a request, at most 64 KiB, and none of them from the address. */
+/** Takes the bytes of a key or certificate and its passphrase from a request, at most 64 KiB, and none of them from the address. */
 public final class KeyUpload {
 
     private static final int MOST_BYTES = 64 * 1024;
@@ -50,20 +50,26 @@ public final class KeyUpload {
     public static byte[] file(HttpServletRequest request) throws IOException, ServletException {
         refusePassphraseInAddress(request);
         refuseOtherFields(request);
-        Part file = request.getPart("file");
+        byte[] file = field(request, "file");
         if (file == null) {
             throw BridgeException.invalid("file", "is missing; it holds the private key");
         }
-        return bytes(file.getInputStream());
+        return file;
+    }
+
+    /** A field, whether sent as a file or as a text; {@code null} when it is not there. */
+    public static byte @Nullable [] field(HttpServletRequest request, String name)
+            throws IOException, ServletException {
+        Part field = request.getPart(name);
+        return field == null ? null : bytes(field.getInputStream());
     }
 
     /** The field {@code passphrase}, UTF-8, without the line end that a text file has behind it. */
     public static char @Nullable [] passphrase(HttpServletRequest request) throws IOException, ServletException {
-        Part field = request.getPart("passphrase");
-        if (field == null) {
+        byte[] bytes = field(request, "passphrase");
+        if (bytes == null) {
             return null;
         }
-        byte[] bytes = bytes(field.getInputStream());
         CharBuffer characters = decoded(bytes);
         int length = characters.length();
         while (length > 0 && (characters.get(length - 1) == '\n' || characters.get(length - 1) == '\r')) {
@@ -107,13 +113,15 @@ public final class KeyUpload {
             if (bytes.length > MOST_BYTES) {
                 throw new BridgeException(
                         ProblemCode.CONTENT_TOO_LARGE,
-                        "The upload is larger than 64 KiB, which no private key is. Send the key's file alone.");
+                        "The upload is larger than 64 KiB, which neither a private key nor a certificate is. Send its"
+                                + " file alone.");
             }
             return bytes;
         }
     }
 
-    private static void refusePassphraseInAddress(HttpServletRequest request) {
+    /** Refuses {@code passphrase} as a query parameter. */
+    public static void refusePassphraseInAddress(HttpServletRequest request) {
         String query = request.getQueryString();
         if (query != null && PASSPHRASE_IN_QUERY.matcher(query).find()) {
             throw BridgeException.invalid(

@@ -66,13 +66,13 @@ public final class PemText {
      * @param cipher and {@code iv}: of OpenSSL's own old encryption (RFC 1421); {@code null} without
      * @param content the base64, without blanks; {@code null} when the block does not end
      */
-    record Block(
+    public record Block(
             String label,
             @Nullable String cipher,
             @Nullable String iv,
             @Nullable String content) {
 
-        boolean isPrivateKey() {
+        public boolean isPrivateKey() {
             return label.endsWith("PRIVATE KEY");
         }
 
@@ -89,7 +89,7 @@ public final class PemText {
     }
 
     /** All blocks of a text, in their order. */
-    static List<Block> blocks(String text) {
+    public static List<Block> blocks(String text) {
         String plain = plain(text);
         List<Block> blocks = new ArrayList<>();
         Matcher begin = BEGIN.matcher(plain);
@@ -105,7 +105,7 @@ public final class PemText {
     }
 
     /** What a text holds that is base64 or hexadecimal as a whole; {@code null} for another text. */
-    static byte @Nullable [] unwrapped(String text) {
+    public static byte @Nullable [] unwrapped(String text) {
         String dense = BLANKS.matcher(
                         unquoted(DATA_URL.matcher(plain(text).strip()).replaceFirst("")))
                 .replaceAll("");
@@ -119,7 +119,7 @@ public final class PemText {
     }
 
     /** The bytes of base64 in either alphabet (RFC 4648), padded or not; {@code null} for what is none. */
-    static byte @Nullable [] base64(String text) {
+    public static byte @Nullable [] base64(String text) {
         String usual = text.indexOf('+') < 0 && text.indexOf('/') < 0
                 ? text.replace('-', '+').replace('_', '/')
                 : text;

@@ -30,10 +30,25 @@ public final class PrivateKeyReader {
             "CERTIFICATE REQUEST", "a certificate request",
             "NEW CERTIFICATE REQUEST", "a certificate request");
 
+    static final int LEAST_BITS = 2048; // RFC 7518, section 3.3
+
     private PrivateKeyReader() {}
 
-    /** @param passphrase where the key is encrypted; not looked at where it is not */
+    /**
+     * A key to sign assertions with: {@code signing-key-too-weak} below 2048 bits.
+     *
+     * @param passphrase where the key is encrypted; not looked at where it is not
+     */
     public static RsaKey read(byte[] upload, char @Nullable [] passphrase) {
+        RsaKey key = readAny(upload, passphrase);
+        if (key.bits() < LEAST_BITS) {
+            throw UnreadableKey.tooWeak(key.bits(), LEAST_BITS);
+        }
+        return key;
+    }
+
+    /** A key that somebody else chose, of 1024 bits at least. Refusals are {@link UnreadableKey}s. */
+    public static RsaKey readAny(byte[] upload, char @Nullable [] passphrase) {
         return read(upload, passphrase, true);
     }
 

@@ -1,7 +1,5 @@
 package io.qlikbridge.keyfile;
 
-import io.qlikbridge.problem.BridgeException;
-import io.qlikbridge.problem.ProblemCode;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,23 +13,21 @@ import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 
-/** An RSA key that is strong enough, whole, and signs what its public part verifies. */
+/** An RSA key that is whole, of 1024 bits at least, and signs what its public part verifies. */
 public record RsaKey(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
 
-    private static final int LEAST_BITS = 2048; // RFC 7518, section 3.3
+    private static final int LEAST_BITS = 1024; // fewer are refused in certificates (jdk.certpath.disabledAlgorithms)
     private static final int MOST_BITS = 16384; // beyond, a signature takes seconds, and the JDK refuses
     private static final int MOST_EXPONENT_BITS = 64;
 
-    /** {@code signing-key-too-weak} below 2048 bits, {@code signing-key-unreadable} when it is not whole. */
+    /** {@code signing-key-too-weak} below 1024 bits, {@code signing-key-unreadable} when it is not whole. */
     static RsaKey of(RSAPrivateKey numbers) {
         int bits = numbers.getModulus().bitLength();
         if (numbers.getModulus().signum() <= 0) {
             throw UnreadableKey.inconsistent();
         }
         if (bits < LEAST_BITS) {
-            throw new BridgeException(
-                    ProblemCode.SIGNING_KEY_TOO_WEAK,
-                    "The RSA key has " + bits + " bits; at least " + LEAST_BITS + " are needed, and 4096 are usual.");
+            throw UnreadableKey.tooWeak(bits, PrivateKeyReader.LEAST_BITS);
         }
         if (bits > MOST_BITS) {
             throw UnreadableKey.unsupported("of more than " + MOST_BITS + " bits");

@@ -1,6 +1,8 @@
 package io.qlikbridge.signing;
 
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.expiry.CertificateAlarm;
+import io.qlikbridge.expiry.ExpiringCertificates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps what was told, and found out, about the certificates of signing keys. */
 @Component
-public class CertificateStore {
+public class CertificateStore implements ExpiringCertificates<CertificateTerm> {
 
     private final SigningKeyRepository rows;
     private final ApplicationEventPublisher events;
@@ -20,7 +22,18 @@ public class CertificateStore {
         this.events = events;
     }
 
+    @Override
+    public String metric() {
+        return "bridge.signing.certificate.days";
+    }
+
+    @Override
+    public String description() {
+        return "Days until the certificate of a signing key ends";
+    }
+
     /** Those of all active and staged keys. */
+    @Override
     @Transactional(readOnly = true)
     public List<CertificateTerm> terms() {
         return rows.findNotInState(KeyState.RETIRED.name()).stream()
@@ -28,7 +41,7 @@ public class CertificateStore {
                 .toList();
     }
 
-    /** Remembers that the key's alarm is raised, and says whether it was not before: {@code true} for one caller alone. */
+    @Override
     @Transactional
     public boolean raise(CertificateTerm term, CertificateAlarm alarm, Instant now) {
         boolean first = rows.warn(term.id(), alarm.days(), KeyState.RETIRED.name()) == 1;

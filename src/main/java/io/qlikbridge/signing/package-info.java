@@ -1,5 +1,5 @@
 /** The identity-provider keys, and the assertions signed with them. */
-@ApplicationModule(allowedDependencies = {"connection", "crypto", "keyfile", "vault", "problem"})
+@ApplicationModule(allowedDependencies = {"connection", "crypto", "expiry", "keyfile", "vault", "problem"})
 @NullMarked
 package io.qlikbridge.signing;
 

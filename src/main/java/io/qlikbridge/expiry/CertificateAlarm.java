@@ -1,10 +1,10 @@
-package io.qlikbridge.signing;
+package io.qlikbridge.expiry;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How near its end a certificate is, mildest first. The log tells of each once for a key. */
+/** How near its end a certificate is, mildest first. The log tells of each once for a certificate. */
 public enum CertificateAlarm {
     SOON(60),
     NEAR(30),
@@ -30,7 +30,7 @@ public enum CertificateAlarm {
     }
 
     /** The most days left that raise it; fewer with each alarm. */
-    int days() {
+    public int days() {
         return days;
     }
 }
