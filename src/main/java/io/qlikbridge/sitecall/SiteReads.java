@@ -76,6 +76,16 @@ public class SiteReads {
         boolean goesOn = false;
         try {
             SiteReply head = SiteReply.headOf(answer, "");
+            if (head.isSuccess() && !head.isJson()) {
+                // a page to sign in on need not say that it is one
+                PeekedAnswer peeked = PeekedAnswer.of(answer);
+                SiteReply reply = SiteReply.headOf(answer, peeked.beginning());
+                if (reply.isPage()) {
+                    throw notLetIn(call, caller, reply);
+                }
+                goesOn = true;
+                return peeked;
+            }
             if (head.isSuccess() || head.status() == NOT_MODIFIED || head.status() >= 500) {
                 goesOn = true;
                 return answer;

@@ -75,6 +75,10 @@ public record SiteReply(int status, @Nullable String contentType, String beginni
         return status / 100 == 3 && status != 304;
     }
 
+    boolean isJson() {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
     /** HTML or XML, whatever it calls itself. */
     public boolean isPage() {
         return contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html")
