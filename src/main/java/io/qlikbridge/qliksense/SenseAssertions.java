@@ -7,6 +7,7 @@ import io.qlikbridge.subject.Subject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ class SenseAssertions {
 
     private static final List<String> DIRECTORY_CLAIMS =
             List.of("userDirectory", "directory", "userdirectory", "UserDirectory", "user_directory", "domain");
+
+    private static final long A_SECOND_LESS = 999_999_999;
 
     private final Clock clock;
 
@@ -63,6 +66,16 @@ class SenseAssertions {
         return timed(claims, settings, LIFETIME);
     }
 
+    /** When a token that is made now ends: not before that long, in whole seconds. */
+    private static Instant end(Instant earliest) {
+        return earliest.plusNanos(A_SECOND_LESS).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** The end of what was made of these claims. */
+    static Instant endOf(Map<String, Object> claims) {
+        return Instant.ofEpochSecond((Long) claims.getOrDefault("exp", 0L));
+    }
+
     private static void name(Map<String, Object> claims, SenseUser user, String idClaim, String directoryClaim) {
         claims.put(idClaim, user.id());
         claims.put(directoryClaim, user.directory());
@@ -77,7 +90,7 @@ class SenseAssertions {
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("iat", now.minus(BACKDATED).getEpochSecond());
         claims.put("nbf", now.minus(BACKDATED).getEpochSecond());
-        claims.put("exp", now.plus(lifetime).getEpochSecond());
+        claims.put("exp", end(now.plus(lifetime)).getEpochSecond());
         return claims;
     }
 }

@@ -8,10 +8,8 @@ import io.qlikbridge.signing.SigningKeys;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.TokenOffer;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +19,10 @@ class SenseTokens implements TokenOffer.Signer {
 
     private final SigningKeys keys;
     private final SenseAssertions assertions;
-    private final Clock clock;
 
-    SenseTokens(SigningKeys keys, SenseAssertions assertions, Clock clock) {
+    SenseTokens(SigningKeys keys, SenseAssertions assertions) {
         this.keys = keys;
         this.assertions = assertions;
-        this.clock = clock;
     }
 
     @Override
@@ -40,10 +36,10 @@ class SenseTokens implements TokenOffer.Signer {
                             + " last " + settings.tokenExpiry()
                             + ". Ask for less, or PUT the connection again with a longer tokenExpiry.");
         }
-        // a token's times are whole seconds: one that was asked for begins to count with the next
-        Instant expiresAt = clock.instant().plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
-        String token = keys.sign(connection, assertions.about(subject, settings, lifetime))
-                .value();
-        return new TokenOffer.SignedToken(token, expiresAt, URI.create(connection.host() + settings.path()));
+        Map<String, Object> claims = assertions.about(subject, settings, lifetime);
+        return new TokenOffer.SignedToken(
+                keys.sign(connection, claims).value(),
+                SenseAssertions.endOf(claims),
+                URI.create(connection.host() + settings.path()));
     }
 }
