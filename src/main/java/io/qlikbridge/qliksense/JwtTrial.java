@@ -65,8 +65,12 @@ class JwtTrial {
         @Override
         public String signIn(Subject subject) {
             try {
-                session = sessions.open(
-                        connection, subject, () -> sign(assertions.about(subject, settings, SenseAssertions.LIFETIME)));
+                session = idle == null
+                        ? sessions.signIn(connection, subject, () -> {})
+                        : sessions.open(
+                                connection,
+                                subject,
+                                () -> sign(assertions.about(subject, settings, SenseAssertions.LIFETIME)));
             } catch (TenantException refused) {
                 if (refused.code() == ProblemCode.USER_NOT_AT_TENANT) {
                     unknown = refused;

@@ -13,6 +13,7 @@ import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.CredentialRevoker;
 import io.qlikbridge.tenant.IssuedCredential;
+import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.tenant.Terms;
 import io.qlikbridge.upstream.TenantAnswer;
 import io.qlikbridge.upstream.TenantCall;
@@ -45,23 +46,22 @@ class SenseSessions implements CredentialIssuer, CredentialRevoker {
     private final SenseAssertions assertions;
     private final SiteCalls calls;
     private final TenantHttp http;
+    private final LetIn letIn;
     private final Clock clock;
 
-    SenseSessions(SigningKeys keys, SenseAssertions assertions, SiteCalls calls, TenantHttp http, Clock clock) {
+    SenseSessions(
+            SigningKeys keys, SenseAssertions assertions, SiteCalls calls, TenantHttp http, LetIn letIn, Clock clock) {
         this.keys = keys;
         this.assertions = assertions;
         this.calls = calls;
         this.http = http;
+        this.letIn = letIn;
         this.clock = clock;
     }
 
     @Override
     public IssuedCredential issue(Connection connection, Subject subject, String description, Runnable proceed) {
-        JwtSettings settings = (JwtSettings) connection.settings();
-        SiteSession session = open(connection, subject, () -> {
-            proceed.run();
-            return keys.sign(connection, assertions.about(subject, settings, SenseAssertions.LIFETIME));
-        });
+        SiteSession session = signIn(connection, subject, proceed);
         // the id is ours: that of the site is the secret
         Credential credential = new Credential(
                 "session-" + UUID.randomUUID(), session.kept(), clock.instant().plus(KEPT));
@@ -89,6 +89,25 @@ class SenseSessions implements CredentialIssuer, CredentialRevoker {
     @Override
     public Optional<CredentialRevoker> revoker() {
         return Optional.of(this);
+    }
+
+    /**
+     * Opens a session with the active signing key.
+     *
+     * @param proceed called before each call
+     */
+    SiteSession signIn(Connection connection, Subject subject, Runnable proceed) {
+        JwtSettings settings = (JwtSettings) connection.settings();
+        try {
+            SiteSession session = open(connection, subject, () -> {
+                proceed.run();
+                return keys.sign(connection, assertions.about(subject, settings, SenseAssertions.LIFETIME));
+            });
+            letIn.add(connection, subject);
+            return session;
+        } catch (TenantException refused) {
+            throw letIn.explained(connection, subject, refused);
+        }
     }
 
     /**

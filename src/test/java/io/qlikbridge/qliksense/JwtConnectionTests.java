@@ -10,6 +10,7 @@ import io.qlikbridge.sitesimulator.SimulatedSite;
 import io.qlikbridge.sitesimulator.SiteApp;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -127,6 +128,7 @@ class JwtConnectionTests {
                 .expect(200);
 
         Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(site.sessions(whole(ada))).isZero());
         bridge.apps(connection, ada).expectProblem(403, "user-disabled");
     }
@@ -137,7 +139,9 @@ class JwtConnectionTests {
 
         bridge.post("/api/v1/leases/revoke", Map.of("user", ada)).expect(200);
 
-        Awaitility.await().untilAsserted(() -> assertThat(site.logouts()).isEqualTo(1));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(site.logouts()).isEqualTo(1));
         assertThat(names(bridge.apps(connection, ada).expect(200))).containsExactly("Sales");
     }
 
@@ -153,6 +157,28 @@ class JwtConnectionTests {
                 .contains("Sales")
                 .doesNotContain("Stock");
         assertThat(site.calls("/bridge/qrs/app").getLast().toString()).doesNotContain("0123456789abcdef");
+    }
+
+    @Test
+    void userWhomTheSiteDoesNotLetInIsToldFromATokenThatNobodyIsLetInWith() {
+        site.disableUser(whole(ada));
+        site.disableUser(whole(bob));
+        bridge.apps(connection, ada).expectProblem(502, "assertion-refused");
+        site.enableUser(whole(bob));
+        bridge.apps(connection, bob).expect(200);
+
+        assertThat(bridge.post("/api/v1/connections/" + connection + "/test", Map.of("user", ada))
+                        .expect(200)
+                        .json()
+                        .path("checks")
+                        .path(5)
+                        .path("status")
+                        .asString())
+                .isEqualTo("failed");
+        site.disableUser(whole(bob));
+        site.endSessions(whole(bob));
+
+        bridge.apps(connection, bob).expectProblem(502, "assertion-refused");
     }
 
     @Test

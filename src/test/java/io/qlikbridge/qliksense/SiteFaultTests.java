@@ -81,10 +81,10 @@ class SiteFaultTests {
         bridge = Product.start(
                 TestDatabase.fresh(),
                 Map.of(
-                        "bridge.tenant.read-timeout", "PT3S",
-                        "bridge.sense.sign-in-timeout", "PT3S",
+                        "bridge.tenant.read-timeout", "PT4S",
+                        "bridge.sense.sign-in-timeout", "PT4S",
                         // nobody is slow to connect but a busy machine
-                        "bridge.tenant.connect-timeout", "PT5S",
+                        "bridge.tenant.connect-timeout", "PT6S",
                         "bridge.lease.refused-for", "PT0.1S"));
     }
 

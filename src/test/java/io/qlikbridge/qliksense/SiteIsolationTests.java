@@ -8,6 +8,7 @@ import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestSites;
 import io.qlikbridge.sitesimulator.SimulatedSite;
 import io.qlikbridge.sitesimulator.SiteApp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,7 @@ class SiteIsolationTests {
                 String present = last;
                 // whoever asks after the change is answered as who the user is now
                 Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(bridge.apps(connection, user)
                                         .expect(200)
                                         .json()
@@ -152,6 +154,7 @@ class SiteIsolationTests {
                 String present = last;
                 // what the user was before has no session at the site any more
                 Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> subjects.stream()
                                 .filter(subject -> !subject.equals(present))
                                 .forEach(subject -> assertThat(site.sessions(subject))
