@@ -6,6 +6,7 @@ import io.qlikbridge.probe.ProbeStep;
 import io.qlikbridge.sitecertificate.CertificateView;
 import io.qlikbridge.sitecertificate.SiteCertificateSet;
 import io.qlikbridge.sitecertificate.SiteCertificates;
+import io.qlikbridge.sitecertificate.UnusableSiteKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,14 @@ class CertificateCheck {
         return new ProbeStep(STEP, Set.of(), () -> look(connection));
     }
 
+    private static void open(SiteCertificateSet set) {
+        try {
+            set.keyManagers();
+        } catch (UnusableSiteKey unusable) {
+            throw ProbeOutcome.failed(unusable.detail(), unusable.remedy());
+        }
+    }
+
     private String look(Connection connection) {
         SiteCertificateSet set = certificates
                 .of(connection.id())
@@ -52,8 +61,7 @@ class CertificateCheck {
                         "The certificate " + one.subject() + " ended at " + one.notAfter() + ".", REMEDY);
             }
         }
-        // opens the key: one that cannot be opened is told here
-        set.keyManagers();
+        open(set);
         long days = Duration.between(now, client.notAfter()).toDays();
         return "The client certificate " + client.subject() + " of " + client.issuer() + " lasts " + days
                 + " more days.";

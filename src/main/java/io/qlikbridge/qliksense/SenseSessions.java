@@ -46,16 +46,21 @@ class SenseSessions implements CredentialIssuer, CredentialRevoker {
     private final SenseAssertions assertions;
     private final SiteCalls calls;
     private final TenantHttp http;
-    private final LetIn letIn;
+    private final AcceptedSubjects accepted;
     private final Clock clock;
 
     SenseSessions(
-            SigningKeys keys, SenseAssertions assertions, SiteCalls calls, TenantHttp http, LetIn letIn, Clock clock) {
+            SigningKeys keys,
+            SenseAssertions assertions,
+            SiteCalls calls,
+            TenantHttp http,
+            AcceptedSubjects accepted,
+            Clock clock) {
         this.keys = keys;
         this.assertions = assertions;
         this.calls = calls;
         this.http = http;
-        this.letIn = letIn;
+        this.accepted = accepted;
         this.clock = clock;
     }
 
@@ -103,10 +108,10 @@ class SenseSessions implements CredentialIssuer, CredentialRevoker {
                 proceed.run();
                 return keys.sign(connection, assertions.about(subject, settings, SenseAssertions.LIFETIME));
             });
-            letIn.add(connection, subject);
+            accepted.add(connection, subject);
             return session;
         } catch (TenantException refused) {
-            throw letIn.explained(connection, subject, refused);
+            throw accepted.explained(connection, subject, refused);
         }
     }
 

@@ -7,7 +7,6 @@ import io.qlikbridge.connection.ConnectionSettings;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
-import io.qlikbridge.sitecertificate.SiteCertificateSet;
 import io.qlikbridge.sitecertificate.SiteCertificates;
 import io.qlikbridge.sitecertificate.SiteKind;
 import java.util.ArrayList;
@@ -108,9 +107,7 @@ public class SenseKind implements ConnectionKind, SiteKind {
     @Override
     public Map<String, @Nullable Object> shown(Connection connection) {
         Map<String, @Nullable Object> shown = new HashMap<>();
-        shown.put(
-                "certificates",
-                certificates.of(connection.id()).map(SiteCertificateSet::view).orElse(null));
+        shown.put("certificates", certificates.view(connection.id()).orElse(null));
         return shown;
     }
 

@@ -74,7 +74,7 @@ public class SiteCalls {
     public TenantCall read(Connection connection, JwtSettings settings, SiteSession session, String target) {
         HttpHeaders headers = new HttpHeaders();
         session.addTo(headers);
-        return atProxy(connection, settings, SIGN_IN, Purpose.SIGN_IN, HttpMethod.GET, target, headers);
+        return atProxy(connection, settings, SIGN_IN, Purpose.ORDINARY, HttpMethod.GET, target, headers);
     }
 
     /** A call that a token stands for, which opens a session. */
@@ -88,7 +88,7 @@ public class SiteCalls {
     public TenantCall logout(Connection connection, JwtSettings settings, SiteSession session) {
         HttpHeaders headers = new HttpHeaders();
         session.addTo(headers);
-        return atProxy(connection, settings, "sign-out", Purpose.SIGN_IN, HttpMethod.DELETE, "/qps/user", headers);
+        return atProxy(connection, settings, "sign-out", Purpose.ORDINARY, HttpMethod.DELETE, "/qps/user", headers);
     }
 
     /** Anything that needs no sign-in, to see whether the site is there, and what its clock says. */
@@ -107,7 +107,13 @@ public class SiteCalls {
     public TenantCall asNobody(
             Connection connection, String step, Purpose purpose, String target, HttpHeaders headers) {
         return call(
-                connection, Door.HOST, step, purpose, HttpMethod.GET, URI.create(connection.host() + target), headers);
+                connection,
+                Endpoint.HOST,
+                step,
+                purpose,
+                HttpMethod.GET,
+                URI.create(connection.host() + target),
+                headers);
     }
 
     private TenantCall atRepository(
@@ -120,7 +126,7 @@ public class SiteCalls {
         String base = "https://" + connection.host().getHost() + ":" + settings.repositoryPort();
         return call(
                 connection,
-                Door.REPOSITORY,
+                Endpoint.REPOSITORY,
                 step,
                 purpose,
                 HttpMethod.GET,
@@ -137,18 +143,18 @@ public class SiteCalls {
             String target,
             HttpHeaders headers) {
         URI address = keys.address(connection.host() + settings.path() + target, headers);
-        return call(connection, Door.HOST, step, purpose, method, address, headers);
+        return call(connection, Endpoint.HOST, step, purpose, method, address, headers);
     }
 
     private TenantCall call(
             Connection connection,
-            Door door,
+            Endpoint endpoint,
             String step,
             Purpose purpose,
             HttpMethod method,
             URI address,
             HttpHeaders headers) {
-        SiteDialect dialect = new SiteDialect(trust(connection, door), patience(purpose));
+        SiteDialect dialect = new SiteDialect(trust(connection, endpoint), patience(purpose));
         return new TenantCall(connection, dialect, step, purpose, method, address, headers, null);
     }
 
@@ -162,12 +168,12 @@ public class SiteCalls {
         return purpose == Purpose.SIGN_IN ? signInTimeout() : null;
     }
 
-    private SiteTrust trust(Connection connection, Door door) {
+    private SiteTrust trust(Connection connection, Endpoint endpoint) {
         SiteCertificateSet set = certificates.of(connection.id()).orElse(null);
-        if (door == Door.REPOSITORY && (set == null || !set.hasClient())) {
+        if (endpoint == Endpoint.REPOSITORY && (set == null || !set.hasClient())) {
             throw missing(connection);
         }
-        return new SiteTrust(door, set, SenseSettings.of(connection).hostNameCheck());
+        return new SiteTrust(endpoint, set, SenseSettings.of(connection).hostNameCheck());
     }
 
     public static BridgeException missing(Connection connection) {

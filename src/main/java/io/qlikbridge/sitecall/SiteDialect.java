@@ -16,18 +16,15 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a site is spoken to at one door.
+ * How a site is spoken to at one endpoint.
  *
- * @param site its trust at that door
+ * @param site its trust at that endpoint
  * @param patience how long an answer may take; {@code null} for as long as any
  */
 record SiteDialect(SiteTrust site, @Nullable Duration patience) implements Dialect {
 
     private static final String OTHER_SERVER =
             "Check that host and port of the connection are those of the Qlik Sense site, and that nothing answers in its place.";
-
-    private static final String UPLOAD = "upload the site's present certificates (QMC, Certificates, export) with PUT"
-            + " /api/v1/connections/{id}/certificates";
 
     private static final RateLimit ALL = new RateLimit("all", true);
 
@@ -53,7 +50,7 @@ record SiteDialect(SiteTrust site, @Nullable Duration patience) implements Diale
 
     /** What a site's certificates look like that were made anew, and a client certificate that it does not take (contract, section A.2). */
     @Override
-    public Optional<String> reason(Throwable failure) {
+    public Optional<String> reason(TenantCall call, Throwable failure) {
         if (failure instanceof SSLPeerUnverifiedException mismatch) {
             return Optional.of("TLS failure: " + mismatch.getMessage()
                     + "; use one of these names as the host of the connection, or set hostNameCheck to false, which accepts any"
@@ -61,31 +58,39 @@ record SiteDialect(SiteTrust site, @Nullable Duration patience) implements Diale
         }
         UntrustedChain untrusted = UntrustedChain.in(failure);
         if (untrusted != null) {
-            return Optional.of(untrusted(untrusted));
+            return Optional.of(untrusted(call, untrusted));
         }
-        return site.door() == Door.REPOSITORY && isRefusedByTheSite(failure)
+        return site.endpoint() == Endpoint.REPOSITORY && isRefusedByTheSite(failure)
                 ? Optional.of(
                         "TLS failure: the site dropped the connection after the bridge had shown its client certificate,"
                                 + " as a site does with a certificate of another site, or from before its certificates were made"
-                                + " anew; " + UPLOAD)
+                                + " anew, or that is being restarted; " + upload(call))
                 : Optional.empty();
     }
 
-    private String untrusted(UntrustedChain chain) {
+    private String untrusted(TenantCall call, UntrustedChain chain) {
         String found = "TLS failure: the certificate of the host " + chain.found();
         if (site.certificates() == null) {
-            return found + "; upload the site's root.cer or root.pem with PUT /api/v1/connections/{id}/certificates";
+            return found + "; upload the site's root.cer or root.pem with PUT " + address(call);
         }
         return found
                 + ", and does not lead to the root that was uploaded: it is another site, or the site's certificates"
-                + " were made anew; " + UPLOAD;
+                + " were made anew; " + upload(call);
+    }
+
+    private static String upload(TenantCall call) {
+        return "upload the site's present certificates (QMC, Certificates, export) with PUT " + address(call);
+    }
+
+    private static String address(TenantCall call) {
+        return "/api/v1/connections/" + call.connection().id() + "/certificates";
     }
 
     /** With TLS 1.3 a server says so after the handshake, or not at all. */
     private static boolean isRefusedByTheSite(Throwable failure) {
         if (failure instanceof SSLException) {
             String message = failure.getMessage();
-            return message != null && (message.contains("fatal alert") || message.contains("peer"));
+            return message != null && (message.contains("fatal alert") || message.contains("terminated"));
         }
         return failure instanceof NoHttpResponseException
                 || failure instanceof ConnectionClosedException

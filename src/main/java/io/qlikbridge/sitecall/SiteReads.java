@@ -81,7 +81,7 @@ public class SiteReads {
                 PeekedAnswer peeked = PeekedAnswer.of(answer);
                 SiteReply reply = SiteReply.headOf(answer, peeked.beginning());
                 if (reply.isPage()) {
-                    throw notLetIn(call, caller, reply);
+                    throw refusal(call, caller, reply);
                 }
                 goesOn = true;
                 return peeked;
@@ -91,10 +91,10 @@ public class SiteReads {
                 return answer;
             }
             if (head.isSignIn() || head.isPage()) {
-                throw notLetIn(call, caller, SiteReply.readingInto(answer));
+                throw refusal(call, caller, SiteReply.readingInto(answer));
             }
             RelayedAnswer refusal = answer.whole();
-            requireLetIn(call, caller, SiteReply.peekingInto(refusal));
+            requireKnown(call, caller, SiteReply.peekingInto(refusal));
             return refusal;
         } finally {
             if (!goesOn) {
@@ -116,13 +116,13 @@ public class SiteReads {
         if (reply.isSuccess() && about != null) {
             return about;
         }
-        throw notLetIn(call, caller, reply);
+        throw refusal(call, caller, reply);
     }
 
     /** Where it may be the user, asks for what every user may read: if that is refused too, it is. */
-    private void requireLetIn(TenantCall call, ActingAs caller, SiteReply reply) {
+    private void requireKnown(TenantCall call, ActingAs caller, SiteReply reply) {
         if (reply.status() == UNAUTHORIZED || reply.isForged() || reply.namesUnknownUser()) {
-            throw notLetIn(call, caller, reply);
+            throw refusal(call, caller, reply);
         }
         boolean byCertificate = SenseSettings.of(call.connection()) instanceof CertificateSettings;
         if (reply.status() == FORBIDDEN || byCertificate && reply.status() != TOO_MANY) {
@@ -131,7 +131,7 @@ public class SiteReads {
     }
 
     /** Why a user was not let in. */
-    public static TenantException notLetIn(TenantCall call, ActingAs caller, SiteReply reply) {
+    public static TenantException refusal(TenantCall call, ActingAs caller, SiteReply reply) {
         boolean byCertificate = SenseSettings.of(call.connection()) instanceof CertificateSettings;
         if (reply.isForged()) {
             return SiteRefusals.forged(call, reply);

@@ -23,12 +23,12 @@ import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom calls at one door of a site trust, as its uploaded certificates say.
+ * Whom calls at one endpoint of a site trust, as its uploaded certificates say.
  *
  * @param certificates {@code null} as long as none are uploaded
  * @param hostNameCheck whether a certificate has to hold the name of the host even where it leads to the uploaded root
  */
-record SiteTrust(Door door, @Nullable SiteCertificateSet certificates, boolean hostNameCheck) implements Trust {
+record SiteTrust(Endpoint endpoint, @Nullable SiteCertificateSet certificates, boolean hostNameCheck) implements Trust {
 
     private static final KeyManager[] NOBODY = {};
 
@@ -36,12 +36,12 @@ record SiteTrust(Door door, @Nullable SiteCertificateSet certificates, boolean h
     @Override
     public String id() {
         UUID set = certificates == null ? null : certificates.id();
-        return "site/" + set + "/" + door + "/" + hostNameCheck;
+        return "site/" + set + "/" + endpoint + "/" + hostNameCheck;
     }
 
     @Override
     public SSLContext context() {
-        KeyManager[] shown = door == Door.HOST || certificates == null ? NOBODY : certificates.keyManagers();
+        KeyManager[] shown = endpoint == Endpoint.HOST || certificates == null ? NOBODY : certificates.keyManagers();
         return NamingTrust.context("TLS", shown, new TrustManager[] {trustManager()});
     }
 
@@ -57,13 +57,13 @@ record SiteTrust(Door door, @Nullable SiteCertificateSet certificates, boolean h
 
     private X509TrustManager trustManager() {
         if (certificates == null) {
-            if (door == Door.REPOSITORY) {
+            if (endpoint == Endpoint.REPOSITORY) {
                 throw new IllegalStateException("The repository is called with certificates");
             }
             return system();
         }
         X509ExtendedTrustManager ofSite = trusting(certificates.root());
-        return door == Door.HOST ? new EitherTrust(system(), ofSite) : ofSite;
+        return endpoint == Endpoint.HOST ? new EitherTrust(system(), ofSite) : ofSite;
     }
 
     private static boolean leadsTo(X509TrustManager ofSite, SSLSession session) {

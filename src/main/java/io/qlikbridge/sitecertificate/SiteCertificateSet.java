@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import javax.net.ssl.KeyManager;
@@ -50,6 +51,10 @@ public final class SiteCertificateSet {
 
     public SiteCertificatesView view() {
         return kept.view();
+    }
+
+    List<SiteCertificateTerm> terms() {
+        return kept.terms();
     }
 
     private ClientKeys client() {

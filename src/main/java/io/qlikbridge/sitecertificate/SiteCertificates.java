@@ -55,8 +55,8 @@ public class SiteCertificates {
     /** What an admin is told of those that come near their end. */
     public List<String> warnings(ConnectionId connection) {
         Instant now = clock.instant();
-        return store.find(connection).stream()
-                .flatMap(kept -> kept.terms().stream())
+        return of(connection).stream()
+                .flatMap(set -> set.terms().stream())
                 .flatMap(term -> term.warning(now).stream())
                 .toList();
     }

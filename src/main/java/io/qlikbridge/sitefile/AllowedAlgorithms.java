@@ -26,13 +26,13 @@ final class AllowedAlgorithms {
 
     static void check(X509Certificate root) {
         if (bits(root) < LEAST_BITS) {
-            throw UnusableSiteFile.algorithmRefused(root, bits(root));
+            throw UnusableCertificate.algorithmRefused(root, bits(root));
         }
     }
 
     static void check(X509Certificate root, List<X509Certificate> chain) {
         chain.stream().filter(AllowedAlgorithms::isOfSha1).findFirst().ifPresent(old -> {
-            throw UnusableSiteFile.sha1(old);
+            throw UnusableCertificate.sha1(old);
         });
         try {
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
@@ -44,7 +44,7 @@ final class AllowedAlgorithms {
         } catch (CertPathValidatorException refused) {
             if (refused.getReason() == BasicReason.ALGORITHM_CONSTRAINED) {
                 X509Certificate culprit = refused.getIndex() < 0 ? root : chain.get(refused.getIndex());
-                throw UnusableSiteFile.algorithmRefused(culprit, bits(culprit));
+                throw UnusableCertificate.algorithmRefused(culprit, bits(culprit));
             }
             // anything else is for the site to judge
         } catch (GeneralSecurityException impossible) {

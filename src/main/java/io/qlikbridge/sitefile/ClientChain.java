@@ -21,7 +21,7 @@ final class ClientChain {
         X509Certificate client = file.certificates().stream()
                 .filter(certificate -> isOf(file, certificate))
                 .max(Comparator.comparing(X509Certificate::getNotAfter))
-                .orElseThrow(() -> UnusableSiteFile.keyOfAnother(
+                .orElseThrow(() -> UnusableCertificate.keyOfAnother(
                         CertificateNames.subject(file.certificates().getFirst())));
         refuseIfServers(client, file.field());
         List<X509Certificate> chain = new ArrayList<>(List.of(client));
@@ -38,13 +38,13 @@ final class ClientChain {
         X509Certificate client = chain.getFirst();
         X509Certificate last = chain.getLast();
         if (client.equals(root)) {
-            throw UnusableSiteFile.rootAsClient(CertificateNames.subject(root));
+            throw UnusableCertificate.rootAsClient(CertificateNames.subject(root));
         }
         if (!CertificateNames.isNamedIssuer(root, last)) {
-            throw UnusableSiteFile.otherRoot(CertificateNames.issuer(last), CertificateNames.subject(root));
+            throw UnusableCertificate.otherRoot(CertificateNames.issuer(last), CertificateNames.subject(root));
         }
         if (!CertificateNames.isSignedBy(root, last)) {
-            throw UnusableSiteFile.formerRoot(CertificateNames.subject(root));
+            throw UnusableCertificate.formerRoot(CertificateNames.subject(root));
         }
         AllowedAlgorithms.check(root, chain);
     }
@@ -65,7 +65,7 @@ final class ClientChain {
             throw UnusableSiteFile.damaged(field);
         }
         if (purposes != null && !purposes.contains(CLIENT_AUTHENTICATION) && !purposes.contains(ANY_PURPOSE)) {
-            throw UnusableSiteFile.serverAsClient(CertificateNames.subject(client));
+            throw UnusableCertificate.serverAsClient(CertificateNames.subject(client));
         }
     }
 

@@ -24,11 +24,11 @@ final class RootFile {
                 .max(Comparator.comparingInt(candidate -> closeness(candidate, chain)))
                 .orElseThrow();
         if (chain.isEmpty() && selfSigned.stream().distinct().count() > 1) {
-            throw UnusableSiteFile.severalRoots();
+            throw UnusableCertificate.severalRoots();
         }
         // a version without extensions cannot say so, and is accepted by the JDK
         if (root.getVersion() >= V3 && root.getBasicConstraints() == NO_AUTHORITY) {
-            throw UnusableSiteFile.noAuthority(CertificateNames.subject(root));
+            throw UnusableCertificate.noAuthority(CertificateNames.subject(root));
         }
         AllowedAlgorithms.check(root);
         return root;
@@ -54,11 +54,11 @@ final class RootFile {
 
     private static RuntimeException notSelfSigned(List<X509Certificate> certificates, List<X509Certificate> chain) {
         if (!chain.isEmpty() && certificates.contains(chain.getFirst())) {
-            return UnusableSiteFile.clientAsRoot();
+            return UnusableCertificate.clientAsRoot();
         }
         X509Certificate first = certificates.getFirst();
         return first.getBasicConstraints() == NO_AUTHORITY
-                ? UnusableSiteFile.noRoot(CertificateNames.subject(first), CertificateNames.issuer(first))
-                : UnusableSiteFile.intermediate(CertificateNames.subject(first), CertificateNames.issuer(first));
+                ? UnusableCertificate.noRoot(CertificateNames.subject(first), CertificateNames.issuer(first))
+                : UnusableCertificate.intermediate(CertificateNames.subject(first), CertificateNames.issuer(first));
     }
 }

@@ -15,10 +15,10 @@ final class Validity {
         Instant end = certificate.getNotAfter().toInstant();
         Instant second = now.truncatedTo(ChronoUnit.SECONDS);
         if (now.isAfter(end)) {
-            throw UnusableSiteFile.expired(name, CertificateNames.subject(certificate), end, second);
+            throw UnusableCertificate.expired(name, CertificateNames.subject(certificate), end, second);
         }
         if (now.isBefore(begin)) {
-            throw UnusableSiteFile.notYetValid(name, CertificateNames.subject(certificate), begin, second);
+            throw UnusableCertificate.notYetValid(name, CertificateNames.subject(certificate), begin, second);
         }
     }
 }

@@ -26,10 +26,10 @@ public interface Dialect {
     /**
      * What there is to say of a call without an answer that is particular to this kind of deployment.
      *
-     * @param failure why there was none
+     * @param failure why it had none
      * @return what was found, and behind a semicolon what to change; no end of a sentence. Empty where nothing is particular
      */
-    default Optional<String> reason(Throwable failure) {
+    default Optional<String> reason(TenantCall call, Throwable failure) {
         return Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package io.qlikbridge.upstream;
 
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
+import io.qlikbridge.proxy.BadCertificate;
 import io.qlikbridge.proxy.UntrustedChain;
 import io.qlikbridge.tenant.Refusal;
 import io.qlikbridge.tenant.TenantException;
@@ -13,10 +14,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -62,10 +61,6 @@ final class TransportFailures {
                 || cause instanceof ZipException
                 || (cause instanceof ConnectionClosedException && !(cause instanceof NoHttpResponseException))) {
             return UpstreamErrors.unreadable(call, "it is not HTTP, or ended too early");
-        }
-        String particular = through == null ? call.dialect().reason(cause).orElse(null) : null;
-        if (particular != null) {
-            return unreachable(call, particular, cause);
         }
         return unreachable(call, through == null ? reason(call, cause) : reason(call, through), cause);
     }
@@ -198,6 +193,10 @@ final class TransportFailures {
     }
 
     private static String reason(TenantCall call, Throwable cause) {
+        return call.dialect().reason(call, cause).orElseGet(() -> usualReason(call, cause));
+    }
+
+    private static String usualReason(TenantCall call, Throwable cause) {
         String host = call.connection().host().getHost();
         if (cause instanceof UnknownHostException) {
             return "the name " + host + " does not resolve; check the host of the connection and the bridge's DNS";
@@ -225,14 +224,9 @@ final class TransportFailures {
     }
 
     private static String tls(Throwable failure) {
-        if (has(failure, CertificateExpiredException.class)) {
-            return "the certificate of the host has expired";
-        }
-        if (has(failure, CertificateNotYetValidException.class)) {
-            return "the certificate of the host is not valid yet; compare the clocks of the host and of the bridge";
-        }
-        if (isOfWrongPurpose(failure)) {
-            return "the certificate of the host is not for servers, as its key usage says; give the host one for servers";
+        Optional<String> bad = BadCertificate.found(failure);
+        if (bad.isPresent()) {
+            return "the certificate of the host " + bad.get();
         }
         if (has(failure, CertPathBuilderException.class) || has(failure, CertPathValidatorException.class)) {
             UntrustedChain chain = UntrustedChain.in(failure);
@@ -243,17 +237,6 @@ final class TransportFailures {
         return failure instanceof SSLHandshakeException
                 ? "the handshake failed; the host may not speak TLS 1.2 or newer, or no TLS at all"
                 : "the host does not speak TLS on this port, or broke the connection off";
-    }
-
-    /** Java says so in words alone. */
-    private static boolean isOfWrongPurpose(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
-            if (cause instanceof CertificateException && message != null && message.contains("key usage")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean has(@Nullable Throwable failure, Class<? extends Throwable> type) {

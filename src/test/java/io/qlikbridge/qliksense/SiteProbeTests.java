@@ -1,6 +1,7 @@
 package io.qlikbridge.qliksense;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.qlikbridge.Product;
 import io.qlikbridge.TestSites;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What a connection test says of sites where something is wrong: each has a detail and a remedy of its own. */
@@ -61,6 +63,24 @@ class SiteProbeTests {
         assertThat(report.path("passed").asBoolean()).as(report.toString()).isTrue();
         assertThat(check(report, "tls").path("status").asString()).isEqualTo("passed");
         assertThat(check(report, "sign-in").path("status").asString()).isEqualTo("skipped");
+    }
+
+    @Test
+    void keyThatDoesNotOpenIsToldWithWhatToDo() {
+        site.apps("LAB\\" + ada, SiteApp.of("Sales"));
+        String connection = TestSites.withCertificates(bridge, site);
+        bridge.bean(JdbcClient.class)
+                .sql(
+                        "update site_certificate set nonce = decode('000000000000000000000000', 'hex') where connection_id = ?")
+                .param(connection)
+                .update();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> check(test(connection, ada), "certificates")
+                        .path("status")
+                        .asString()
+                        .equals("failed"));
+        assertThat(failed(connection, "certificates", "does not open")).contains("bridge.vault.keys");
     }
 
     @Test

@@ -8,17 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
-import io.qlikbridge.TestDatabase;
-import io.qlikbridge.connection.Connection;
-import io.qlikbridge.sitecertificate.SiteKind;
 import io.qlikbridge.sitefile.SiteFixture;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -33,36 +28,9 @@ class SiteCertificateHttpTests {
     private static final SiteFixture SITE = SiteFixture.site();
     private static final byte[] PFX = pfx("the-passphrase", SITE.clientKey(), SITE.client(), SITE.root());
 
-    private static Product bridge;
+    private static final Product bridge = Product.shared();
 
-    private final String connection = connection("site");
-
-    /** Connections whose names begin with {@code site} are sites; those with {@code site-jwt} need no client. */
-    private static final class ByName implements SiteKind {
-
-        @Override
-        public boolean isSite(Connection connection) {
-            return connection.id().value().startsWith("site");
-        }
-
-        @Override
-        public boolean needsClient(Connection connection) {
-            return !connection.id().value().startsWith("site-jwt");
-        }
-    }
-
-    @BeforeAll
-    static void start() {
-        bridge = Product.start(
-                TestDatabase.fresh(),
-                Map.of("logging.level.io.qlikbridge", "TRACE", "logging.level.org.springframework.web", "TRACE"),
-                context -> context.getBeanFactory().registerSingleton("siteKindOfTests", new ByName()));
-    }
-
-    @AfterAll
-    static void stop() {
-        bridge.close();
-    }
+    private final String connection = site("certificates");
 
     @Test
     void putKeepsThemAndGetShowsThem() {
@@ -104,7 +72,7 @@ class SiteCertificateHttpTests {
         Form rootAlone = form().file("root", der(SITE.root()));
         assertThat(violations(put(rootAlone))).singleElement().asString().startsWith("#/pfx: is required, or client");
 
-        JsonNode kept = put(connection("site-jwt"), rootAlone).expect(200).json();
+        JsonNode kept = put(site("jwt"), rootAlone).expect(200).json();
         assertThat(kept.path("client").isNull()).isTrue();
     }
 
@@ -154,7 +122,7 @@ class SiteCertificateHttpTests {
 
     @Test
     void connectionOfAnotherKindHasNone() {
-        String cloud = connection("cloud");
+        String cloud = cloud();
         String detail = put(cloud, signingIn()).expectProblem(404, "not-found").detail();
         assertThat(detail).contains("type qlik-cloud, which has no certificates");
         bridge.get(address(cloud)).expectProblem(404, "not-found");
@@ -219,8 +187,25 @@ class SiteCertificateHttpTests {
                 .doesNotContain("the-passphrase-of-the-key", "the-wrong-passphrase");
     }
 
-    private static String connection(String kind) {
-        String name = Product.name(kind);
+    private static String site(String signIn) {
+        String name = Product.name("site");
+        bridge.put(
+                        "/api/v1/connections/" + name,
+                        Map.of(
+                                "type",
+                                "qlik-sense",
+                                "host",
+                                "https://localhost",
+                                "signIn",
+                                signIn,
+                                "userDirectory",
+                                "LAB"))
+                .expect(201);
+        return name;
+    }
+
+    private static String cloud() {
+        String name = Product.name("cloud");
         bridge.put(
                         "/api/v1/connections/" + name,
                         Map.of(

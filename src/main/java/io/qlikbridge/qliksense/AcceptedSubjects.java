@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * user whom the site does not take, and not the token. A site says 401 to both (contract, section B.4). Known to this replica alone.
  */
 @Component
-class LetIn {
+class AcceptedSubjects {
 
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int MOST_SUBJECTS = 10_000;
@@ -29,16 +29,16 @@ class LetIn {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final SigningKeys keys;
-    private final Cache<ConnectionId, Guests> guests = Caffeine.newBuilder()
+    private final Cache<ConnectionId, Accepted> connections = Caffeine.newBuilder()
             .maximumSize(MOST_CONNECTIONS)
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    LetIn(SigningKeys keys) {
+    AcceptedSubjects(SigningKeys keys) {
         this.keys = keys;
     }
 
-    private record Guests(Connection connection, String kid, Set<String> subjects) {
+    private record Accepted(Connection connection, String kid, Set<String> subjects) {
 
         private boolean isOf(Connection asked, String key) {
             return connection.equals(asked) && kid.equals(key);
@@ -47,12 +47,12 @@ class LetIn {
 
     void add(Connection connection, Subject subject) {
         String kid = kid(connection);
-        guests.asMap().compute(connection.id(), (id, known) -> {
-            Guests present = known != null
+        connections.asMap().compute(connection.id(), (id, known) -> {
+            Accepted present = known != null
                             && known.isOf(connection, kid)
                             && known.subjects().size() < MOST_SUBJECTS
                     ? known
-                    : new Guests(connection, kid, ConcurrentHashMap.newKeySet());
+                    : new Accepted(connection, kid, ConcurrentHashMap.newKeySet());
             present.subjects().add(subject.value());
             return present;
         });
@@ -82,7 +82,7 @@ class LetIn {
     }
 
     private boolean othersButNot(Connection connection, Subject subject) {
-        Guests known = guests.getIfPresent(connection.id());
+        Accepted known = connections.getIfPresent(connection.id());
         return known != null
                 && known.isOf(connection, kid(connection))
                 && !known.subjects().contains(subject.value());
