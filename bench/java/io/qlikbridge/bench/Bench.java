@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Bench {
 
     private static final Set<String> PARTS =
-            new LinkedHashSet<>(List.of("load", "profile", "cold", "memory", "start", "jmh"));
+            new LinkedHashSet<>(List.of("load", "profile", "first", "scale", "cold", "memory", "start", "jmh"));
 
     private Bench() {}
 
@@ -23,6 +23,7 @@ final class Bench {
         Report report = new Report(Machine.output().resolve("report.md"));
         report.paragraph("# Measurement");
         report.paragraph(Machine.description());
+        report.paragraph("The upstream's page has %d items and %d KB.", ItemsPage.ITEMS, ItemsPage.BYTES / 1024);
         report.paragraph("The bridge runs with `%s`.", String.join(" ", Bridge.OPTIONS));
         boolean whole = false;
         try {
@@ -61,6 +62,12 @@ final class Bench {
                     new ProfilePart(report).measure(scene);
                 }
             }
+        }
+        if (wanted.contains("first")) {
+            new FirstPart(report).measure();
+        }
+        if (wanted.contains("scale")) {
+            new ScalePart(report).measure();
         }
         if (wanted.contains("cold")) {
             new ColdPart(report).measure();

@@ -23,27 +23,52 @@ final class Bridge implements AutoCloseable {
 
     private static final String ADMIN_SECRET = "the-secret-of-the-admin-of-the-measurement";
 
+    private final Launch launch;
     private final Program program;
-    private final int port;
     private String clientSecret;
 
-    private Bridge(Program program, int port) {
-        this.program = program;
-        this.port = port;
+    private Bridge(Launch launch) throws InterruptedException {
+        this.launch = launch;
+        this.program = launch.start();
     }
 
     /** Ready, with a signing key and a client for all users, and no user yet. */
     static Bridge start(UpstreamProcess upstream, List<String> options) throws IOException, InterruptedException {
-        Map<String, Object> database = Database.fresh();
+        return start(upstream, Processors.all(), options);
+    }
+
+    static Bridge start(UpstreamProcess upstream, Processors processors, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Machine.tool("java")));
         command.addAll(options);
         command.addAll(List.of("-jar", Machine.jar().toString()));
-        int port = Machine.freePort();
-        Program program = Program.start("bridge", Machine.output(), environment(database, port), command);
-        Bridge bridge = new Bridge(program, port);
-        bridge.awaitReady();
+        Bridge bridge = new Bridge(new Launch(Database.fresh(), Machine.freePort(), processors.only(command)));
         bridge.connect(upstream);
         return bridge;
+    }
+
+    /** Another replica in the place of this one, which has ended: on its database, at its port, and just ready. */
+    Program startAgain() throws InterruptedException {
+        return launch.start();
+    }
+
+    /** How it is started. */
+    private record Launch(Map<String, Object> database, int port, List<String> command) {
+
+        /** Ready. */
+        private Program start() throws InterruptedException {
+            Program program = Program.start("bridge-" + port, Machine.output(), environment(database, port), command);
+            Ports.await(port, program);
+            while (Http.get(url() + "/actuator/health/readiness", null).status() != 200) {
+                program.requireAlive();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            return program;
+        }
+
+        private String url() {
+            return "http://127.0.0.1:" + port;
+        }
     }
 
     /** All that it is told. */
@@ -66,7 +91,7 @@ final class Bridge implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return launch.port();
     }
 
     Program program() {
@@ -74,28 +99,12 @@ final class Bridge implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + port;
+        return launch.url();
     }
 
     /** A fresh token that lists the apps of anybody; good for 15 minutes. */
     String clientToken() {
         return token("bench", clientSecret);
-    }
-
-    /** The app list of each user from {@code u<first>} on, in turn. */
-    Target appLists(int first) {
-        String token = clientToken();
-        String apps = "/api/v1/connections/" + CONNECTION + "/apps?user=u";
-        Http.Answer answer = Http.get(url() + apps + first, token).require(200);
-        if (answer.json().path("items").size() != ItemsPage.ITEMS) {
-            throw new IllegalStateException("An app list of another length: " + answer.body());
-        }
-        return new Target(
-                "bridge, app list",
-                program,
-                port,
-                number -> Target.request(port, apps + (first + number), "Authorization: Bearer " + token),
-                answer.body().getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Makes users {@code u<from>} to before {@code u<to>}. */
@@ -105,14 +114,6 @@ final class Bridge implements AutoCloseable {
                 .collect(Collectors.joining("\n", "username,name,email,emailVerified\n", "\n"));
         Http.send("POST", url() + "/api/v1/users/import", adminToken(), "text/csv", lines)
                 .require(200);
-    }
-
-    private void awaitReady() throws InterruptedException {
-        Ports.await(port, program);
-        while (Http.get(url() + "/actuator/health/readiness", null).status() != 200) {
-            program.requireAlive();
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
     }
 
     private void connect(UpstreamProcess upstream) {

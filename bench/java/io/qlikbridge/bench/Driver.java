@@ -31,10 +31,12 @@ final class Driver {
     private final ArrayDeque<Line> free = new ArrayDeque<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private long[] latencies = new long[1 << 16];
+    private int[] bySecond = new int[16];
     private int good;
     private int started;
     private int underWay;
     private int reconnected;
+    private long begin;
     private long lastAnswer;
 
     private Driver(Target target, Plan plan) throws IOException {
@@ -94,7 +96,7 @@ final class Driver {
     private Measured drive() throws IOException {
         Duration databaseBefore = Database.processorTime();
         Duration processorBefore = target.program().processorTime();
-        long begin = System.nanoTime();
+        begin = System.nanoTime();
         lastAnswer = begin;
         while (true) {
             long now = System.nanoTime();
@@ -113,6 +115,7 @@ final class Driver {
         Duration time = Duration.ofNanos(System.nanoTime() - begin);
         return new Measured(
                 sorted(),
+                Arrays.copyOf(bySecond, (int) time.toSeconds() + 1),
                 failures,
                 reconnected,
                 time,
@@ -131,6 +134,11 @@ final class Driver {
             latencies = Arrays.copyOf(latencies, good * 2);
         }
         latencies[good++] = latency;
+        int second = (int) ((lastAnswer - begin) / 1_000_000_000);
+        if (second >= bySecond.length) {
+            bySecond = Arrays.copyOf(bySecond, second * 2);
+        }
+        bySecond[second]++;
     }
 
     /** One connection, made anew when the other side ends it. */

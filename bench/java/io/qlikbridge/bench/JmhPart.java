@@ -1,6 +1,7 @@
 package io.qlikbridge.bench;
 
 import io.qlikbridge.passthrough.LinkRewritingBenchmark;
+import io.qlikbridge.qlikcloud.AppListBenchmark;
 import io.qlikbridge.qlikcloud.InstantsBenchmark;
 import io.qlikbridge.signing.SigningBenchmark;
 import io.qlikbridge.vault.SealingBenchmark;
@@ -36,9 +37,13 @@ final class JmhPart {
         signing(run(SigningBenchmark.class, "provider", providers));
         plain("vault, 600 bytes", "bytes", run(SealingBenchmark.class, "bytes", List.of("600")));
         plain(
-                "links of a page of 12 KB",
+                "links of a page of 17 KB",
                 "piece",
                 run(LinkRewritingBenchmark.class, "piece", List.of("16384", "1460")));
+        plain(
+                "app list of a page of 12 KB",
+                "tenant",
+                run(AppListBenchmark.class, "tenant", List.of("https://tenant.eu.qlikcloud.com")));
         plain("instants", "text", run(InstantsBenchmark.class, "text", List.of("2026-04-01T00:00:00.123Z")));
         report.paragraph("Operations a second on one thread, with the 99.9 %% confidence interval of JMH.");
     }

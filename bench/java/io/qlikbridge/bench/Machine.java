@@ -37,6 +37,11 @@ final class Machine {
         }
     }
 
+    /** So many seconds, or as many as {@code bench.seconds} has all measurements take. */
+    static Duration seconds(int usual) {
+        return Duration.ofSeconds(Long.getLong("bench.seconds", usual));
+    }
+
     static String description() {
         return "%d processors (%s), %s, Java %s"
                 .formatted(

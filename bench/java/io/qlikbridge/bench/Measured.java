@@ -2,11 +2,14 @@ package io.qlikbridge.bench;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came of one run.
  *
+ * @param bySecond how many good answers came in the first second, in the second one, and so on
  * @param latencies of the good answers in nanoseconds, the shortest first
  * @param failures how many answers were not good, by what was wrong with them
  * @param reconnected how often a connection had to be made anew because the other side ended it
@@ -15,6 +18,7 @@ import java.util.Map;
  */
 record Measured(
         long[] latencies,
+        int[] bySecond,
         Map<String, Integer> failures,
         int reconnected,
         Duration time,
@@ -49,6 +53,13 @@ record Measured(
         }
         int index = (int) Math.ceil(share * latencies.length) - 1;
         return latencies[Math.clamp(index, 0, latencies.length - 1)] / 1e6;
+    }
+
+    /** How many answers of these runs were not good, and what was wrong with them. */
+    static String failures(List<Measured> runs) {
+        Map<String, Integer> all = new TreeMap<>();
+        runs.forEach(run -> run.failures().forEach((what, count) -> all.merge(what, count, Integer::sum)));
+        return all.isEmpty() ? "0" : all.toString();
     }
 
     static double seconds(Duration time) {

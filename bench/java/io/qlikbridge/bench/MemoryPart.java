@@ -41,7 +41,8 @@ final class MemoryPart {
             rows.add(new String[] {"none", Report.format("%.1f", idle), "", "", ""});
             int warm = 0;
             for (int users : USERS) {
-                Measured run = Driver.once(bridge.appLists(warm), Scene.CONNECTIONS, users - warm, MOST);
+                Measured run =
+                        Driver.once(new Reads(bridge, "bridge").appLists(warm), Scene.CONNECTIONS, users - warm, MOST);
                 warm += run.good() + run.failed();
                 double live = liveMegabytes(bridge, String.valueOf(warm));
                 rows.add(new String[] {
@@ -49,7 +50,7 @@ final class MemoryPart {
                     Report.format("%.1f", live),
                     Report.format("%.1f", live - idle),
                     Report.format("%.0f", run.perSecond()),
-                    LoadPart.failures(List.of(run))
+                    Measured.failures(List.of(run))
                 });
                 if (warm < users) {
                     break;
@@ -69,7 +70,8 @@ final class MemoryPart {
         int some = Math.min(5_000, warm);
         for (int first : new int[] {warm - some, 0}) {
             upstream.calls();
-            Measured run = Driver.once(bridge.appLists(first), Scene.CONNECTIONS, some, Duration.ofMinutes(1));
+            Measured run = Driver.once(
+                    new Reads(bridge, "bridge").appLists(first), Scene.CONNECTIONS, some, Duration.ofMinutes(1));
             Map<String, Integer> calls = upstream.calls();
             report.paragraph(
                     "%,d of them asked again, from u%d on: %.0f requests/s, %.0f µs of the database each, tenant calls %s.",

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A reverse proxy that adds a fixed credential: what the bridge does, without knowing whose. */
-final class Nginx implements AutoCloseable {
+final class Nginx {
+
+    static final String NAME = "nginx";
 
     private static final String CONFIGURATION = """
-            worker_processes auto;
+            worker_processes %d;
             daemon off;
             pid nginx.pid;
             error_log stderr warn;
@@ -27,7 +27,7 @@ final class Nginx implements AutoCloseable {
                 keepalive_requests 1000000000;
                 upstream tenant {
                     server 127.0.0.1:%d;
-                    keepalive 64;
+                    keepalive 512;
                     keepalive_requests 1000000000;
                 }
                 server {
@@ -42,55 +42,22 @@ final class Nginx implements AutoCloseable {
             }
             """;
 
-    private final Program program;
-    private final int port;
-
-    private Nginx(Program program, int port) {
-        this.program = program;
-        this.port = port;
-    }
+    private Nginx() {}
 
     /** Nothing where nginx is not installed. */
-    static Optional<Nginx> start(int upstream) throws IOException, InterruptedException {
-        Optional<Path> installed = Stream.of(
-                        "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx", "/opt/homebrew/bin/nginx")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+    static Optional<Proxy> start(UpstreamProcess upstream, Processors processors)
+            throws IOException, InterruptedException {
+        Optional<Path> installed = Proxy.installed(NAME);
         if (installed.isEmpty()) {
             return Optional.empty();
         }
-        Path folder = Files.createDirectories(Machine.output().resolve("nginx"));
+        Path folder = Proxy.folder(NAME);
         int port = Machine.freePort();
         Path configuration = Files.writeString(
-                folder.resolve("nginx.conf"), CONFIGURATION.formatted(upstream, port, "k".repeat(600)));
-        Program program = Program.start(
-                "nginx",
-                folder,
-                Map.of(),
-                List.of(
-                        installed.get().toString(),
-                        "-p",
-                        folder + "/",
-                        "-c",
-                        configuration.toString(),
-                        "-e",
-                        "stderr"));
-        Nginx nginx = new Nginx(program, port);
-        Ports.await(port, program);
-        return Optional.of(nginx);
-    }
-
-    int port() {
-        return port;
-    }
-
-    Program program() {
-        return program;
-    }
-
-    @Override
-    public void close() {
-        program.close();
+                folder.resolve("nginx.conf"),
+                CONFIGURATION.formatted(processors.count(), upstream.port(), port, "k".repeat(600)));
+        List<String> command =
+                List.of(installed.get().toString(), "-p", folder + "/", "-c", configuration.toString(), "-e", "stderr");
+        return Optional.of(Proxy.start(NAME, processors, port, command));
     }
 }

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import one.profiler.AsyncProfilerLoader;
 
 /** Where a loaded bridge spends its processor time, and what it allocates. */
 final class ProfilePart {
 
-    private static final Duration TIME = Duration.ofSeconds(10);
+    private static final Duration TIME = Machine.seconds(10);
 
     private final Report report;
 
@@ -27,9 +25,7 @@ final class ProfilePart {
             report.paragraph("There is no async-profiler for this platform.");
             return;
         }
-        List<Target> targets = new ArrayList<>(List.of(scene.appList()));
-        scene.passThrough().ifPresent(targets::add);
-        for (Target target : targets) {
+        for (Target target : scene.bridge()) {
             // the one event that needs no permission of the kernel and sees all threads
             profile(target, "ctimer", "processor time");
             profile(target, "alloc", "allocated bytes");

@@ -69,6 +69,11 @@ final class Report {
         return String.format(Locale.ROOT, words, values);
     }
 
+    /** {@code -} where one of both is not known. */
+    static String ratio(double value, double of) {
+        return Double.isNaN(value / of) ? "-" : format("%.3f", value / of);
+    }
+
     private void say(String words) {
         System.out.print(words);
         text.append(words);

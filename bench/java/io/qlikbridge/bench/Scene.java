@@ -1,56 +1,92 @@
 package io.qlikbridge.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The upstream, nginx and a warm bridge, side by side, and what to ask each of them for. */
+/** The upstream, other proxies and a warm bridge, side by side, and what to ask each of them for. */
 final class Scene implements AutoCloseable {
 
     static final int CONNECTIONS = 32;
 
+    /** As many as there are connections, unless a part says otherwise. */
+    static final int USERS = CONNECTIONS;
+
     private static final Duration WARM_UP = Duration.ofSeconds(Long.getLong("bench.warm-up", 20));
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
-    private static final String ITEMS = "/api/v1/items?resourceType=app&limit=20";
 
     private final UpstreamProcess upstream;
-    private final Optional<Nginx> nginx;
-    private final Bridge bridge;
+    private final Optional<Proxy> nginx;
+    private final Optional<Proxy> haproxy;
+    private final Reads reads;
 
-    private Scene(UpstreamProcess upstream, Optional<Nginx> nginx, Bridge bridge) {
+    private Scene(UpstreamProcess upstream, Optional<Proxy> nginx, Optional<Proxy> haproxy, Bridge bridge) {
         this.upstream = upstream;
         this.nginx = nginx;
-        this.bridge = bridge;
+        this.haproxy = haproxy;
+        this.reads = new Reads(bridge, "bridge");
     }
 
     static Scene open() throws IOException, InterruptedException {
+        return open(Processors.all());
+    }
+
+    /** @param processors of all but the upstream */
+    static Scene open(Processors processors) throws IOException, InterruptedException {
         UpstreamProcess upstream = UpstreamProcess.start();
-        Optional<Nginx> nginx = Nginx.start(upstream.port());
-        Bridge bridge = Bridge.start(upstream, Bridge.OPTIONS);
-        bridge.users(0, CONNECTIONS);
-        Scene scene = new Scene(upstream, nginx, bridge);
+        Optional<Proxy> nginx = Nginx.start(upstream, processors);
+        Bridge bridge = Bridge.start(upstream, processors, Bridge.OPTIONS);
+        bridge.users(0, USERS);
+        Optional<Proxy> haproxy = Haproxy.start(upstream, bridge, USERS, processors);
+        Scene scene = new Scene(upstream, nginx, haproxy, bridge);
         for (Target target : scene.targets()) {
-            boolean ofBridge = target.program() == bridge.program();
-            Driver.flatOut(target, CONNECTIONS, ofBridge ? WARM_UP : SHORT_WARM_UP);
+            Driver.flatOut(target, CONNECTIONS, target.program() == bridge.program() ? WARM_UP : SHORT_WARM_UP);
         }
         return scene;
     }
 
-    Bridge bridge() {
-        return bridge;
+    /** A second bridge before the same upstream, as warm as the first. */
+    Bridge another(List<String> options) throws IOException, InterruptedException {
+        Bridge another = Bridge.start(upstream, Processors.all(), options);
+        another.users(0, USERS);
+        for (Target target : new Reads(another, "another").all(USERS)) {
+            Driver.flatOut(target, CONNECTIONS, WARM_UP);
+        }
+        return another;
     }
 
-    /** The plain upstream, nginx before it, and the bridge before it: those there are. */
+    /** Says which of the other proxies there are, and which are missing. */
+    void describe(Report report) {
+        List.of(nginx, haproxy).forEach(proxy -> proxy.ifPresent(there -> report.paragraph("%s", there.version())));
+        if (nginx.isEmpty()) {
+            report.paragraph("nginx is not installed (Debian: nginx-light), so there is nothing to compare with.");
+        }
+        if (haproxy.isEmpty()) {
+            report.paragraph("HAProxy is not installed (Debian: haproxy), so it is left out.");
+        }
+    }
+
+    /** The plain upstream, and all that stand before it. */
     List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        targets.add(upstream());
-        nginx().ifPresent(targets::add);
-        targets.add(appList());
-        passThrough().ifPresent(targets::add);
+        List<Target> targets = new ArrayList<>(List.of(upstream()));
+        targets.addAll(proxies());
         return targets;
+    }
+
+    /** The other proxies, those there are, and the bridge. */
+    List<Target> proxies() {
+        List<Target> targets = new ArrayList<>();
+        nginx.ifPresent(proxy -> targets.add(reads.through(proxy, USERS)));
+        haproxy.ifPresent(proxy -> targets.add(reads.through(proxy, USERS)));
+        targets.addAll(bridge());
+        return targets;
+    }
+
+    /** The pass-through and the app list. */
+    List<Target> bridge() {
+        return reads.all(USERS);
     }
 
     Target upstream() {
@@ -58,48 +94,16 @@ final class Scene implements AutoCloseable {
                 "upstream",
                 upstream.program(),
                 upstream.port(),
-                ITEMS,
+                Reads.ITEMS,
                 ItemsPage.BYTES,
-                authorization("k".repeat(600)));
-    }
-
-    Optional<Target> nginx() {
-        return nginx.map(proxy -> Target.of("nginx", proxy.program(), proxy.port(), ITEMS, ItemsPage.BYTES));
-    }
-
-    /** Of as many users as there are connections. */
-    Target appList() {
-        return bridge.appLists(0).again(CONNECTIONS);
-    }
-
-    /** Nothing where the bridge has no pass-through. */
-    Optional<Target> passThrough() {
-        String token = bridge.clientToken();
-        String items = "/qlik/" + Bridge.CONNECTION + ITEMS;
-        Http.Answer answer = Http.send(Http.request(bridge.url() + items, token)
-                .header("X-Bridge-User", "u0")
-                .GET());
-        if (answer.status() == 404) {
-            return Optional.empty();
-        }
-        return Optional.of(new Target(
-                        "bridge, pass-through",
-                        bridge.program(),
-                        bridge.port(),
-                        number ->
-                                Target.request(bridge.port(), items, authorization(token), "X-Bridge-User: u" + number),
-                        answer.require(200).body().getBytes(StandardCharsets.UTF_8).length)
-                .again(CONNECTIONS));
-    }
-
-    private static String authorization(String token) {
-        return "Authorization: Bearer " + token;
+                "Authorization: Bearer " + "k".repeat(600));
     }
 
     @Override
     public void close() {
-        bridge.close();
-        nginx.ifPresent(Nginx::close);
+        haproxy.ifPresent(Proxy::close);
+        reads.bridge().close();
+        nginx.ifPresent(Proxy::close);
         upstream.close();
     }
 }

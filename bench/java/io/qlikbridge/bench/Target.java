@@ -25,6 +25,11 @@ record Target(String name, Program program, int port, IntFunction<byte[]> reques
         return new Target(name, program, port, number -> made[number % count], length);
     }
 
+    /** The same requests to another program at the same port. */
+    Target of(Program other) {
+        return new Target(name, other, port, requests, length);
+    }
+
     /** The same requests from that one on. */
     Target from(int first) {
         return new Target(name, program, port, number -> requests.apply(first + number), length);

@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.received.Instants;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
