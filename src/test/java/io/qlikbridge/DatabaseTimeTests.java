@@ -10,16 +10,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class DatabaseTimeTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -118,21 +112,19 @@ class DatabaseTimeTests {
     }
 
     @Test
-    void refreshTellsOnceThatClocksDifferAndOnceThatTheyAgreeAgain(CapturedOutput output) throws SQLException {
+    void refreshTellsOnceThatClocksDifferAndOnceThatTheyAgreeAgain(LogLines log) throws SQLException {
         DatabaseTime time = time(NOON.plus(Duration.ofDays(1)));
 
         time.refresh();
         time.refresh();
 
-        assertThat(output.getOut().split("ahead of the database's by PT24H", -1))
-                .hasSize(2);
+        assertThat(log.own().split("ahead of the database's by PT24H", -1)).hasSize(2);
 
         database = NOON.plus(Duration.ofDays(1));
         time.refresh();
         time.refresh();
 
-        assertThat(output.getOut().split("agrees with the database's again", -1))
-                .hasSize(2);
+        assertThat(log.own().split("agrees with the database's again", -1)).hasSize(2);
     }
 
     private DatabaseTime time(Instant own) throws SQLException {

@@ -11,17 +11,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The bridge behind a PgBouncer, in each of its modes. */
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class PgBouncerTests {
 
     private static final int ENOUGH = 40;
@@ -55,11 +49,11 @@ class PgBouncerTests {
     }
 
     @Test
-    void startBehindAPoolOfTransactionsIsRefusedWithTheSettingToChange(CapturedOutput output) throws IOException {
+    void startBehindAPoolOfTransactionsIsRefusedWithTheSettingToChange(LogLines log) throws IOException {
         try (PgBouncer pool = PgBouncer.before(TestDatabase.fresh(), "transaction", ENOUGH, directory)) {
             assertThatException().isThrownBy(() -> Product.start(pool.database(), Map.of()));
 
-            assertThat(output)
+            assertThat(log.own())
                     .contains("Set pool_mode = session in pgbouncer.ini")
                     .doesNotContain("\tat org.", "Migrating schema");
         }

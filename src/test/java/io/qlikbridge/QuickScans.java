@@ -17,8 +17,7 @@ class QuickScans implements ApplicationContextInitializer<ConfigurableApplicatio
     /** Under which Spring Boot takes one that is there already, instead of one for each context. */
     private static final String NAME = "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory";
 
-    /** Keeps all, where it is given a loader that can. */
-    private static final MetadataReaderFactory SHARED = new CachingMetadataReaderFactory(new DefaultResourceLoader());
+    private static final MetadataReaderFactory SHARED = new Shared();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -27,5 +26,17 @@ class QuickScans implements ApplicationContextInitializer<ConfigurableApplicatio
                 NAME,
                 BeanDefinitionBuilder.rootBeanDefinition(MetadataReaderFactory.class, () -> SHARED)
                         .getBeanDefinition());
+    }
+
+    /** Keeps all, where it is given a loader that can. */
+    private static final class Shared extends CachingMetadataReaderFactory {
+
+        private Shared() {
+            super(new DefaultResourceLoader());
+        }
+
+        /** Each context asks for it when it has found its beans; there would be room for a few only from then on. */
+        @Override
+        public void clearCache() {}
     }
 }

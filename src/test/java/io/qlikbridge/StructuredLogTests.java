@@ -26,7 +26,7 @@ class StructuredLogTests {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+    private final LastingLog logging = (LastingLog) LoggingSystem.get(getClass().getClassLoader());
     private final ConfigurableEnvironment before = Product.shared().bean(ConfigurableEnvironment.class);
     private final PrintStream console = System.out;
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ class StructuredLogTests {
     /** A start takes the logging of this JVM as it is, unless it is new. */
     @BeforeEach
     void beginAnew() {
-        logging.cleanUp();
+        logging.forget();
         System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
@@ -42,7 +42,7 @@ class StructuredLogTests {
     void goBack() {
         System.setOut(console);
         System.clearProperty(LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
-        logging.cleanUp();
+        logging.forget();
         logging.initialize(new LoggingInitializationContext(before), null, null);
     }
 

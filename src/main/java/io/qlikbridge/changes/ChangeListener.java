@@ -20,7 +20,9 @@ class ChangeListener implements SmartLifecycle {
     static final String CHANNEL = "bridge_news";
 
     private static final Logger log = LoggerFactory.getLogger(ChangeListener.class);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    /** The longest that a stop waits for it. */
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
     private final DataSource database;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qlikbridge.LogLines;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.connection.ConnectionId;
@@ -36,18 +37,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What becomes of requests, leases, warnings and the metric while a signing key nears its end and another takes its place. */
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Resources.SYSTEM_OUT)
 class KeyRotationTests {
 
@@ -107,7 +104,7 @@ class KeyRotationTests {
     }
 
     @Test
-    void logWhenACertificateNearsItsEndTellsOnceForEachAlarm(CapturedOutput output) throws Exception {
+    void logWhenACertificateNearsItsEndTellsOnceForEachAlarm(LogLines log) throws Exception {
         String main = one.connectTo(tenant);
         Instant end = end(main);
         Queue<CertificateEnding> events = new ConcurrentLinkedQueue<>();
@@ -123,13 +120,13 @@ class KeyRotationTests {
         List<Integer> told = new ArrayList<>();
         for (int days : List.of(61, 60, 59, 30, 8, 7, 1, 0)) {
             lookAtOnce(end.minus(Duration.ofDays(days)));
-            told.add(warnings(output, main).size());
+            told.add(warnings(log, main).size());
         }
         lookAtOnce(end.plusSeconds(1));
         lookAtOnce(end.plus(Duration.ofDays(9)));
 
         assertThat(told).containsExactly(0, 1, 1, 2, 2, 3, 3, 3);
-        List<String> warnings = warnings(output, main);
+        List<String> warnings = warnings(log, main);
         assertThat(warnings).hasSize(4).allMatch(line -> line.contains("WARN"));
         assertThat(warnings.get(0)).contains("ends in 60 days");
         assertThat(warnings.get(1)).contains("ends in 30 days");
@@ -145,27 +142,27 @@ class KeyRotationTests {
     }
 
     @Test
-    void logWhenTheBridgeFirstLooksLateTellsTheNearestAlarmAlone(CapturedOutput output) throws Exception {
+    void logWhenTheBridgeFirstLooksLateTellsTheNearestAlarmAlone(LogLines log) throws Exception {
         String main = one.connectTo(tenant);
 
         lookAtOnce(end(main).minus(Duration.ofDays(5)));
 
-        assertThat(warnings(output, main)).singleElement().asString().contains("ends in 5 days");
+        assertThat(warnings(log, main)).singleElement().asString().contains("ends in 5 days");
     }
 
     @Test
-    void logWhenTheKeyIsRetiredKeepsSilent(CapturedOutput output) throws Exception {
+    void logWhenTheKeyIsRetiredKeepsSilent(LogLines log) throws Exception {
         String main = one.connectTo(tenant);
         stage(main, "second");
         one.post(keys(main) + "/second/activate", Map.of()).expect(200);
 
         lookAtOnce(end(main).minus(Duration.ofDays(5)));
 
-        assertThat(warnings(output, main)).singleElement().asString().contains("active signing key second");
+        assertThat(warnings(log, main)).singleElement().asString().contains("active signing key second");
     }
 
     @Test
-    void watchRunsInTheBackground(CapturedOutput output) {
+    void watchRunsInTheBackground(LogLines log) {
         String main = one.connectTo(tenant);
         endIn(main, Duration.ofDays(20));
         one.bean(JdbcClient.class)
@@ -173,7 +170,7 @@ class KeyRotationTests {
                 .update();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(warnings(output, main)).hasSize(1));
+                .untilAsserted(() -> assertThat(warnings(log, main)).hasSize(1));
     }
 
     @Test
@@ -478,8 +475,8 @@ class KeyRotationTests {
         }
     }
 
-    private static List<String> warnings(CapturedOutput output, String connection) {
-        return output.getOut()
+    private static List<String> warnings(LogLines log, String connection) {
+        return log.all()
                 .lines()
                 .filter(line -> line.contains("The certificate of the")
                         && line.contains("of the connection " + connection + " "))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.LogLines;
 import io.qlikbridge.crypto.CryptoProperties.Wanted;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -23,20 +24,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("sets a system property, and reads all that is printed")
+@Isolated("sets a system property")
 class ProviderChoiceTests {
 
     private static final String CORRETTO = "AmazonCorrettoCryptoProvider";
@@ -47,21 +44,21 @@ class ProviderChoiceTests {
     @EnabledOnOs(
             value = OS.LINUX,
             architectures = {"amd64", "aarch64"})
-    void autoWhereCorrettoLoadsTakesItAndSaysSo(CapturedOutput output) {
+    void autoWhereCorrettoLoadsTakesItAndSaysSo(LogLines log) {
         SigningProvider provider = ProviderChoice.of(Wanted.AUTO, CorrettoJar::load);
 
         assertThat(provider.name()).isEqualTo(CORRETTO);
         assertThat(provider.version()).matches("\\d+\\.\\d+\\.\\d+");
-        assertThat(output.getOut()).containsOnlyOnce("Signatures are made by " + provider);
+        assertThat(log.own()).containsOnlyOnce("Signatures are made by " + provider);
         assertThat(Security.getProvider(CORRETTO)).isNull();
     }
 
     @Test
-    void autoWhenTheLibraryDoesNotLoadTakesTheJdkAndSaysWhy(CapturedOutput output) throws Exception {
+    void autoWhenTheLibraryDoesNotLoadTakesTheJdkAndSaysWhy(LogLines log) throws Exception {
         SigningProvider provider = ProviderChoice.of(Wanted.AUTO, ProviderChoiceTests::unloadable);
 
         assertThat(provider.name()).isEqualTo(JDK);
-        assertThat(output.getOut())
+        assertThat(log.own())
                 .containsOnlyOnce("Signatures are made by " + JDK)
                 .contains("cannot be used here: no room for the library");
         assertSigns(provider, pair(2048, RSAKeyGenParameterSpec.F4), JDK);
@@ -103,7 +100,7 @@ class ProviderChoiceTests {
     }
 
     @Test
-    void startWhenCorrettoIsDemandedAndThereIsNoneTellsWhatToDo(CapturedOutput output) {
+    void startWhenCorrettoIsDemandedAndThereIsNoneTellsWhatToDo(LogLines log) {
         String here = System.getProperty("os.arch");
         System.setProperty("os.arch", "riscv64");
         try {
@@ -116,7 +113,7 @@ class ProviderChoiceTests {
             System.setProperty("os.arch", here);
         }
 
-        assertThat(output.getOut())
+        assertThat(log.own())
                 .contains("APPLICATION FAILED TO START", "bridge.signing.provider", " on riscv64.")
                 .contains("BRIDGE_SIGNING_PROVIDER=auto")
                 .doesNotContain("\tat ");

@@ -3,6 +3,7 @@ package io.qlikbridge.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.qlikbridge.LogLines;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestHttp;
 import io.qlikbridge.TestHttp.Answer;
@@ -25,15 +26,12 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -55,7 +53,6 @@ import tools.jackson.databind.JsonNode;
         properties = {"bridge.access.admin-secret=probe-secret", "bridge.web.max-body-at.[/probe/large]=3MB"})
 @ContextConfiguration(initializers = TestDatabase.class)
 @Import({ProblemTests.Probe.class, ProblemTests.UploadProbe.class})
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Resources.SYSTEM_OUT)
 class ProblemTests {
 
@@ -293,24 +290,24 @@ class ProblemTests {
     }
 
     @Test
-    void answerWhenDatabaseIsAwaySaysToComeBack(CapturedOutput output) {
+    void answerWhenDatabaseIsAwaySaysToComeBack(LogLines log) {
         Answer answer = http.get("/probe/throw/database", null, "X-Request-Id", "no-database");
 
         assertProblem(answer, 503, "too-busy");
         assertThat(answer.header("Retry-After")).isEqualTo("2");
         assertThat(answer.body()).doesNotContain(SECRET);
-        assertThat(output.getOut()).contains("Request no-database found the database busy or away");
+        assertThat(log.all()).contains("Request no-database found the database busy or away");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"argument", "error", "io", "sql"})
-    void answerWhenSomethingUnforeseenHappensTellsTheRequestIdAlone(String kind, CapturedOutput output) {
+    void answerWhenSomethingUnforeseenHappensTellsTheRequestIdAlone(String kind, LogLines log) {
         Answer answer = http.get("/probe/throw/" + kind, null, "X-Request-Id", "lost-" + kind);
 
         assertProblem(answer, 500, "internal");
         assertThat(answer.detail()).contains("lost-" + kind);
         assertThat(answer.body()).doesNotContain(SECRET);
-        assertThat(output.getOut()).containsOnlyOnce("Request lost-" + kind + " failed");
+        assertThat(log.all()).containsOnlyOnce("Request lost-" + kind + " failed");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.qlikbridge.BridgeApplication;
+import io.qlikbridge.LogLines;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
 import io.qlikbridge.client.AccessCannotStart;
@@ -23,8 +24,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,22 +32,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class AccessStartTests {
 
     private static final String ONE = "https://one.example";
     private static final String TWO = "https://two.example";
 
     @Test
-    void startWhenAnIssuerHasNoAudienceTellsWhyAndWhatToDo(CapturedOutput output) {
+    void startWhenAnIssuerHasNoAudienceTellsWhyAndWhatToDo(LogLines log) {
         assertThatCode(() -> start(Map.of("bridge.access.issuers[0].issuer-uri", ONE)))
                 .hasRootCauseInstanceOf(AccessCannotStart.class);
 
-        assertThat(output.getOut())
+        assertThat(log.own())
                 .contains("APPLICATION FAILED TO START")
                 .contains("The trusted issuer https://one.example has no audience.")
                 .contains("bridge.access.issuers[0].audience")
@@ -56,14 +51,15 @@ class AccessStartTests {
     }
 
     @Test
-    void startWhenTheAdminSecretIsTooLongTellsSoWithoutShowingIt(CapturedOutput output) {
+    void startWhenTheAdminSecretIsTooLongTellsSoWithoutShowingIt(LogLines log) {
         assertThatCode(() -> start(Map.of("bridge.access.admin-secret", "x".repeat(73))))
                 .isInstanceOf(AccessCannotStart.class);
 
-        assertThat(output.getOut())
+        assertThat(log.own())
                 .contains("bridge.access.admin-secret is longer than 72 bytes.")
                 .doesNotContain("xxxx")
                 .doesNotContain("\tat ");
+        assertThat(log.all()).doesNotContain("x".repeat(73));
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.qlikbridge.LogLines;
 import io.qlikbridge.proxy.ForwardProxies;
 import java.net.URI;
 import java.time.Clock;
@@ -31,16 +32,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class IssuerKeysTests {
 
     private static final RSAKey KEY = TestIssuer.newKey();
@@ -107,7 +102,7 @@ class IssuerKeysTests {
     }
 
     @Test
-    void troubleIsToldOnceForEachCauseAndWhenItIsOver(CapturedOutput output) throws Exception {
+    void troubleIsToldOnceForEachCauseAndWhenItIsOver(LogLines log) throws Exception {
         issuer.server().stubFor(get("/realm/.well-known/openid-configuration").willReturn(notFound()));
         IssuerKeys keys = keys(null);
         for (int asked = 0; asked < 3; asked++) {
@@ -115,8 +110,8 @@ class IssuerKeysTests {
             now = now.plusSeconds(6);
         }
 
-        assertThat(output.getOut()).contains("answered with status 404").contains("issuers[0].jwk-set-uri");
-        assertThat(times(output, "cannot be read")).isEqualTo(1);
+        assertThat(log.own()).contains("answered with status 404").contains("issuers[0].jwk-set-uri");
+        assertThat(times(log, "cannot be read")).isEqualTo(1);
         assertThat(meters.get("bridge.issuer.failures")
                         .tag("cause", "refused")
                         .counter()
@@ -125,13 +120,13 @@ class IssuerKeysTests {
 
         issuer.announce("https://another.example");
         fails(keys);
-        assertThat(output.getOut()).contains("names another issuer than itself");
+        assertThat(log.own()).contains("names another issuer than itself");
 
         now = now.plusSeconds(6);
         issuer.announce();
         assertThat(ids(keys, issuer.key().getKeyID())).hasSize(1);
-        assertThat(output.getOut()).contains("can be read again");
-        assertThat(times(output, "cannot be read")).isEqualTo(2);
+        assertThat(log.own()).contains("can be read again");
+        assertThat(times(log, "cannot be read")).isEqualTo(2);
     }
 
     static Stream<Arguments> oddSets() throws Exception {
@@ -162,7 +157,7 @@ class IssuerKeysTests {
     @ParameterizedTest
     @MethodSource("oddSets")
     void keysWhenTheSetIsOddTellHowAndUseWhatIsGood(
-            ResponseDefinitionBuilder answer, boolean usable, String told, CapturedOutput output) throws Exception {
+            ResponseDefinitionBuilder answer, boolean usable, String told, LogLines log) throws Exception {
         issuer.server().stubFor(get("/inner").willReturn(answer));
         IssuerKeys keys = keys("/inner");
 
@@ -171,17 +166,17 @@ class IssuerKeysTests {
         } else {
             fails(keys);
         }
-        assertThat(output.getOut()).contains(told);
+        assertThat(log.own()).contains(told);
     }
 
     @Test
-    void keysWhenNobodyAnswersSaySo(CapturedOutput output) {
+    void keysWhenNobodyAnswersSaySo(LogLines log) {
         IssuerKeys keys = keys("/inner");
         issuer.stop();
 
         fails(keys);
 
-        assertThat(output.getOut()).contains("does not take connections");
+        assertThat(log.own()).contains("does not take connections");
     }
 
     private void moveKeys(JWKSet set) {
@@ -207,8 +202,8 @@ class IssuerKeysTests {
                 .toList();
     }
 
-    private static int times(CapturedOutput output, String text) {
-        Matcher matcher = Pattern.compile(Pattern.quote(text)).matcher(output.getOut());
+    private static int times(LogLines log, String text) {
+        Matcher matcher = Pattern.compile(Pattern.quote(text)).matcher(log.own());
         int times = 0;
         while (matcher.find()) {
             times++;

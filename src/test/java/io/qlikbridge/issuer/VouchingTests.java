@@ -3,21 +3,16 @@ package io.qlikbridge.issuer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.LogLines;
 import io.qlikbridge.caller.Profile;
 import io.qlikbridge.client.AccessCannotStart;
 import io.qlikbridge.client.AccessProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class VouchingTests {
 
     private final EmailDomains domains =
@@ -141,14 +136,14 @@ class VouchingTests {
     }
 
     @Test
-    void startTellsWhichPropertiesToSet(CapturedOutput output) {
+    void startTellsWhichPropertiesToSet(LogLines log) {
         AccessProperties.Issuer house = issuer("https://one.example", List.of("example.org"), List.of("Sales"), "");
         AccessProperties.Issuer partner = issuer("https://two.example", null, null, "");
         AccessProperties.Issuer overlapping = issuer("https://three.example", List.of("EXAMPLE.org"), null, "p:");
 
         tell(house, partner, overlapping);
 
-        assertThat(output.getOut())
+        assertThat(log.own())
                 .contains("https://two.example vouches for no e-mail address")
                 .contains("bridge.access.issuers[1].email-domains")
                 .contains("https://two.example brings no groups")

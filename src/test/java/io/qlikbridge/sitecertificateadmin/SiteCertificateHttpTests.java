@@ -6,6 +6,7 @@ import static io.qlikbridge.sitefile.SiteFixture.pfx;
 import static io.qlikbridge.sitefile.SiteFixture.pkcs8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.LogLines;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.sitefile.SiteFixture;
@@ -15,14 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @OneAtATime
-@ExtendWith(OutputCaptureExtension.class)
 class SiteCertificateHttpTests {
 
     private static final SiteFixture SITE = SiteFixture.site();
@@ -159,7 +156,7 @@ class SiteCertificateHttpTests {
     }
 
     @Test
-    void nothingSecretIsLoggedOrStored(CapturedOutput output) {
+    void nothingSecretIsLoggedOrStored(LogLines log) {
         put(form().file("client", pem(SITE.client()))
                         .file("clientKey", pkcs8(SITE.clientKey(), "the-passphrase-of-the-key"))
                         .file("root", pem(SITE.root()))
@@ -181,7 +178,7 @@ class SiteCertificateHttpTests {
                 .lines()
                 .filter(line -> line.length() == 64)
                 .toList();
-        assertThat(output.getAll() + stored)
+        assertThat(log.all() + stored)
                 .contains("Certificates of connection " + connection + " put")
                 .doesNotContain(key)
                 .doesNotContain("the-passphrase-of-the-key", "the-wrong-passphrase");

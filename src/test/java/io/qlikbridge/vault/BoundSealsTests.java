@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.qlikbridge.LogLines;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestVaultKeys;
@@ -16,18 +17,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Sealed rows of all tables, of this version and of those before, with somebody at work who can write to the database. */
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Resources.SYSTEM_OUT)
 class BoundSealsTests {
 
@@ -124,7 +121,7 @@ class BoundSealsTests {
     }
 
     @Test
-    void rowsOfAnEarlierVersionOpenAreSealedAnewAndThenOpenNoMore(CapturedOutput output) {
+    void rowsOfAnEarlierVersionOpenAreSealedAnewAndThenOpenNoMore(LogLines log) {
         Map<String, Object> earlier = TestDatabase.fresh();
         List<Map<String, Object>> kept = new ArrayList<>();
         String connection;
@@ -171,7 +168,7 @@ class BoundSealsTests {
             jdbc.sql(EARLIER).update();
             now.bean(Reseal.class).round(() -> false);
             assertThat(now.bean(VaultCanaryStore.class).ofOldForm()).isEmpty();
-            assertThat(output).contains("what earlier versions sealed opens no more");
+            assertThat(log.all()).contains("what earlier versions sealed opens no more");
 
             // from a copy of the database of that time
             Map<String, Object> copy = kept.getFirst();
@@ -186,7 +183,7 @@ class BoundSealsTests {
     }
 
     @Test
-    void sealsAreCountedAndTooManyAreWarnedOfOnce(CapturedOutput output) {
+    void sealsAreCountedAndTooManyAreWarnedOfOnce(LogLines log) {
         bridge.bean(SealCount.class).write();
         long before = sealsShown().path("seals").asLong();
         assertThat(sealsShown().path("warning").isNull()).isTrue();
@@ -201,7 +198,7 @@ class BoundSealsTests {
         }
 
         assertThat(sealsShown().path("warning").asString()).contains("k1", "put a new vault key in front of it");
-        assertThat(output.getOut().split("must not seal more than", -1)).hasSize(2);
+        assertThat(log.all().split("must not seal more than", -1)).hasSize(2);
         database.sql("update vault_canary set seals = 0").update();
     }
 

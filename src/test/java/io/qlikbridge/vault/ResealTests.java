@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.qlikbridge.LogLines;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.resealing.ResealStore;
 import io.qlikbridge.resealing.ResealedPage;
@@ -32,18 +33,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Two tables that the vault knows nothing of: one with a uuid for an id, one with a text. */
-@ExtendWith(OutputCaptureExtension.class)
 @ResourceLock(Resources.SYSTEM_OUT)
 class ResealTests {
 
@@ -116,7 +113,7 @@ class ResealTests {
     }
 
     @Test
-    void roundWhenItIsStoppedGoesOnAfterARestart(CapturedOutput output) {
+    void roundWhenItIsStoppedGoesOnAfterARestart(LogLines log) {
         int rows = 2 * ResealStore.PAGE + 1;
         letters(replica(K1), rows);
         TestReplica stopped = replica(K2, K1);
@@ -135,7 +132,7 @@ class ResealTests {
 
         assertThat(restarted.progress.now().rows("k1")).isZero();
         assertThat(restarted.events).containsExactly(new VaultResealed("k2", rows));
-        assertThat(output)
+        assertThat(log.own())
                 .contains(
                         "Sealing anew with the vault key k2 begins",
                         "Everything is sealed with the vault key k2 now. Rows sealed anew: 401. May be taken out: k1.");
@@ -211,7 +208,7 @@ class ResealTests {
     }
 
     @Test
-    void roundWhenARowDoesNotOpenGoesOnAndTellsItsPlaceOnce(CapturedOutput output) {
+    void roundWhenARowDoesNotOpenGoesOnAndTellsItsPlaceOnce(LogLines log) {
         List<UUID> letters = letters(replica(K1), ResealStore.PAGE + 50);
         UUID altered = letters.get(20);
         jdbc.sql("update letter set ciphertext = ciphertext || '\\x00' where id = ?")
@@ -228,7 +225,7 @@ class ResealTests {
         assertThat(rotated.progress.now().rows("k1")).isEqualTo(1);
         assertThat(rotated.events).isEmpty();
         assertThat(rotated.rotation.retired()).isEmpty();
-        assertThat(output).containsOnlyOnce("The secret at letter/" + altered + " cannot be opened");
+        assertThat(log.own()).containsOnlyOnce("The secret at letter/" + altered + " cannot be opened");
 
         jdbc.sql("delete from letter where id = ?").param(altered).update();
         now = now.plus(Duration.ofMinutes(1));

@@ -5,41 +5,36 @@ import static io.qlikbridge.TestVaultKeys.K2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+import io.qlikbridge.LogLines;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Starts that end with one message about the vault keys; what becomes of the process, {@link VaultStartIT} shows. */
-@ExtendWith(OutputCaptureExtension.class)
-@Isolated("reads all that is printed")
 class VaultCannotStartTests {
 
     @Test
-    void startWhenTheKeyIsMalformedEndsWithOneMessage(CapturedOutput output) {
+    void startWhenTheKeyIsMalformedEndsWithOneMessage(LogLines log) {
         String tooLong = K1.replace("=", "AAA");
 
         failedStart(TestDatabase.fresh(), tooLong);
 
-        assertOneMessage(output, "Entry 1 of the vault keys has 34 bytes after the colon where a key has 32");
+        assertOneMessage(log, "Entry 1 of the vault keys has 34 bytes after the colon where a key has 32");
     }
 
     @Test
-    void startWhenTheKeyIsNotThatOfTheDatabaseEndsWithOneMessage(CapturedOutput output) {
+    void startWhenTheKeyIsNotThatOfTheDatabaseEndsWithOneMessage(LogLines log) {
         failedStart(databaseOfTheFirstKey(), "k1:" + K2.substring(3));
 
-        assertOneMessage(output, "The configured vault key k1 is not the key of that id");
+        assertOneMessage(log, "The configured vault key k1 is not the key of that id");
     }
 
     @Test
-    void startWhenTheKeyIsMissedEndsWithOneMessage(CapturedOutput output) {
+    void startWhenTheKeyIsMissedEndsWithOneMessage(LogLines log) {
         failedStart(databaseOfTheFirstKey(), K2);
 
-        assertOneMessage(output, "The vault key k1 is not configured, and 1 row still needs it (access_token_key 1).");
+        assertOneMessage(log, "The vault key k1 is not configured, and 1 row still needs it (access_token_key 1).");
     }
 
     private static Map<String, Object> databaseOfTheFirstKey() {
@@ -52,11 +47,11 @@ class VaultCannotStartTests {
         assertThatException().isThrownBy(() -> Product.start(database, Map.of("bridge.vault.keys", keys)));
     }
 
-    private static void assertOneMessage(CapturedOutput output, String message) {
-        assertThat(output.toString())
+    private static void assertOneMessage(LogLines log, String message) {
+        assertThat(log.own())
                 .containsOnlyOnce("APPLICATION FAILED TO START")
                 .contains(message, "Action:", "openssl rand -base64 32", "BRIDGE_VAULT_KEYS=k")
-                .doesNotContain("\tat ", "Error starting")
-                .doesNotContain(K1.substring(3, 40), K2.substring(3, 40));
+                .doesNotContain("\tat ", "Error starting");
+        assertThat(log.all()).doesNotContain(K1.substring(3, 40), K2.substring(3, 40));
     }
 }
