@@ -2,6 +2,7 @@ package io.qlikbridge;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -15,6 +16,7 @@ public final class CountedStatements implements ApplicationContextInitializer<Co
     private static final String SERVES_REQUESTS = "tomcat-handler";
 
     private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final AtomicInteger transactions = new AtomicInteger();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -29,18 +31,33 @@ public final class CountedStatements implements ApplicationContextInitializer<Co
     private DataSource counting(DataSource database) {
         return ProxyDataSourceBuilder.create(database)
                 .afterQuery((execution, queries) -> {
-                    if (Thread.currentThread().getName().startsWith(SERVES_REQUESTS)) {
+                    if (isServing()) {
                         queries.forEach(query -> statements.add(query.getQuery()));
+                    }
+                })
+                .afterMethod(execution -> {
+                    if (isServing() && execution.getMethod().getName().equals("commit")) {
+                        transactions.incrementAndGet();
                     }
                 })
                 .build();
     }
 
+    private static boolean isServing() {
+        return Thread.currentThread().getName().startsWith(SERVES_REQUESTS);
+    }
+
     public void reset() {
         statements.clear();
+        transactions.set(0);
     }
 
     public List<String> statements() {
         return List.copyOf(statements);
+    }
+
+    /** How many transactions were committed, besides statements that are one each. */
+    public int transactions() {
+        return transactions.get();
     }
 }

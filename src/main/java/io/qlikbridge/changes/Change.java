@@ -40,7 +40,7 @@ public sealed interface Change {
     /**
      * The leases of a user on a connection.
      *
-     * @param transaction what wrote it, as the {@code xmin} of the row; {@code null} when this replica tells itself
+     * @param transaction what wrote it, as the {@code xmin} of the row; {@code null} where this replica tells itself without knowing
      */
     record OfLease(String connection, UUID user, @Nullable Long transaction) implements Change {
 

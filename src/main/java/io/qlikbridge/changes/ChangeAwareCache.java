@@ -2,8 +2,11 @@ package io.qlikbridge.changes;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.qlikbridge.peek.Peek;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +34,7 @@ public final class ChangeAwareCache<K, V> {
     private final Cache<K, V> kept;
     private final AtomicLongArray forgotten = new AtomicLongArray(STRIPES);
     private final AtomicLong forgottenAll = new AtomicLong();
+    private final Set<Making<K, V>> underWay = ConcurrentHashMap.newKeySet();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -52,6 +56,8 @@ public final class ChangeAwareCache<K, V> {
             hits.increment();
             return Optional.of(known);
         }
+        // whoever may wait asks again, and is counted then
+        Peek.requireNone();
         misses.increment();
         if (!good) {
             return read.apply(key);
@@ -66,11 +72,19 @@ public final class ChangeAwareCache<K, V> {
         return found;
     }
 
+    /** Begins to make what is going to be kept, such as a row that is written and read at once. To be called before that. */
+    public Making<K, V> making(K key) {
+        Making<K, V> begun = new Making<>(this, key, staleness.isGood());
+        underWay.add(begun);
+        return begun;
+    }
+
     public void forget(K key) {
         lock.writeLock().lock();
         try {
             forgotten.incrementAndGet(stripe(key));
             kept.invalidate(key);
+            underWay.forEach(one -> one.told(key, value -> false));
         } finally {
             lock.writeLock().unlock();
         }
@@ -87,6 +101,7 @@ public final class ChangeAwareCache<K, V> {
             // whoever is just reading may have come before the change all the same
             forgotten.incrementAndGet(stripe(key));
             kept.asMap().computeIfPresent(key, (same, value) -> known.test(value) ? value : null);
+            underWay.forEach(one -> one.told(key, known));
         } finally {
             lock.writeLock().unlock();
         }
@@ -102,6 +117,7 @@ public final class ChangeAwareCache<K, V> {
         try {
             forgottenAll.incrementAndGet();
             kept.asMap().entrySet().removeIf(entry -> concerned.test(entry.getKey(), entry.getValue()));
+            underWay.forEach(one -> one.told(concerned));
         } finally {
             lock.writeLock().unlock();
         }
@@ -123,6 +139,21 @@ public final class ChangeAwareCache<K, V> {
     /** How often it was not, and had to be read. */
     long misses() {
         return misses.sum();
+    }
+
+    void keep(Making<K, V> made, K key, V value) {
+        lock.readLock().lock();
+        try {
+            if (staleness.isGood() && made.isAsTold(value)) {
+                kept.put(key, value);
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    void end(Making<K, V> made) {
+        underWay.remove(made);
     }
 
     private boolean keep(K key, V value, long before) {

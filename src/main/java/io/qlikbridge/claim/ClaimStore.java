@@ -50,49 +50,51 @@ public class ClaimStore {
     /**
      * Claims the right to issue for a user, unless somebody has it. A claim past its deadline is taken to be abandoned, and
      * its operation is watched. Deadlines go by the database's clock, which all replicas share.
+     *
+     * <p>One statement as a rule, and each by itself: what was abandoned stays so, whoever claims next.
      */
-    @Transactional
     public Optional<Claim> claim(LeaseKey holder, Subject subject, Duration deadline, Instant now, Duration watch) {
-        if (isBeingChanged(holder)) {
-            return Optional.empty();
+        Claim claim = new Claim(Generators.timeBasedEpochGenerator().generate(), UUID.randomUUID(), System.nanoTime());
+        if (begin(claim, holder, subject, deadline)
+                || abandon(holder, now, watch) > 0 && begin(claim, holder, subject, deadline)) {
+            return Optional.of(claim);
         }
-        jdbc.sql(ABANDON + "and connection_id = :connection and user_id = :user")
+        return Optional.empty();
+    }
+
+    /**
+     * Whoever disables or maps the user in a transaction that is not over has not seen this claim, so it waits: a user who is locked is
+     * not claimed for. Holds the user as it is until the claim is there to be seen.
+     */
+    private boolean begin(Claim claim, LeaseKey holder, Subject subject, Duration deadline) {
+        return jdbc.sql("""
+                        insert into issue_attempt (id, operation, connection_id, user_id, username, subject, host, created_at,
+                            deadline)
+                        select :id, :operation, :connection, u.id, :username, :subject, :host, clock_timestamp(),
+                            clock_timestamp() + :deadline * interval '1 millisecond'
+                        from local_user u where u.id = :user for share skip locked
+                        on conflict (connection_id, user_id) where failed_at is null do nothing
+                        """)
+                        .param("id", claim.lease())
+                        .param("connection", holder.connection().value())
+                        .param("user", holder.user())
+                        .param("username", subject.user().username().value())
+                        .param("subject", holder.subject())
+                        .param("host", holder.host().toString())
+                        .param("operation", claim.operation())
+                        .param("deadline", deadline.plus(Claim.NEW_FOR).toMillis())
+                        .update()
+                == 1;
+    }
+
+    private int abandon(LeaseKey holder, Instant now, Duration watch) {
+        return jdbc.sql(ABANDON + "and connection_id = :connection and user_id = :user")
                 .param("reason", ABANDONED)
                 .param("now", LeaseRows.utc(now))
                 .param("until", LeaseRows.utc(now.plus(watch)))
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
                 .update();
-        Claim claim = new Claim(Generators.timeBasedEpochGenerator().generate(), UUID.randomUUID());
-        int won = jdbc.sql("""
-                        insert into issue_attempt (id, operation, connection_id, user_id, username, subject, host, created_at,
-                            deadline)
-                        values (:id, :operation, :connection, :user, :username, :subject, :host, clock_timestamp(),
-                            clock_timestamp() + :deadline * interval '1 millisecond')
-                        on conflict (connection_id, user_id) where failed_at is null do nothing
-                        """)
-                .param("id", claim.lease())
-                .param("connection", holder.connection().value())
-                .param("user", holder.user())
-                .param("username", subject.user().username().value())
-                .param("subject", holder.subject())
-                .param("host", holder.host().toString())
-                .param("operation", claim.operation())
-                .param("deadline", deadline.toMillis())
-                .update();
-        return won == 1 ? Optional.of(claim) : Optional.empty();
-    }
-
-    /**
-     * Whoever disables or maps the user in a transaction that is not over has not seen this claim, so it waits. Holds the
-     * user as it is until the claim is there to be seen.
-     */
-    private boolean isBeingChanged(LeaseKey holder) {
-        return jdbc.sql("select id from local_user where id = :user for share skip locked")
-                .param("user", holder.user())
-                .query(UUID.class)
-                .optional()
-                .isEmpty();
     }
 
     /** Ends the claims whose owner has died, and watches what may come of them. Deadlines go by the database's clock. */
@@ -119,7 +121,6 @@ public class ClaimStore {
      *
      * @return whether the claim is still ours
      */
-    @Transactional
     public boolean extend(Claim claim, Duration deadline) {
         return jdbc.sql("""
                                 update issue_attempt set deadline = clock_timestamp() + :deadline * interval '1 millisecond'

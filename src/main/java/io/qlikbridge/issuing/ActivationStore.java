@@ -1,11 +1,10 @@
 package io.qlikbridge.issuing;
 
 import io.qlikbridge.changes.ChangeFeed;
-import io.qlikbridge.claim.Claim;
-import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseRows;
 import io.qlikbridge.lease.LeaseState;
+import io.qlikbridge.lease.LeaseStore;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.vault.Sealed;
@@ -22,6 +21,38 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes leases of claims, with their tokens sealed. */
 @Component
 class ActivationStore {
+
+    /**
+     * One statement, in which each step waits for the one before, since it reads what that one found. The order of locks is the same
+     * everywhere: connection and user, to which the new row refers, then the claim, then leases. Whoever has the claim is alone
+     * in making leases of the user active, so what the statement saw at its beginning is still so.
+     */
+    private static final String ACTIVATE = """
+            with place as materialized (select id from connection where id = :connection for key share),
+                owner as materialized (select id from local_user where id = :user for key share),
+                claim as (
+                    delete from issue_attempt where id = :id and failed_at is null
+                        and (select count(*) from place) + (select count(*) from owner) >= 0
+                    returning *),
+                former as (
+                    update lease set renewal_attempts = 0, next_renewal_at = null, superseded_at = :issuedAt,
+                        state = cast(case when subject = :subject then %1$s else %2$s end as lease_state)
+                    where connection_id = :connection and user_id = :user and state = %3$s
+                        and exists (select from claim)
+                    returning last_used_at, coalesce(swept_at, issued_at) as swept_at)
+            insert into lease (id, operation, connection_id, user_id, for_user, username, subject, host, asserted, state,
+                qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, seal_form, created_at, issued_at, expires_at,
+                renew_at, last_used_at, swept_at, promised_until)
+            select id, operation, connection_id, user_id, :user, username, subject, host, :asserted, %3$s,
+                :key, :qlikUser, :sealedWith, :nonce, :ciphertext, :sealForm, created_at, :issuedAt, :expiresAt,
+                cast(:renewAt as timestamptz),
+                -- a renewal was not asked for by anybody who uses it
+                case when :renewal then (select last_used_at from former) else :issuedAt end,
+                (select swept_at from former), cast(:promisedUntil as timestamptz)
+            from claim
+            returning xmin, %4$s
+            """.formatted(
+                    LeaseState.SUPERSEDED.sql(), LeaseState.REVOKING.sql(), LeaseState.ACTIVE.sql(), LeaseRows.COLUMNS);
 
     private final JdbcClient jdbc;
     private final LeaseRows rows;
@@ -44,35 +75,21 @@ class ActivationStore {
      * @return empty when the claim was taken over meanwhile; then nothing was stored
      */
     @Transactional
-    public Optional<Lease> activate(
+    public Optional<LeaseStore.Row> activate(
             Attempt attempt,
             IssuedCredential issued,
             Instant issuedAt,
             @Nullable Instant renewAt,
             @Nullable Instant promisedUntil) {
         LeaseKey holder = attempt.key();
-        Claim claim = attempt.claim();
-        if (!lock(holder, claim)) {
-            return Optional.empty();
-        }
-        Former former = supersede(holder, issuedAt);
-        // a renewal was not asked for by anybody who uses it
-        Instant lastUsed = attempt.renewal() ? former.lastUsedAt() : issuedAt;
+        UUID id = attempt.claim().lease();
         Credential credential = issued.credential();
-        Sealed sealed = rows.seal(credential.token(), claim.lease(), holder);
-        jdbc.sql("""
-                        with claim as (delete from issue_attempt where id = :id returning *)
-                        insert into lease (id, operation, connection_id, user_id, for_user, username, subject, host, asserted,
-                            state, qlik_key_id, qlik_user_id, sealed_with, nonce, ciphertext, seal_form, created_at, issued_at,
-                            expires_at, renew_at, last_used_at, swept_at, promised_until)
-                        select id, operation, connection_id, user_id, :user, username, subject, host, :asserted,
-                            %s, :key, :qlikUser, :sealedWith, :nonce, :ciphertext, :sealForm, created_at, :issuedAt,
-                            :expiresAt, cast(:renewAt as timestamptz), cast(:lastUsed as timestamptz),
-                            cast(:sweptAt as timestamptz), cast(:promisedUntil as timestamptz)
-                        from claim
-                        """.formatted(LeaseState.ACTIVE.sql()))
-                .param("id", claim.lease())
+        Sealed sealed = rows.seal(credential.token(), id, holder);
+        Optional<LeaseStore.Row> lease = jdbc.sql(ACTIVATE)
+                .param("id", id)
+                .param("connection", holder.connection().value())
                 .param("user", holder.user())
+                .param("subject", holder.subject())
                 .param("asserted", holder.asserted())
                 .param("key", credential.id())
                 .param("qlikUser", issued.qlikUserId())
@@ -83,64 +100,25 @@ class ActivationStore {
                 .param("issuedAt", LeaseRows.utc(issuedAt))
                 .param("expiresAt", LeaseRows.utc(credential.expiresAt()))
                 .param("renewAt", renewAt == null ? null : LeaseRows.utc(renewAt))
-                .param("lastUsed", lastUsed == null ? null : LeaseRows.utc(lastUsed))
+                .param("renewal", attempt.renewal())
                 .param("promisedUntil", promisedUntil == null ? null : LeaseRows.utc(promisedUntil))
-                .param("sweptAt", former.sweptAt() == null ? null : LeaseRows.utc(former.sweptAt()))
-                .update();
-        changes.changed(holder.change());
+                .query((row, number) -> LeaseStore.Row.read(row, rows, holder))
+                .optional()
+                .flatMap(Function.identity());
+        lease.ifPresent(one -> tell(attempt, issued, one));
+        return lease;
+    }
+
+    private void tell(Attempt attempt, IssuedCredential issued, LeaseStore.Row row) {
+        LeaseKey holder = attempt.key();
+        changes.changed(holder.change(row.writtenBy()));
         events.publishEvent(new LeaseIssued(
-                claim.lease(),
+                row.lease().id(),
                 holder.connection(),
                 attempt.subject().user().username(),
                 holder.subject(),
-                credential.id(),
-                credential.expiresAt(),
+                issued.credential().id(),
+                issued.credential().expiresAt(),
                 attempt.renewal()));
-        return jdbc.sql("select " + LeaseRows.COLUMNS + " from lease where id = :id")
-                .param("id", claim.lease())
-                .query((row, number) -> rows.read(row, holder))
-                .optional()
-                .flatMap(Function.identity());
-    }
-
-    /**
-     * Holds the claim until it is a lease. The order of locks is the same everywhere: connection and user, to which the new row
-     * will refer, then the claim, then leases.
-     */
-    private boolean lock(LeaseKey holder, Claim claim) {
-        jdbc.sql("select id from connection where id = :connection for key share")
-                .param("connection", holder.connection().value())
-                .query(String.class)
-                .optional();
-        jdbc.sql("select id from local_user where id = :user for key share")
-                .param("user", holder.user())
-                .query(UUID.class)
-                .optional();
-        return jdbc.sql("select id from issue_attempt where id = :id and failed_at is null for update")
-                .param("id", claim.lease())
-                .query(UUID.class)
-                .optional()
-                .isPresent();
-    }
-
-    /** What goes on with the next lease of a user. */
-    private record Former(
-            @Nullable Instant lastUsedAt, @Nullable Instant sweptAt) {}
-
-    private Former supersede(LeaseKey holder, Instant now) {
-        return jdbc.sql("""
-                        update lease set renewal_attempts = 0, next_renewal_at = null, superseded_at = :now,
-                            state = cast(case when subject = :subject then %s else %s end as lease_state)
-                        where connection_id = :connection and user_id = :user and state = %s
-                        returning last_used_at, coalesce(swept_at, issued_at) as swept_at
-                        """.formatted(LeaseState.SUPERSEDED.sql(), LeaseState.REVOKING.sql(), LeaseState.ACTIVE.sql()))
-                .param("now", LeaseRows.utc(now))
-                .param("subject", holder.subject())
-                .param("connection", holder.connection().value())
-                .param("user", holder.user())
-                .query((row, number) ->
-                        new Former(LeaseRows.instant(row, "last_used_at"), LeaseRows.instant(row, "swept_at")))
-                .optional()
-                .orElse(new Former(null, null));
     }
 }

@@ -3,13 +3,17 @@ package io.qlikbridge.issuing;
 import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.Making;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.lease.Lease;
 import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseStore;
+import io.qlikbridge.peek.Peek;
 import io.qlikbridge.subject.Subject;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** The leases in use, as they are or were a moment ago, each opened from its seal once. */
@@ -38,12 +42,27 @@ class HeldLeases {
                 .or(() -> read(connection, subject));
     }
 
+    /**
+     * Holds a lease as soon as it is written, so that nobody has to read it.
+     *
+     * @param writing writes it, and tells of that as of its transaction's
+     */
+    Optional<Lease> held(Connection connection, Subject subject, Supplier<Optional<LeaseStore.Row>> writing) {
+        try (Making<Seat, HeldLease> making =
+                cache.making(new Seat(connection.id(), subject.user().id()))) {
+            Optional<HeldLease> made = writing.get().map(row -> new HeldLease(connection, subject, row));
+            made.ifPresent(making::keep);
+            return made.map(HeldLease::lease);
+        }
+    }
+
     /** What is cached of this holder may be over. */
     void forget(Connection connection, Subject subject) {
         cache.forget(new Seat(connection.id(), subject.user().id()));
     }
 
     private Optional<HeldLease> read(Connection connection, Subject subject) {
+        Peek.requireNone();
         return store.activeRow(LeaseKey.of(connection, subject)).map(row -> new HeldLease(connection, subject, row));
     }
 

@@ -45,6 +45,7 @@ public class IssueCoordinator {
 
     private final LeaseStore store;
     private final ClaimStore claims;
+    private final NewcomerStore newcomers;
     private final ObservedIssuer issuer;
     private final RefusedSubjects refused;
     private final Connections connections;
@@ -61,6 +62,7 @@ public class IssueCoordinator {
     IssueCoordinator(
             LeaseStore store,
             ClaimStore claims,
+            NewcomerStore newcomers,
             ObservedIssuer issuer,
             RefusedSubjects refused,
             Connections connections,
@@ -74,6 +76,7 @@ public class IssueCoordinator {
             Clock clock) {
         this.store = store;
         this.claims = claims;
+        this.newcomers = newcomers;
         this.issuer = issuer;
         this.refused = refused;
         this.connections = connections;
@@ -87,8 +90,12 @@ public class IssueCoordinator {
         this.clock = clock;
     }
 
-    /** A lease good for {@code validity}, or for as long as the tenant gives one. */
-    Lease obtain(Connection connection, Subject subject, Duration validity) {
+    /**
+     * A lease good for {@code validity}, or for as long as the tenant gives one.
+     *
+     * @param known what is there, as was read just now
+     */
+    Lease obtain(Connection connection, Subject subject, Duration validity, @Nullable Lease known) {
         LeaseKey holder = LeaseKey.of(connection, subject);
         CompletableFuture<Lease> ours = new CompletableFuture<>();
         refused.check(holder);
@@ -96,10 +103,10 @@ public class IssueCoordinator {
         if (running != null) {
             Lease lease = waiting(connection, () -> joined(running, subject));
             // whoever asked first may have asked for less
-            return isGood(lease, connection, validity) ? lease : obtain(connection, subject, validity);
+            return isGood(lease, connection, validity) ? lease : obtain(connection, subject, validity, lease);
         }
         try {
-            Lease lease = attempt(connection, subject, holder, validity);
+            Lease lease = attempt(connection, subject, holder, validity, known);
             ours.complete(lease);
             return lease;
         } catch (RuntimeException | Error failure) {
@@ -145,7 +152,8 @@ public class IssueCoordinator {
                 claims.release(holder, claim.get());
                 throw notNow;
             }
-            issuer.issue(new Attempt(connection, subject, holder, claim.get(), properties.renewalMargin(), true));
+            issuer.issue(
+                    new Attempt(connection, subject, holder, claim.get(), properties.renewalMargin(), true, false));
         }
         return true;
     }
@@ -158,8 +166,9 @@ public class IssueCoordinator {
         return claims.claim(holder, subject, properties.claimDeadline(), clock.instant(), properties.orphanWatch());
     }
 
-    private Lease attempt(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
-        Look look = look(connection, subject, holder, validity);
+    private Lease attempt(
+            Connection connection, Subject subject, LeaseKey holder, Duration validity, @Nullable Lease known) {
+        Look look = look(connection, subject, holder, validity, known);
         if (look instanceof Look.Taken) {
             look = waiting(connection, () -> awaited(connection, subject, holder, validity));
         }
@@ -170,10 +179,10 @@ public class IssueCoordinator {
         };
     }
 
-    private Look look(Connection connection, Subject subject, LeaseKey holder, Duration validity) {
-        Optional<Lease> held = good(holder, connection, validity);
-        if (held.isPresent()) {
-            return new Look.Held(held.get());
+    private Look look(
+            Connection connection, Subject subject, LeaseKey holder, Duration validity, @Nullable Lease active) {
+        if (active != null && isGood(active, connection, validity)) {
+            return new Look.Held(active);
         }
         Optional<Claim> claim = claim(holder, subject);
         if (claim.isPresent()) {
@@ -204,7 +213,8 @@ public class IssueCoordinator {
         try {
             while (System.nanoTime() - start <= longestWait().toNanos()) {
                 news.await(holder, LOOK_EVERY);
-                Look look = look(connection, subject, holder, validity);
+                Lease active = store.active(holder).orElse(null);
+                Look look = look(connection, subject, holder, validity, active);
                 if (!(look instanceof Look.Taken)) {
                     return look;
                 }
@@ -217,19 +227,23 @@ public class IssueCoordinator {
     }
 
     private Lease issue(Connection connection, Subject subject, LeaseKey holder, Claim claim, Duration validity) {
+        boolean newcomer;
         try {
+            newcomer = newcomers.isNewcomer(subjects.still(connection, subject));
             // another replica may have come to its end between our look and our claim
-            Optional<Lease> held = good(holder, connection, validity);
+            Optional<Lease> held = newcomer ? Optional.empty() : good(holder, connection, validity);
             if (held.isPresent()) {
                 claims.release(holder, claim);
                 return held.get();
             }
-            requireUnchanged(connection, subject, holder);
+            if (!newcomer) {
+                requireUnchanged(connection, subject, holder);
+            }
         } catch (RuntimeException notNow) {
             claims.release(holder, claim);
             throw notNow;
         }
-        return issuer.issue(new Attempt(connection, subject, holder, claim, validity, false));
+        return issuer.issue(new Attempt(connection, subject, holder, claim, validity, false, newcomer));
     }
 
     /**

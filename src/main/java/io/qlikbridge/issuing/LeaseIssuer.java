@@ -1,6 +1,5 @@
 package io.qlikbridge.issuing;
 
-import io.qlikbridge.claim.Claim;
 import io.qlikbridge.claim.ClaimStore;
 import io.qlikbridge.claim.FailedIssue;
 import io.qlikbridge.connection.Connection;
@@ -36,10 +35,10 @@ import org.springframework.stereotype.Component;
 class LeaseIssuer {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseIssuer.class);
-    private static final Duration BUSY_RETRY_AFTER = Duration.ofSeconds(2);
 
     private final ClaimStore claims;
     private final ActivationStore activations;
+    private final HeldLeases held;
     private final Installation installation;
     private final Orphans orphans;
     private final KeyQuota quota;
@@ -51,6 +50,7 @@ class LeaseIssuer {
     LeaseIssuer(
             ClaimStore claims,
             ActivationStore activations,
+            HeldLeases held,
             Installation installation,
             Orphans orphans,
             KeyQuota quota,
@@ -60,6 +60,7 @@ class LeaseIssuer {
             Clock clock) {
         this.claims = claims;
         this.activations = activations;
+        this.held = held;
         this.installation = installation;
         this.orphans = orphans;
         this.quota = quota;
@@ -72,10 +73,9 @@ class LeaseIssuer {
     Lease issue(Attempt attempt) {
         IssuedCredential issued;
         try {
-            Duration deadline = deadline(attempt.connection());
-            Runnable proceed = () -> requireClaim(attempt.claim(), deadline);
-            orphans.clearIfWatched(attempt.connection(), attempt.subject(), proceed);
-            Optional<Lease> reused = quota.makeRoom(attempt, proceed);
+            Runnable proceed = new StandingClaim(
+                    claims, attempt.claim(), properties.claimDeadline(), deadline(attempt.connection()));
+            Optional<Lease> reused = attempt.newcomer() ? Optional.empty() : roomMade(attempt, proceed);
             if (reused.isPresent()) {
                 claims.release(attempt.key(), attempt.claim());
                 return reused.get();
@@ -86,6 +86,12 @@ class LeaseIssuer {
             throw failure;
         }
         return keep(attempt, issued);
+    }
+
+    /** @return a lease that is there already and is good enough */
+    private Optional<Lease> roomMade(Attempt attempt, Runnable proceed) {
+        orphans.clearIfWatched(attempt.connection(), attempt.subject(), proceed);
+        return quota.makeRoom(attempt, proceed);
     }
 
     /** Where the user's keys are too many, orphans of ours are deleted and the tenant is asked once more. */
@@ -122,7 +128,10 @@ class LeaseIssuer {
         try {
             Instant now = clock.instant();
             Instant renewAt = isRenewed(attempt.connection()) ? renewalTime.of(now, credential.expiresAt()) : null;
-            lease = activations.activate(attempt, issued, now, renewAt, promisedUntil);
+            lease = held.held(
+                    attempt.connection(),
+                    attempt.subject(),
+                    () -> activations.activate(attempt, issued, now, renewAt, promisedUntil));
         } catch (RuntimeException | Error failure) {
             // whether it was committed is not known: only a claim that is still there proves that it was not
             if (end(attempt, new FailedIssue(ProblemCode.INTERNAL, true, attempt.renewal()), failure)) {
@@ -132,7 +141,7 @@ class LeaseIssuer {
         }
         if (lease.isEmpty()) {
             undo(attempt, credential);
-            throw lost();
+            throw StandingClaim.lost();
         }
         log.info(
                 "{} lease {} on connection {}: Qlik key {} until {}",
@@ -202,13 +211,6 @@ class LeaseIssuer {
         return new FailedIssue(code, mayHaveActed, renewal);
     }
 
-    /** Before each call that may take its time: so the deadline is that of one call, not of all of them. */
-    private void requireClaim(Claim claim, Duration deadline) {
-        if (!claims.extend(claim, deadline)) {
-            throw lost();
-        }
-    }
-
     private Duration deadline(Connection connection) {
         Duration longest = deployments
                 .issuer(connection)
@@ -216,15 +218,5 @@ class LeaseIssuer {
                 .orElse(Duration.ZERO);
         Duration usual = properties.claimDeadline();
         return longest.compareTo(usual) > 0 ? longest : usual;
-    }
-
-    private static BridgeException lost() {
-        return new BridgeException(
-                ProblemCode.TOO_BUSY,
-                "The claim to issue was lost meanwhile: it took longer than bridge.lease.claim-deadline, or the user was"
-                        + " revoked. Ask again.",
-                null,
-                BUSY_RETRY_AFTER,
-                null);
     }
 }

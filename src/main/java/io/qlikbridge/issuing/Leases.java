@@ -166,14 +166,23 @@ public class Leases {
         Duration margin = properties.renewalMargin();
         HeldLease known = held.of(connection, subject).orElse(null);
         if (known == null || !isGood(known.lease(), margin)) {
-            UUID obtained = issuing.obtain(connection, subject, margin).id();
+            Lease there = known == null ? null : known.lease();
+            UUID obtained = issuing.obtain(connection, subject, margin, there).id();
             known = held.of(connection, subject)
                     .filter(now -> now.lease().id().equals(obtained))
                     .orElse(null);
         }
-        if (known == null) {
-            return of(connection, subject);
-        }
+        return known == null ? of(connection, subject) : used(known);
+    }
+
+    /** The credential of this very subject, if it is in memory and good; its use is noted. Never waits. */
+    Optional<Credential> peek(Connection connection, Subject subject) {
+        return held.of(connection, subject)
+                .filter(known -> isGood(known.lease(), properties.renewalMargin()))
+                .map(known -> used(known).credential());
+    }
+
+    private Lease used(HeldLease known) {
         Instant now = clock.instant();
         if (known.noteUse(now, LeaseUses.NOTED_EVERY)) {
             uses.note(known.lease().id(), now);
@@ -187,9 +196,10 @@ public class Leases {
     }
 
     private Lease held(Connection connection, Subject subject, Duration validity) {
-        return store.active(LeaseKey.of(connection, subject))
-                .filter(lease -> isGood(lease, validity))
-                .orElseGet(() -> issuing.obtain(connection, subject, validity));
+        Lease active = store.active(LeaseKey.of(connection, subject)).orElse(null);
+        return active != null && isGood(active, validity)
+                ? active
+                : issuing.obtain(connection, subject, validity, active);
     }
 
     private boolean isGood(Lease lease, Duration validity) {

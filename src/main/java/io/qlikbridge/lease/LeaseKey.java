@@ -37,6 +37,11 @@ public record LeaseKey(ConnectionId connection, URI host, UUID user, String subj
         return change(connection, user);
     }
 
+    /** The same, made by this transaction. */
+    public Change.OfLease change(long transaction) {
+        return new Change.OfLease(connection.value(), user, transaction);
+    }
+
     public static Change.OfLease change(ConnectionId connection, UUID user) {
         return new Change.OfLease(connection.value(), user, null);
     }

@@ -7,6 +7,8 @@ import static io.qlikbridge.lease.LeaseState.SUPERSEDED;
 import static io.qlikbridge.lease.LeaseState.USABLE;
 
 import io.qlikbridge.changes.ChangeFeed;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,11 @@ public class LeaseStore {
     }
 
     /** The active lease of this very holder. */
-    @Transactional(readOnly = true)
     public Optional<Lease> active(LeaseKey holder) {
         return read(holder).map(Row::lease);
     }
 
     /** The same, and which transaction has written it. */
-    @Transactional(readOnly = true)
     public Optional<Row> activeRow(LeaseKey holder) {
         return read(holder);
     }
@@ -54,7 +54,14 @@ public class LeaseStore {
      *
      * @param writtenBy the transaction, as the row's {@code xmin}
      */
-    public record Row(Lease lease, long writtenBy) {}
+    public record Row(Lease lease, long writtenBy) {
+
+        /** Of the {@code xmin} and {@link LeaseRows#COLUMNS}; empty when it is another holder's. */
+        public static Optional<Row> read(ResultSet row, LeaseRows rows, LeaseKey holder) throws SQLException {
+            long writtenBy = Long.parseLong(row.getString("xmin"));
+            return rows.read(row, holder).map(lease -> new Row(lease, writtenBy));
+        }
+    }
 
     private Optional<Row> read(LeaseKey holder) {
         return jdbc.sql("select xmin, " + LeaseRows.COLUMNS
@@ -62,10 +69,7 @@ public class LeaseStore {
                         + ACTIVE.sql())
                 .param("connection", holder.connection().value())
                 .param("user", holder.user())
-                .query((row, number) -> {
-                    long writtenBy = Long.parseLong(row.getString("xmin"));
-                    return rows.read(row, holder).map(lease -> new Row(lease, writtenBy));
-                })
+                .query((row, number) -> Row.read(row, rows, holder))
                 .optional()
                 .flatMap(Function.identity());
     }

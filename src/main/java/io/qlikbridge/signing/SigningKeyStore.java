@@ -33,7 +33,6 @@ public class SigningKeyStore {
     }
 
     /** The active key, if the connection in the database leads to the same host at this moment, in the same name. */
-    @Transactional(readOnly = true)
     Optional<SigningKey> activeTowards(Connection addressee) {
         return rows.findInStateTowards(
                         addressee.id().value(),
@@ -44,7 +43,6 @@ public class SigningKeyStore {
     }
 
     /** The same of a key by its id, whatever its state. */
-    @Transactional(readOnly = true)
     Optional<SigningKey> towards(Connection addressee, String kid) {
         return Optional.of(kid)
                 .filter(KeyId::isPossible)

@@ -40,11 +40,6 @@ public class LocalUserStore {
         return rows.findByUsername(username.value()).map(LocalUserRow::user);
     }
 
-    @Transactional(readOnly = true)
-    Optional<KnownUser> known(Username username) {
-        return rows.findByUsername(username.value()).map(row -> new KnownUser(row.user(), row.identity()));
-    }
-
     /** Keeps which person the user is, unless somebody was faster. */
     @Transactional
     void keepIdentity(LocalUser user, Identity identity) {
@@ -153,7 +148,7 @@ public class LocalUserStore {
      * @throws BridgeException {@code user-not-found} when an admin has deleted the person, or a user of this name
      */
     @Transactional
-    KnownUser provision(
+    MappedUser provision(
             Username username,
             Identity identity,
             @Nullable String name,
@@ -181,9 +176,8 @@ public class LocalUserStore {
                                 + " add it with POST /api/v1/users, or by an import.");
             }
         }
-        KnownUser user = rows.findByUsername(username.value())
-                .map(row -> new KnownUser(row.user(), row.identity()))
-                .orElseThrow();
+        MappedUser user =
+                rows.findByUsername(username.value()).map(LocalUserRow::mapped).orElseThrow();
         if (added > 0) {
             events.publishEvent(new UserCreated(id, username, UserFacts.of(user.user())));
         }

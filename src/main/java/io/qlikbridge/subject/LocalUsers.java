@@ -3,6 +3,8 @@ package io.qlikbridge.subject;
 import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeAwareCache;
 import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.connection.ConnectionId;
+import io.qlikbridge.peek.Peek;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.username.NewUsername;
@@ -11,6 +13,7 @@ import io.qlikbridge.username.Username;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,13 @@ import org.springframework.stereotype.Component;
 public class LocalUsers {
 
     private final LocalUserStore store;
+    private final MappedUserReader reader;
     private final Clock clock;
-    private final ChangeAwareCache<Username, KnownUser> cache;
+    private final ChangeAwareCache<Username, MappedUser> cache;
 
-    LocalUsers(LocalUserStore store, Clock clock, ChangeFeed changes) {
+    LocalUsers(LocalUserStore store, MappedUserReader reader, Clock clock, ChangeFeed changes) {
         this.store = store;
+        this.reader = reader;
         this.clock = clock;
         this.cache = changes.cache(Change.OfUser.class, changes.ofUsers(), change -> new Username(change.username()));
     }
@@ -49,7 +54,7 @@ public class LocalUsers {
      * issue something reads what is there.
      */
     public Optional<LocalUser> cached(Username username) {
-        return known(username).map(KnownUser::user);
+        return known(username).map(MappedUser::user);
     }
 
     /**
@@ -60,14 +65,15 @@ public class LocalUsers {
      * @throws BridgeException {@code forbidden} when the user is another person: names can be given anew, or chosen
      */
     public Optional<LocalUser> signedIn(Username username, Identity person) {
-        Optional<KnownUser> known = known(username);
+        Optional<MappedUser> known = known(username);
         return known.map(user -> person.equals(user.identity()) ? user.user() : first(user.user(), person));
     }
 
     private LocalUser first(LocalUser user, Identity person) {
+        Peek.requireNone();
         store.keepIdentity(user, person);
         cache.forget(user.username());
-        KnownUser known = known(user.username()).orElseThrow(() -> notFound(user.username()));
+        MappedUser known = known(user.username()).orElseThrow(() -> notFound(user.username()));
         if (!person.equals(known.identity())) {
             throw anotherPerson(user.username());
         }
@@ -92,7 +98,7 @@ public class LocalUsers {
         return signedIn(username, person).orElseGet(() -> {
             requireNew(username);
             String address = UserRules.kept(email, UserRules::email);
-            KnownUser made = store.provision(
+            MappedUser made = store.provision(
                     username,
                     person,
                     UserRules.kept(name, UserRules::text),
@@ -104,8 +110,15 @@ public class LocalUsers {
         });
     }
 
-    private Optional<KnownUser> known(Username username) {
-        return cache.get(username, store::known);
+    /** What this very user is mapped to, where it is cached; empty where that has to be read. */
+    Optional<Map<ConnectionId, String>> subjectsOf(LocalUser user) {
+        return cache.get(user.username(), absent -> Optional.empty())
+                .filter(known -> known.user() == user)
+                .map(MappedUser::subjects);
+    }
+
+    private Optional<MappedUser> known(Username username) {
+        return cache.get(username, reader::find);
     }
 
     private static BridgeException anotherPerson(Username username) {

@@ -27,7 +27,6 @@ public class SubjectStore {
         this.jdbc = jdbc;
     }
 
-    @Transactional(readOnly = true)
     Optional<String> mapping(UUID user, ConnectionId connection) {
         return jdbc.sql("select subject from subject_mapping where user_id = :user and connection_id = :connection")
                 .param("user", user)
@@ -36,27 +35,31 @@ public class SubjectStore {
                 .optional();
     }
 
-    /** Whether anybody is mapped to a subject, or has it by a template. */
-    @Transactional
-    Standing standing(ConnectionId connection, String key) {
-        Standing standing = readStanding(connection, key);
-        if (standing.unspelled()) {
-            spell();
-            standing = readStanding(connection, key);
-        }
-        return standing;
-    }
-
-    private Standing readStanding(ConnectionId connection, String key) {
+    /**
+     * Whether anybody is mapped to a subject, or has it by a template.
+     *
+     * @param claimant who is given it at once if it is nobody's, unless somebody is faster; {@code null} for nobody
+     */
+    Standing standing(ConnectionId connection, String key, @Nullable UUID claimant) {
         return jdbc.sql("""
-                        select exists (select from subject_mapping where connection_id = :connection and canonical = :key)
-                                as mapped,
-                            (select user_id from subject_by_template
-                                where connection_id = :connection and canonical = :key) as holder,
-                            exists (select from subject_mapping where canonical is null) as unspelled
+                        with standing as materialized (
+                            select exists (select from subject_mapping
+                                    where connection_id = :connection and canonical = :key) as mapped,
+                                (select user_id from subject_by_template
+                                    where connection_id = :connection and canonical = :key) as holder,
+                                exists (select from subject_mapping where canonical is null) as unspelled),
+                        given as (
+                            insert into subject_by_template (connection_id, canonical, user_id)
+                            select c.id, :key, u.id from standing s, local_user u, connection c
+                            where not s.mapped and s.holder is null and not s.unspelled
+                                and u.id = cast(:claimant as uuid) and c.id = :connection for key share of u, c
+                            on conflict do nothing
+                            returning user_id)
+                        select mapped, coalesce(holder, (select user_id from given)) as holder, unspelled from standing
                         """)
                 .param("connection", connection.value())
                 .param("key", key)
+                .param("claimant", claimant)
                 .query((row, number) -> new Standing(
                         row.getBoolean("mapped"), row.getObject("holder", UUID.class), row.getBoolean("unspelled")))
                 .single();

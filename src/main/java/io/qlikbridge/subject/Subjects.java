@@ -6,11 +6,14 @@ import io.qlikbridge.changes.ChangeFeed;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.SubjectPolicy;
+import io.qlikbridge.peek.Peek;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.ProblemCode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells who a local user is at a connection. */
@@ -20,11 +23,13 @@ public class Subjects {
     private static final String USERNAME = "{username}";
     private static final String EMAIL = "{email}";
 
-    private final LocalUserStore users;
+    private final LocalUserStore userStore;
+    private final LocalUsers users;
     private final SubjectStore store;
     private final ChangeAwareCache<Seat, Known> cache;
 
-    Subjects(LocalUserStore users, SubjectStore store, ChangeFeed changes) {
+    Subjects(LocalUserStore userStore, LocalUsers users, SubjectStore store, ChangeFeed changes) {
+        this.userStore = userStore;
         this.users = users;
         this.store = store;
         this.cache = changes.cache(Change.OfSubject.class, changes.ofUsers(), Subjects::forget);
@@ -38,26 +43,43 @@ public class Subjects {
      *     another user is mapped to or has, compared as {@link QlikSpelling}
      */
     public Subject of(Connection connection, LocalUser user) {
-        return of(connection, user, true);
+        requireEnabled(user);
+        return of(connection, user, store.mapping(user.id(), connection.id()), true);
     }
 
     /** The same for who only wants to know: the user does not come to a subject by it. Empty for who has none. */
     public Optional<Subject> present(Connection connection, LocalUser user) {
         try {
-            return Optional.of(of(connection, user, false));
+            requireEnabled(user);
+            return Optional.of(of(connection, user, store.mapping(user.id(), connection.id()), false));
         } catch (BridgeException none) {
             return Optional.empty();
         }
     }
 
-    private Subject of(Connection connection, LocalUser user, boolean claim) {
+    /** That a user is still the subject that was read, to be asked of the database. */
+    public StillSubject still(Connection connection, Subject subject) {
+        return new StillSubject(connection, subject, isByTemplate(connection, subject));
+    }
+
+    private static boolean isByTemplate(Connection connection, Subject subject) {
+        try {
+            return byTemplate(connection, subject.user()).equals(subject.value());
+        } catch (BridgeException mappedAlone) {
+            return false;
+        }
+    }
+
+    private static void requireEnabled(LocalUser user) {
         if (!user.enabled()) {
             throw new BridgeException(
                     ProblemCode.USER_DISABLED,
                     "User " + user.username() + " is disabled. An admin can enable it again.");
         }
-        return store.mapping(user.id(), connection.id())
-                .map(mapped -> new Subject(user, whole(connection, user, mapped, mapped)))
+    }
+
+    private Subject of(Connection connection, LocalUser user, Optional<String> mapping, boolean claim) {
+        return mapping.map(mapped -> new Subject(user, whole(connection, user, mapped, mapped)))
                 .orElseGet(() -> new Subject(user, unmapped(connection, user, claim)));
     }
 
@@ -72,12 +94,26 @@ public class Subjects {
             cache.forget(seat, known);
             known = known(seat, connection, user);
         }
-        return known.isOf(connection, user) ? known.subject() : of(connection, user);
+        if (known.isOf(connection, user)) {
+            return known.subject();
+        }
+        Peek.requireNone();
+        return of(connection, user);
     }
 
     private Known known(Seat seat, Connection connection, LocalUser user) {
-        return cache.get(seat, absent -> Optional.of(Known.of(connection, of(connection, user))))
+        return cache.get(seat, absent -> Optional.of(Known.of(connection, read(connection, user))))
                 .orElseThrow();
+    }
+
+    /** By the mapping that came with the user, where it did. */
+    private Subject read(Connection connection, LocalUser user) {
+        requireEnabled(user);
+        Map<ConnectionId, String> known = users.subjectsOf(user).orElse(null);
+        Optional<String> mapping = known == null
+                ? store.mapping(user.id(), connection.id())
+                : Optional.ofNullable(known.get(connection.id()));
+        return of(connection, user, mapping, true);
     }
 
     /** A user at a connection. */
@@ -105,7 +141,7 @@ public class Subjects {
     private String unmapped(Connection connection, LocalUser user, boolean claim) {
         String subject = byTemplate(connection, user);
         String key = QlikSpelling.key(subject);
-        SubjectStore.Standing standing = store.standing(connection.id(), key);
+        SubjectStore.Standing standing = standing(connection, key, claim ? user.id() : null);
         if (standing.mapped()) {
             // a name can be chosen, so it must not make its bearer somebody an admin has named
             throw notMapped(connection, user, "its subject template gives a subject that another user is mapped to");
@@ -126,9 +162,19 @@ public class Subjects {
         return subject;
     }
 
+    private SubjectStore.Standing standing(Connection connection, String key, @Nullable UUID claimant) {
+        SubjectStore.Standing standing = store.standing(connection.id(), key, claimant);
+        if (!standing.unspelled()) {
+            return standing;
+        }
+        store.spell();
+        return store.standing(connection.id(), key, claimant);
+    }
+
     /** Whether the template still makes a user of this id the subject, and may. */
     private boolean isOf(UUID holder, Connection connection, String key) {
-        return users.find(holder)
+        return userStore
+                .find(holder)
                 .filter(other -> other.user().enabled() && !other.subjects().containsKey(connection.id()))
                 .filter(other -> makes(connection, other.user(), key))
                 .isPresent();

@@ -76,6 +76,44 @@ class WarmPathTests {
                 .containsExactly("POST /login/jwt-session", "POST /api/v1/api-keys", "GET /api/v1/items");
     }
 
+    /** Of the statements, the last two are one transaction; the others are one each, and need no commit. */
+    @Test
+    void firstListOfANewUserTakesEightStatements() {
+        bridge.apps(main, ada).expect(200);
+        String bob = bridge.user(main, "hr|4712");
+        statements.reset();
+
+        bridge.apps(main, bob).expect(200);
+
+        assertThat(statements.statements()).hasSizeLessThanOrEqualTo(8);
+        assertThat(statements.transactions()).isOne();
+    }
+
+    @Test
+    void firstReadPassedThroughOfANewUserTakesEightStatements() {
+        bridge.apps(main, ada).expect(200);
+        String bob = bridge.user(main, "hr|4712");
+        statements.reset();
+
+        bridge.passed(main, bob, "/api/v1/items?resourceType=app").expect(200);
+
+        assertThat(statements.statements()).hasSizeLessThanOrEqualTo(8);
+        assertThat(statements.transactions()).isOne();
+    }
+
+    /** The one more gives the user its subject. */
+    @Test
+    void firstListOfANewUserOfATemplateTakesNineStatements() {
+        bridge.apps(main, ada).expect(200);
+        String unmapped = user(Map.of());
+        statements.reset();
+
+        bridge.apps(main, unmapped).expect(200);
+
+        assertThat(statements.statements()).hasSizeLessThanOrEqualTo(9);
+        assertThat(statements.transactions()).isOne();
+    }
+
     @Test
     void secondListMakesOneCallToTheTenantAndNoneToTheDatabase() {
         bridge.apps(main, ada).expect(200);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ChangeAwareCacheTests {
@@ -113,6 +114,71 @@ class ChangeAwareCacheTests {
     }
 
     @Test
+    void getWhenItWasMadeReadsNothing() {
+        assertThat(afterMaking(memory -> {})).isEqualTo("ada made");
+    }
+
+    @Test
+    void getWhenItsOwnChangeWasToldWhileItWasMadeReadsNothing() {
+        assertThat(afterMaking(memory -> memory.forgetUnless("ada", value -> value.equals("ada made"))))
+                .isEqualTo("ada made");
+    }
+
+    @Test
+    void getWhenAnothersChangeWasToldWhileItWasMadeReads() {
+        assertThat(afterMaking(memory -> {
+                    memory.forgetUnless("ada", value -> value.equals("ada made"));
+                    memory.forgetUnless("ada", value -> value.equals("ada revoked"));
+                }))
+                .isEqualTo("ada 1");
+    }
+
+    @Test
+    void getWhenForgottenWhileItWasMadeReads() {
+        assertThat(afterMaking(memory -> memory.forget("ada"))).isEqualTo("ada 1");
+    }
+
+    @Test
+    void getWhenAllIsForgottenWhileItWasMadeReads() {
+        assertThat(afterMaking(ChangeAwareCache::forgetAll)).isEqualTo("ada 1");
+    }
+
+    @Test
+    void getWhenOthersAreForgottenWhileItWasMadeReadsNothing() {
+        assertThat(afterMaking(memory -> {
+                    memory.forget("bob");
+                    memory.forgetUnless("bob", value -> false);
+                    memory.forgetIf((key, value) -> key.equals("bob"));
+                }))
+                .isEqualTo("ada made");
+    }
+
+    @Test
+    void getWhenItWasMadeAndHasChangedSinceReads() {
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
+        try (Making<String, String> making = memory.making("ada")) {
+            making.keep("ada made");
+        }
+
+        memory.forget("ada");
+
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+    }
+
+    @Test
+    void getWhenItWasMadeWhileNewsDidNotArriveReads() {
+        ChangeFeed changes = TestChanges.none();
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        try (Making<String, String> making = memory.making("ada")) {
+            changes.staleness().heard(changes.staleness().beat());
+            making.keep("ada made");
+        }
+
+        assertThat(memory.get("ada", this::read)).contains("ada 1");
+    }
+
+    @Test
     void getWhenThereWereNoNewsForTheTimeLimitReadsAgain() throws Exception {
         ChangeFeed changes = new ChangeFeed(new CacheProperties(Duration.ofMillis(50), 10));
         changes.staleness().heard(changes.staleness().beat());
@@ -133,6 +199,16 @@ class ChangeAwareCacheTests {
         freshness.heard(before);
 
         assertThat(freshness.isGood()).isFalse();
+    }
+
+    private String afterMaking(Consumer<ChangeAwareCache<String, String>> meanwhile) {
+        ChangeAwareCache<String, String> memory =
+                TestChanges.arriving().cache(Change.OfUser.class, 10, Change.OfUser::username);
+        try (Making<String, String> making = memory.making("ada")) {
+            meanwhile.accept(memory);
+            making.keep("ada made");
+        }
+        return memory.get("ada", this::read).orElseThrow();
     }
 
     private void readWhile(ChangeAwareCache<String, String> memory, Runnable change) throws Exception {

@@ -13,6 +13,7 @@ import io.qlikbridge.connection.TestConnections;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.username.Username;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class SubjectsTests {
         }
 
         @Override
-        Standing standing(ConnectionId connection, String key) {
+        Standing standing(ConnectionId connection, String key, UUID claimant) {
             boolean mapped = mappings.entrySet().stream()
                     .anyMatch(mapping -> mapping.getKey().endsWith("@" + connection)
                             && QlikSpelling.key(mapping.getValue()).equals(key));
@@ -69,7 +70,8 @@ class SubjectsTests {
             return Optional.of(claims.get(seat));
         }
     };
-    private final Subjects subjects = new Subjects(userStore, store, changes);
+    private final Subjects subjects =
+            new Subjects(userStore, new LocalUsers(userStore, null, Clock.systemUTC(), changes), store, changes);
 
     @ParameterizedTest
     @CsvSource({
