@@ -12,11 +12,11 @@ final class JsonPath {
     /** The container is an object, else an array. */
     private static final byte OBJECT = 1;
 
-    /** It is the value of a member {@code links} or {@code href}: what is in it, without a name that says more, is a link. */
-    private static final byte LINKS = 2;
+    /** Of a name or a container: {@code links} or {@code href}; what is in it, without a name that says more, is a link. */
+    static final byte LINK = 2;
 
-    /** Strings in it may be addresses: below {@code links}, or in an array that has an address's name. */
-    private static final byte ADDRESSES = 4;
+    /** Of a name or a container: strings in it may be addresses, as below {@code links}, or where the name is an address's. */
+    static final byte ADDRESS = 4;
 
     /** What a string is for. */
     enum Role {
@@ -27,12 +27,13 @@ final class JsonPath {
         LINK
     }
 
-    private enum Next {
-        NAME,
-        COLON,
-        VALUE,
-        COMMA
-    }
+    // What comes next. No enum, as what is written here so often is: the collector's barrier at each would cost more
+    // than
+    // all the rest.
+    private static final byte NAME = 0;
+    private static final byte COLON = 1;
+    private static final byte VALUE = 2;
+    private static final byte COMMA = 3;
 
     /** The role of strings that are in no particular place. */
     private final Role least;
@@ -40,49 +41,53 @@ final class JsonPath {
     private byte[] containers = new byte[32];
     private int depth;
     private byte container;
-    private Next next = Next.VALUE;
-    private AddressName name = AddressName.OTHER;
+    private byte next = VALUE;
+
+    /** What the last name says of its value: {@link #LINK}, {@link #ADDRESS} or nothing. */
+    private byte name;
 
     JsonPath(Role least) {
         this.least = least;
     }
 
     boolean isAtName() {
-        return next == Next.NAME;
+        return next == NAME;
     }
 
     /** What a string that begins here is for. */
     Role role() {
-        if (next != Next.VALUE) {
-            return Role.TEXT;
-        }
-        boolean inLinks = (container & LINKS) != 0;
-        if (name == AddressName.HREF || name == AddressName.LINKS || inLinks) {
-            return Role.LINK;
-        }
-        return name == AddressName.ADDRESS || (container & ADDRESSES) != 0 ? Role.ADDRESS : least;
+        return next == VALUE ? role(name) : Role.TEXT;
     }
 
-    /** A member has this name. */
-    void named(AddressName read) {
-        next = Next.COLON;
+    /** What a string is for that is the value of such a name. */
+    Role role(byte read) {
+        int said = container | read;
+        if ((said & (LINK | ADDRESS)) == 0) {
+            return least;
+        }
+        return (said & LINK) != 0 ? Role.LINK : Role.ADDRESS;
+    }
+
+    /** A member has a name that says this of its value. */
+    void named(byte read) {
+        next = COLON;
         name = read;
     }
 
     void colon() {
-        if (next == Next.COLON) {
-            next = Next.VALUE;
+        if (next == COLON) {
+            next = VALUE;
         }
     }
 
     /** A string that is no name has ended. */
     void value() {
-        next = Next.COMMA;
+        next = COMMA;
     }
 
     void comma() {
-        name = AddressName.OTHER;
-        next = (container & OBJECT) != 0 ? Next.NAME : Next.VALUE;
+        name = 0;
+        next = (container & OBJECT) != 0 ? NAME : VALUE;
     }
 
     void open(boolean object) {
@@ -94,26 +99,26 @@ final class JsonPath {
         }
         containers[depth++] = container;
         container = opened(object);
-        name = AddressName.OTHER;
-        next = object ? Next.NAME : Next.VALUE;
+        name = 0;
+        next = object ? NAME : VALUE;
     }
 
     private byte opened(boolean object) {
         byte opened = object ? OBJECT : 0;
-        boolean isLinks = next == Next.VALUE && (name == AddressName.LINKS || name == AddressName.HREF);
-        boolean inLinks = (container & LINKS) != 0;
-        if (isLinks || inLinks && !object) {
-            opened |= LINKS;
+        boolean isLink = next == VALUE && (name & LINK) != 0;
+        boolean inLink = (container & LINK) != 0;
+        if (isLink || inLink && !object) {
+            opened |= LINK;
         }
-        if (inLinks || (container & ADDRESSES) != 0 || !object && name == AddressName.ADDRESS) {
-            opened |= ADDRESSES;
+        if (inLink || (container & ADDRESS) != 0 || !object && (name & ADDRESS) != 0) {
+            opened |= ADDRESS;
         }
         return opened;
     }
 
     void close() {
-        next = Next.COMMA;
-        name = AddressName.OTHER;
+        next = COMMA;
+        name = 0;
         if (depth > 0) {
             container = containers[--depth];
         }

@@ -1,5 +1,6 @@
 package io.qlikbridge.passthrough;
 
+import io.qlikbridge.received.JsonScan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class LinkRewriter {
         int at = from;
         while (at < to) {
             at = switch (place) {
-                case STRUCTURE -> structure(bytes, at, to);
+                case STRUCTURE -> structure(bytes, at, to, out);
                 case NAME -> name(bytes, at, to);
                 case LINK -> link(bytes, at, to, out);
                 case TEXT -> text(bytes, at, to);
@@ -81,36 +82,89 @@ final class LinkRewriter {
         }
     }
 
-    private int structure(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            switch (bytes[at]) {
-                case '"' -> {
-                    role = path.role();
-                    place = path.isAtName() ? Place.NAME : role == JsonPath.Role.TEXT ? Place.TEXT : Place.LINK;
-                    return at + 1;
-                }
-                case '{' -> path.open(true);
-                case '[' -> path.open(false);
-                case '}', ']' -> path.close();
-                case ':' -> path.colon();
-                case ',' -> path.comma();
-                // what UTF-16 and UTF-32 have in between or in front, for readers who tell encodings by that
-                case 0, (byte) 0xFE, (byte) 0xFF -> throw JsonPath.unreadable("it is not in UTF-8");
-                default -> {
-                    // blanks, numbers and literals
-                }
+    private int structure(byte[] bytes, int from, int to, OutputStream out) throws IOException {
+        int at = from;
+        while (at < to) {
+            byte next = bytes[at++];
+            if (next != '"') {
+                structural(next);
+                continue;
+            }
+            int end = plainEnd(bytes, at, to);
+            if (end < 0) {
+                role = path.role();
+                place = path.isAtName() ? Place.NAME : role == JsonPath.Role.TEXT ? Place.TEXT : Place.LINK;
+                return at;
+            }
+            if (path.isAtName()) {
+                at = members(bytes, at, end, to, out);
+            } else {
+                value(bytes, at, end, path.role(), out);
+                path.value();
+                at = end + 1;
             }
         }
         return to;
     }
 
-    private int name(byte[] bytes, int from, int to) {
-        int end = quoteOrBackslash(bytes, from, to);
-        if (heldLength == 0 && !escaped && end < to && bytes[end] == '"') {
-            path.named(AddressName.of(bytes, from, end));
-            place = Place.STRUCTURE;
-            return end + 1;
+    private void structural(byte next) {
+        switch (next) {
+            case '{' -> path.open(true);
+            case '[' -> path.open(false);
+            case '}', ']' -> path.close();
+            case ':' -> path.colon();
+            case ',' -> path.comma();
+            // what UTF-16 and UTF-32 have in between or in front, for readers who tell encodings by that
+            case 0, (byte) 0xFE, (byte) 0xFF -> throw JsonPath.unreadable("it is not in UTF-8");
+            default -> {
+                // blanks, numbers and literals
+            }
         }
+    }
+
+    /** A member, and those behind it that are written as most are, {@code ,"name":"text"}; what is behind the last of them. */
+    private int members(byte[] bytes, int from, int nameEnd, int to, OutputStream out) throws IOException {
+        int start = from;
+        int end = nameEnd;
+        while (true) {
+            byte name = AddressName.of(bytes, start, end);
+            int textEnd = isFollowed(':', bytes, end, to) ? plainEnd(bytes, end + 3, to) : -1;
+            if (textEnd < 0) {
+                path.named(name);
+                return end + 1;
+            }
+            value(bytes, end + 3, textEnd, path.role(name), out);
+            int nextEnd = isFollowed(',', bytes, textEnd, to) ? plainEnd(bytes, textEnd + 3, to) : -1;
+            if (nextEnd < 0) {
+                path.named(name);
+                path.value();
+                return textEnd + 1;
+            }
+            start = textEnd + 3;
+            end = nextEnd;
+        }
+    }
+
+    /** Whether between a string's end and the next string there is this alone. */
+    private static boolean isFollowed(char by, byte[] bytes, int end, int to) {
+        return end + 2 < to && bytes[end + 1] == by && bytes[end + 2] == '"';
+    }
+
+    /** Where a string ends that has no escape; negative if not here. */
+    private static int plainEnd(byte[] bytes, int from, int to) {
+        int end = JsonScan.quoteOrBackslash(bytes, from, to);
+        return end < to && bytes[end] == '"' ? end : -1;
+    }
+
+    private void value(byte[] bytes, int from, int to, JsonPath.Role read, OutputStream out) throws IOException {
+        if (read != JsonPath.Role.TEXT) {
+            role = read;
+            out.write(bytes, written, from - written);
+            written = from + writeChanged(bytes, from, to, out);
+        }
+    }
+
+    private int name(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
             if (ends(bytes[at])) {
                 endName();
@@ -127,7 +181,7 @@ final class LinkRewriter {
     private void endName() {
         JsonText name = new JsonText(held, 0, heldLength);
         byte[] bytes = name.text().getBytes(StandardCharsets.ISO_8859_1);
-        path.named(heldLength > AddressName.LONGEST ? AddressName.ADDRESS : AddressName.of(bytes, 0, bytes.length));
+        path.named(heldLength > AddressName.LONGEST ? JsonPath.ADDRESS : AddressName.of(bytes, 0, bytes.length));
         heldLength = 0;
         place = Place.STRUCTURE;
     }
@@ -213,18 +267,9 @@ final class LinkRewriter {
 
     /** Where the string ends; {@code to} if not here, one more if the last byte begins an escape. */
     private static int end(byte[] bytes, int from, int to) {
-        int at = quoteOrBackslash(bytes, from, to);
+        int at = JsonScan.quoteOrBackslash(bytes, from, to);
         while (at < to && bytes[at] == '\\') {
-            at = at + 2 > to ? to + 1 : quoteOrBackslash(bytes, at + 2, to);
-        }
-        return at;
-    }
-
-    /** Where the next one is; {@code to} if nowhere before. */
-    private static int quoteOrBackslash(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != '"' && bytes[at] != '\\') {
-            at++;
+            at = at + 2 > to ? to + 1 : JsonScan.quoteOrBackslash(bytes, at + 2, to);
         }
         return at;
     }

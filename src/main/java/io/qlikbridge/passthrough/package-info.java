@@ -1,6 +1,10 @@
 /** Qlik's own API, read as one user. */
 @ApplicationModule(
         allowedDependencies = {
+            "failure",
+            "http1",
+            "directread",
+            "client",
             "issuing",
             "access",
             "upstream",
@@ -8,6 +12,7 @@
             "subject",
             "connection",
             "transport",
+            "received",
             "problem"
         })
 @NullMarked

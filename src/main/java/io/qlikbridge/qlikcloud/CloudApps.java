@@ -32,7 +32,7 @@ class CloudApps implements AppCatalog {
     private static final int MOST_CALLS = 5;
 
     /** The longest page there is; of one that is longer than was asked for, nothing is to be missed. */
-    private static final int MOST_ITEMS = 100;
+    static final int MOST_ITEMS = 100;
 
     private static final Wanted ITEM = Wanted.values(
             "id",
@@ -51,6 +51,9 @@ class CloudApps implements AppCatalog {
             "thumbnailId");
 
     private static final Wanted LINKS = Wanted.NOTHING.withObject("next", Wanted.values("href"));
+
+    /** What is read of a page of items. */
+    static final Wanted PAGE = Wanted.NOTHING.withObject("links", LINKS).withList("data", MOST_ITEMS, ITEM);
 
     private final CloudItems items;
     private final CloudDocuments documents;
@@ -94,17 +97,30 @@ class CloudApps implements AppCatalog {
         if (!page.path("data").isArray()) {
             throw UpstreamErrors.unreadable(call, "it lists nothing");
         }
+        try {
+            return listed(page, query.subType());
+        } catch (IllegalArgumentException malformed) {
+            throw UpstreamErrors.unreadable(call, "its link to the next page is malformed");
+        }
+    }
+
+    /**
+     * What a page lists.
+     *
+     * @param page what was {@link #PAGE wanted} of it
+     * @throws IllegalArgumentException of a malformed link to the next page
+     */
+    static Listed listed(JsonNode page, @Nullable String subType) {
         List<App> apps = new ArrayList<>();
         for (JsonNode item : page.path("data")) {
             // without the app's own id there is nothing to open
-            if (item.path("resourceId").isString() && isAsked(subType(item), query.subType())) {
+            if (item.path("resourceId").isString() && isAsked(subType(item), subType)) {
                 apps.add(app(item));
             }
         }
+        JsonNode href = page.path("links").path("next").path("href");
         return new Listed(
-                apps,
-                page.path("data").size() - apps.size(),
-                cursor(call, page.path("links").path("next").path("href")));
+                apps, page.path("data").size() - apps.size(), href.isString() ? cursor(href.asString()) : null);
     }
 
     private static boolean isAsked(@Nullable String subType, @Nullable String asked) {
@@ -116,17 +132,16 @@ class CloudApps implements AppCatalog {
      *
      * @param leftOut how many of its items are no apps that were asked for
      */
-    private record Listed(
-            List<App> apps, int leftOut, @Nullable String next) {
+    record Listed(List<App> apps, int leftOut, @Nullable String next) {
 
-        private boolean isEmpty() {
+        boolean isEmpty() {
             return apps.isEmpty() && leftOut == 0 && next == null;
         }
     }
 
     private JsonNode page(TenantCall call, AppQuery query) {
         try {
-            return documents.get(call, Wanted.NOTHING.withObject("links", LINKS).withList("data", MOST_ITEMS, ITEM));
+            return documents.get(call, PAGE);
         } catch (TenantException refused) {
             UpstreamAnswer answer = refused.upstream();
             if (query.after() != null && answer != null && Integer.valueOf(400).equals(answer.status())) {
@@ -153,20 +168,17 @@ class CloudApps implements AppCatalog {
                 text(item, "thumbnailId"));
     }
 
-    /** The cursor alone: the link around it may name another host, and is never followed. */
-    private static @Nullable String cursor(TenantCall call, JsonNode href) {
-        if (!href.isString()) {
-            return null;
-        }
-        try {
-            String cursor = UriComponentsBuilder.fromUriString(href.asString().replaceFirst("^[^?]*", ""))
-                    .build()
-                    .getQueryParams()
-                    .getFirst("next");
-            return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw UpstreamErrors.unreadable(call, "its link to the next page is malformed");
-        }
+    /**
+     * The cursor alone: the link around it may name another host, and is never followed.
+     *
+     * @throws IllegalArgumentException of a malformed link
+     */
+    static @Nullable String cursor(String href) {
+        String cursor = UriComponentsBuilder.fromUriString(href.replaceFirst("^[^?]*", ""))
+                .build()
+                .getQueryParams()
+                .getFirst("next");
+        return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, StandardCharsets.UTF_8);
     }
 
     private static @Nullable String text(JsonNode item, String name) {

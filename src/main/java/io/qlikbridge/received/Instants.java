@@ -27,6 +27,53 @@ public final class Instants {
         }
     }
 
+    /**
+     * Whether these bytes are an instant in the very form that {@link Instant#toString} has. Seldom it says no of one that is,
+     * such as the end of February.
+     */
+    static boolean isPrinted(byte[] bytes, int from, int to) {
+        int length = to - from;
+        int digits = length - FORM.length() - 2;
+        if (length != FORM.length() + 1 && digits != 3 && digits != 6 && digits != 9 || bytes[to - 1] != 'Z') {
+            return false;
+        }
+        for (int at = 0; at < FORM.length(); at++) {
+            char wanted = FORM.charAt(at);
+            if (wanted == '0' ? !isDigit((char) bytes[from + at]) : wanted != bytes[from + at]) {
+                return false;
+            }
+        }
+        return (digits < 0 || isPrintedFraction(bytes, from + FORM.length(), to - 1))
+                && isDay(number(bytes, from + 5), number(bytes, from + 8))
+                && number(bytes, from + 11) < 24
+                && number(bytes, from + 14) < 60
+                && number(bytes, from + 17) < 60;
+    }
+
+    /** Three digits more are written only where they say something. */
+    private static boolean isPrintedFraction(byte[] bytes, int from, int to) {
+        if (bytes[from] != '.') {
+            return false;
+        }
+        for (int at = from + 1; at < to; at++) {
+            if (!isDigit((char) bytes[at])) {
+                return false;
+            }
+        }
+        return bytes[to - 1] != '0' || bytes[to - 2] != '0' || bytes[to - 3] != '0';
+    }
+
+    /** Of a month of any year. */
+    private static boolean isDay(int month, int day) {
+        int most = month == 2 ? 28 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+        return month >= 1 && month <= 12 && day >= 1 && day <= most;
+    }
+
+    /** Of two digits. */
+    private static int number(byte[] bytes, int from) {
+        return (bytes[from] - '0') * 10 + bytes[from + 1] - '0';
+    }
+
     /** What ends with {@code Z}, as nearly all do, without the formatter of Java, which takes twenty times as long. */
     private static @Nullable Instant utc(String text) {
         int end = text.length() - 1;

@@ -1,4 +1,4 @@
-/** What tenants send of which every kind of deployment has some: instants and cookies. */
+/** What tenants send of which every kind of deployment has some: instants, cookies and JSON. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package io.qlikbridge.received;

@@ -2,6 +2,7 @@ package io.qlikbridge.received;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Random;
@@ -59,5 +60,45 @@ class InstantsTests {
                     random.nextLong(-60_000_000_000L, 250_000_000_000L), random.nextInt(999_999_999));
             assertThat(Instants.parse(any.toString())).isEqualTo(any);
         }
+    }
+
+    @Test
+    void printedInstantIsOneThatJavaPrintsInTheSameWay() {
+        Random random = new Random(4712);
+        int printed = 0;
+        for (int count = 0; count < 20_000; count++) {
+            byte[] text = nearlyAnInstant(random);
+            if (Instants.isPrinted(text, 0, text.length)) {
+                printed++;
+                String same = new String(text, StandardCharsets.ISO_8859_1);
+                assertThat(Instants.parse(same)).hasToString(same);
+            }
+        }
+        assertThat(printed).isGreaterThan(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-02T03:04:05Z",
+                "2026-12-31T23:59:59.120Z",
+                "2026-04-30T00:00:00.000001Z",
+                "0000-02-28T00:00:00.123456700Z"
+            })
+    void instantAsTenantsWriteItIsPrinted(String text) {
+        assertThat(Instants.isPrinted(("\"" + text + "\"").getBytes(StandardCharsets.UTF_8), 1, 1 + text.length()))
+                .isTrue();
+    }
+
+    /** An instant as Java prints it, or with one of its characters changed, or with other digits. */
+    private static byte[] nearlyAnInstant(Random random) {
+        long nanos = random.nextInt(1_000) * (long) Math.pow(1_000, random.nextInt(3));
+        Instant any = Instant.ofEpochSecond(random.nextLong(-60_000_000_000L, 250_000_000_000L), nanos);
+        byte[] text = any.toString().getBytes(StandardCharsets.US_ASCII);
+        String others = "0123456789-:.TZ\u00e9";
+        for (int count = random.nextInt(3); count > 0; count--) {
+            text[random.nextInt(text.length)] = (byte) others.charAt(random.nextInt(others.length()));
+        }
+        return text;
     }
 }
