@@ -17,7 +17,7 @@ public final class BridgeProcess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BridgeProcess.class);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("(?:Tomcat started|The front listens) on port (\\d+)");
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {

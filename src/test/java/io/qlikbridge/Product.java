@@ -36,8 +36,10 @@ public final class Product implements AutoCloseable {
     private static final Duration TOKEN_USED = Duration.ofMinutes(8);
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(TestTls.trustingAnybody())
+            .build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
@@ -55,7 +57,8 @@ public final class Product implements AutoCloseable {
 
     private static Product of(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
-        String url = "http://127.0.0.1:" + environment.getProperty("local.server.port")
+        String url = (environment.containsProperty("server.ssl.certificate") ? "https" : "http") + "://127.0.0.1:"
+                + environment.getProperty("local.server.port")
                 + environment.getProperty("server.servlet.context-path", "");
         return new Product(context, url, environment.getProperty("bridge.access.admin-secret"));
     }
@@ -74,7 +77,8 @@ public final class Product implements AutoCloseable {
     private static final Map<String, Object> PATIENT = Map.of(
             "bridge.tenant.connect-timeout", "PT30S",
             "bridge.tenant.read-timeout", "PT60S",
-            "spring.datasource.hikari.connection-timeout", "60000");
+            "spring.datasource.hikari.connection-timeout", "60000",
+            "bridge.front.warm-up", "PT0S");
 
     private static final class Shared {
 

@@ -4,7 +4,6 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.subject.LocalUser;
-import io.qlikbridge.username.Username;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -20,7 +19,6 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 class ActingForResolver implements HandlerMethodArgumentResolver {
 
-    private static final String PARAMETER = "user";
     private static final String CONNECTION = "connection";
 
     private final ActingUsers users;
@@ -40,7 +38,10 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return users.cached(connection(request), named(request.getParameterValues(PARAMETER)), PARAMETER);
+        return users.cached(
+                connection(request),
+                ActingUsers.named(request.getParameterValues(ActingUsers.PARAMETER)),
+                ActingUsers.PARAMETER);
     }
 
     /** The connection that the path names; every address that acts for a user is below one. */
@@ -55,19 +56,5 @@ class ActingForResolver implements HandlerMethodArgumentResolver {
             }
         }
         throw new IllegalStateException("An address that acts for a user names no connection");
-    }
-
-    private static @Nullable Username named(String @Nullable [] values) {
-        if (values == null || values.length == 0) {
-            return null;
-        }
-        if (values.length > 1) {
-            throw BridgeException.invalid(PARAMETER, "is given more than once");
-        }
-        try {
-            return new Username(values[0]);
-        } catch (InvalidValue refused) {
-            throw BridgeException.invalid(PARAMETER, String.valueOf(refused.getMessage()));
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.qlikbridge.client.AccessProperties;
 import io.qlikbridge.client.ClientUsers;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.subject.LocalUsers;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Decides for which user the present caller acts. */
 @Component
 public class ActingUsers {
+
+    /** The query parameter that names a user. */
+    public static final String PARAMETER = "user";
 
     private final Callers callers;
     private final LocalUsers users;
@@ -50,6 +54,25 @@ public class ActingUsers {
      */
     public LocalUser cached(ConnectionId connection, @Nullable Username named, String pointer) {
         return of(connection, named, pointer, users::cached);
+    }
+
+    /**
+     * The user that the values of the query parameter {@value #PARAMETER} name; {@code null} for none.
+     *
+     * @throws BridgeException {@code invalid-request} for more than one, or for what is no username
+     */
+    public static @Nullable Username named(String @Nullable [] values) {
+        if (values == null || values.length == 0) {
+            return null;
+        }
+        if (values.length > 1) {
+            throw BridgeException.invalid(PARAMETER, "is given more than once");
+        }
+        try {
+            return new Username(values[0]);
+        } catch (InvalidValue refused) {
+            throw BridgeException.invalid(PARAMETER, String.valueOf(refused.getMessage()));
+        }
     }
 
     private LocalUser of(

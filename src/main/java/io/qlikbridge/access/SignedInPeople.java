@@ -24,11 +24,16 @@ class SignedInPeople {
     /** @throws BridgeException {@code forbidden} when the user of that name is another person; it is in the audit then */
     void admit(Caller.Person person, HttpServletRequest request) {
         try {
-            users.signedIn(person.username(), person.identity());
+            require(person);
         } catch (BridgeException refused) {
             tell(person, refused, request);
             throw refused;
         }
+    }
+
+    /** @throws BridgeException {@code forbidden} when the user of that name is another person */
+    void require(Caller.Person person) {
+        users.signedIn(person.username(), person.identity());
     }
 
     /** The token is good, so there is somebody to tell of. */

@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
@@ -102,6 +103,24 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
             }
         }
         return new CallerToken(caller);
+    }
+
+    /**
+     * The caller of a token that was found good a moment ago; empty for any other.
+     *
+     * @throws io.qlikbridge.problem.BridgeException when the person is another one than the user of that name
+     */
+    Optional<CallerToken> peek(String token) {
+        VerifiedToken verified = known.getIfPresent(hash(token));
+        if (verified == null || !clock.instant().isBefore(verified.until()) || verified.onlyToRenew()) {
+            return Optional.empty();
+        }
+        Caller caller = verified.caller().get();
+        if (caller instanceof Caller.Person person) {
+            people.require(person);
+        }
+        hits.increment();
+        return Optional.of(new CallerToken(caller));
     }
 
     /** Once for a token, however many requests come with it at once; it is not known until it was told. */

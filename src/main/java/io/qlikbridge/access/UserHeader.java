@@ -9,7 +9,8 @@ import io.qlikbridge.subject.LocalUser;
 import io.qlikbridge.username.Username;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
@@ -39,7 +40,12 @@ public class UserHeader {
      *     holds no username
      */
     public LocalUser actingFor(ConnectionId connection, HttpServletRequest request) {
-        Username named = named(request.getHeaders(NAME));
+        return actingFor(connection, Collections.list(request.getHeaders(NAME)));
+    }
+
+    /** @param values of the header, in the order they came */
+    public LocalUser actingFor(ConnectionId connection, List<String> values) {
+        Username named = named(values);
         return users.cached(connection, named == null ? onlyOne() : named, NAME);
     }
 
@@ -49,12 +55,12 @@ public class UserHeader {
                 : null;
     }
 
-    private static @Nullable Username named(Enumeration<String> values) {
-        if (!values.hasMoreElements()) {
+    private static @Nullable Username named(List<String> values) {
+        if (values.isEmpty()) {
             return null;
         }
-        String value = values.nextElement();
-        if (values.hasMoreElements()) {
+        String value = values.getFirst();
+        if (values.size() > 1) {
             throw BridgeException.invalid(NAME, "is given more than once");
         }
         if (!value.chars().allMatch(character -> character >= ' ' && character <= '~')) {

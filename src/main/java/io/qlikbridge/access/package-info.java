@@ -1,6 +1,7 @@
 /** For whom the caller of a request may act. */
 @ApplicationModule(
         allowedDependencies = {
+            "peek",
             "oauth",
             "issuer",
             "signin",

@@ -34,7 +34,7 @@ class AppListController {
         this.deployments = deployments;
     }
 
-    @GetMapping("/api/v1/connections/{connection}/apps")
+    @GetMapping(DirectAppList.ROUTE)
     Page<App> list(@PathVariable ConnectionId connection, @ActingFor LocalUser user, HttpServletRequest request) {
         Connection known = connections.cached(connection);
         Subject subject = subjects.cached(known, user);

@@ -3,6 +3,7 @@ package io.qlikbridge.apps;
 import io.qlikbridge.problem.Violations;
 import io.qlikbridge.tenant.AppQuery;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ final class AppQueries {
 
     /** The query, or {@code invalid-request} with all that is wrong with it. */
     static AppQuery of(HttpServletRequest request) {
+        return of(request::getParameterValues);
+    }
+
+    /** @param request has the values of each parameter; {@code null} for none */
+    static AppQuery of(Function<String, String @Nullable []> request) {
         Violations violations = new Violations();
         String limit = single(request, "limit", violations);
         AppQuery query = new AppQuery(
@@ -28,8 +34,9 @@ final class AppQueries {
         return query.checked();
     }
 
-    private static @Nullable String single(HttpServletRequest request, String name, Violations violations) {
-        String[] values = request.getParameterValues(name);
+    private static @Nullable String single(
+            Function<String, String @Nullable []> request, String name, Violations violations) {
+        String[] values = request.apply(name);
         if (values == null || values.length == 0) {
             return null;
         }

@@ -1,5 +1,19 @@
 /** The app list of one user. */
-@ApplicationModule(allowedDependencies = {"issuing", "access", "tenant", "subject", "connection", "paging", "problem"})
+@ApplicationModule(
+        allowedDependencies = {
+            "client",
+            "transport",
+            "upstream",
+            "http1",
+            "directread",
+            "issuing",
+            "access",
+            "tenant",
+            "subject",
+            "connection",
+            "paging",
+            "problem"
+        })
 @NullMarked
 package io.qlikbridge.apps;
 

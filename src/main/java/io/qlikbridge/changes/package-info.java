@@ -1,5 +1,5 @@
 /** Changes in the database as every replica hears of them, and caches that follow them. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"peek"})
 @NullMarked
 package io.qlikbridge.changes;
 

@@ -2,6 +2,8 @@ package io.qlikbridge.failure;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -14,7 +16,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
  * a policy of its own.
  */
 @Configuration(proxyBeanMethods = false)
-class BrowserHeaders {
+public class BrowserHeaders {
+
+    /** Of what is passed on: a page of a tenant, or of a proxy before it, shall do nothing in our name. */
+    public static final String POLICY_OF_PASSED = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
     private static final String[][] ALWAYS = {
         {"X-Content-Type-Options", "nosniff"},
@@ -37,18 +42,28 @@ class BrowserHeaders {
     }
 
     static void put(HttpServletRequest request, HttpServletResponse response) {
+        put(request.isSecure(), response.getStatus(), response::containsHeader, response::setHeader);
+    }
+
+    /**
+     * Adds to an answer what it does not say itself.
+     *
+     * @param secure whether its caller came by TLS
+     * @param present whether it has a header of this name
+     * @param set sets a header
+     */
+    public static void put(boolean secure, int status, Predicate<String> present, BiConsumer<String, String> set) {
         for (String[] header : ALWAYS) {
-            if (!response.containsHeader(header[0])) {
-                response.setHeader(header[0], header[1]);
+            if (!present.test(header[0])) {
+                set.accept(header[0], header[1]);
             }
         }
-        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)
-                && response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
-            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!present.test(HttpHeaders.CACHE_CONTROL) && status != HttpServletResponse.SC_NOT_MODIFIED) {
+            set.accept(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         // a browser takes no notice of it over plain HTTP (RFC 6797, section 8.1)
-        if (request.isSecure() && !response.containsHeader("Strict-Transport-Security")) {
-            response.setHeader("Strict-Transport-Security", TLS_ALONE);
+        if (secure && !present.test("Strict-Transport-Security")) {
+            set.accept("Strict-Transport-Security", TLS_ALONE);
         }
     }
 }

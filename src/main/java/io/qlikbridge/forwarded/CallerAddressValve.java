@@ -44,14 +44,16 @@ public final class CallerAddressValve extends ValveBase {
     /** Segments of unreserved characters (RFC 3986, section 2.3); none of them leads elsewhere. */
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,100}){1,10}/?");
 
+    private final KnownOrigins origins;
     private final String schemeHeader;
     private final String https;
     private final String hostHeader;
     private final String portHeader;
 
     /** Takes over from Tomcat's valve what is not for it to read any more: it knows no chains, and no port of a host. */
-    CallerAddressValve(RemoteIpValve trust) {
+    CallerAddressValve(RemoteIpValve trust, KnownOrigins origins) {
         super(true);
+        this.origins = origins;
         schemeHeader = orElse(trust.getProtocolHeader(), "X-Forwarded-Proto");
         https = orElse(trust.getProtocolHeaderHttpsValue(), HTTPS);
         hostHeader = orElse(trust.getHostHeader(), "X-Forwarded-Host");
@@ -69,6 +71,9 @@ public final class CallerAddressValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (Boolean.TRUE.equals(request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE))) {
             read(request);
+        }
+        if (request.getAttribute(ForwardedForValve.KEY) instanceof String key) {
+            origins.learn(key, request, request.getAttribute(PREFIX) instanceof String prefix ? prefix : "");
         }
         getNext().invoke(request, response);
     }

@@ -17,17 +17,24 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class CallerAddresses implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+    private final KnownOrigins origins;
+
+    CallerAddresses(KnownOrigins origins) {
+        this.origins = origins;
+    }
+
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.setEngineValves(around(new ArrayList<>(factory.getEngineValves())));
+        factory.setEngineValves(around(new ArrayList<>(factory.getEngineValves()), origins));
     }
 
     /** The same valves, with ours directly before and behind Tomcat's where it is among them. */
-    static List<Valve> around(List<Valve> valves) {
+    static List<Valve> around(List<Valve> valves, KnownOrigins origins) {
         List<Valve> all = new ArrayList<>();
         for (Valve valve : valves) {
             if (valve instanceof RemoteIpValve trust) {
-                all.addAll(List.of(new ForwardedForValve(trust), trust, new CallerAddressValve(trust)));
+                all.addAll(
+                        List.of(new ForwardedForValve(trust, origins), trust, new CallerAddressValve(trust, origins)));
             } else {
                 all.add(valve);
             }

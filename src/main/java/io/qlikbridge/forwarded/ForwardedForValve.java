@@ -16,11 +16,16 @@ import org.apache.catalina.valves.ValveBase;
  */
 final class ForwardedForValve extends ValveBase {
 
+    /** Holds what the address of the request hangs together with. */
+    static final String KEY = ForwardedForValve.class.getName() + ".key";
+
     private final String header;
+    private final KnownOrigins origins;
     private final List<String> instead;
 
-    ForwardedForValve(RemoteIpValve trust) {
+    ForwardedForValve(RemoteIpValve trust, KnownOrigins origins) {
         super(true);
+        this.origins = origins;
         header = trust.getRemoteIpHeader();
         instead = Stream.of(
                         header,
@@ -33,10 +38,15 @@ final class ForwardedForValve extends ValveBase {
                         "X-Forwarded-Port")
                 .filter(name -> name != null && !name.isBlank())
                 .toList();
+        origins.learnFrom(instead);
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        request.setAttribute(
+                KEY,
+                origins.key(
+                        request.getPeerAddr(), request.isSecure(), name -> Collections.list(request.getHeaders(name))));
         if (instead.stream().allMatch(name -> request.getHeader(name) == null)) {
             ForwardedHeader forwarded = ForwardedHeader.of(Collections.list(request.getHeaders("Forwarded")));
             if (!forwarded.saysNothing()) {

@@ -4,6 +4,7 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.Deployments;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,17 @@ public class TenantAccess {
     TenantAccess(Deployments deployments, Leases leases) {
         this.deployments = deployments;
         this.leases = leases;
+    }
+
+    /**
+     * As whom calls are made with what is in memory and good; empty where a lease is not. Of a deployment that issues nothing it is the
+     * name alone.
+     */
+    public Optional<ActingAs> peek(Connection connection, Subject subject) {
+        if (deployments.issuer(connection).isEmpty()) {
+            return Optional.of(new ActingAs(subject, null));
+        }
+        return leases.peek(connection, subject).map(credential -> new ActingAs(subject, credential));
     }
 
     /** @see Leases#using */

@@ -1,6 +1,7 @@
 /** The lease of a user: held and still good, or else issued once. */
 @ApplicationModule(
         allowedDependencies = {
+            "peek",
             "revocation",
             "orphan",
             "background",

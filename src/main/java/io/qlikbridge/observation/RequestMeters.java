@@ -61,7 +61,7 @@ public class RequestMeters {
      * @param code of the problem that was answered, if it was one
      * @param start as {@link System#nanoTime} had it
      */
-    void served(@Nullable String method, String route, int status, @Nullable ProblemCode code, long start) {
+    public void served(@Nullable String method, String route, int status, @Nullable ProblemCode code, long start) {
         long took = System.nanoTime() - start;
         timers.withTags(
                         "method",

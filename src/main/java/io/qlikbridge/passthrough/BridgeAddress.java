@@ -18,10 +18,18 @@ final class BridgeAddress {
         String scheme = request.getScheme();
         String host = request.getServerName();
         int port = request.getServerPort();
+        return of(scheme, host, port, request.getContextPath(), connection);
+    }
+
+    /**
+     * @param port also where it is the scheme's own
+     * @param before what goes before the pass-through's own path
+     */
+    static BridgeLinks of(String scheme, String host, int port, String before, Connection connection) {
         if (!HOST.matcher(host).matches()) {
             throw new BridgeException(ProblemCode.INVALID_REQUEST, "The header Host names no host.");
         }
-        String path = request.getContextPath() + PassedPath.PREFIX + "/" + connection.id();
+        String path = before + PassedPath.PREFIX + "/" + connection.id();
         String shownPort = port == (scheme.equals("http") ? 80 : 443) ? "" : ":" + port;
         return new BridgeLinks(connection.host(), scheme + "://" + host + shownPort + path, path);
     }

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 class PassThroughConfiguration {
 
     @Bean
-    MostUnpacked mostUnpacked() {
-        return MostUnpacked.DEFAULT;
+    PassedAnswer.MostUnpacked mostUnpacked() {
+        return PassedAnswer.MostUnpacked.DEFAULT;
     }
 
     @Bean

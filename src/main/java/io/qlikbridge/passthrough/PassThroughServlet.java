@@ -43,7 +43,7 @@ class PassThroughServlet extends HttpServlet {
     private final transient Deployments deployments;
     private final transient AllowLists allowLists;
     private final transient ProductInfos productInfos;
-    private final transient MostUnpacked mostUnpacked;
+    private final transient PassedAnswer.MostUnpacked mostUnpacked;
 
     PassThroughServlet(
             Connections connections,
@@ -54,7 +54,7 @@ class PassThroughServlet extends HttpServlet {
             Deployments deployments,
             AllowLists allowLists,
             ProductInfos productInfos,
-            MostUnpacked mostUnpacked) {
+            PassedAnswer.MostUnpacked mostUnpacked) {
         this.connections = connections;
         this.users = users;
         this.subjects = subjects;

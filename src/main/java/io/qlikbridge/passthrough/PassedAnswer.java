@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -48,11 +49,10 @@ record PassedAnswer(
     void write(HttpServletResponse response) throws IOException {
         Coding coding = Coding.of(answer.header(HttpHeaders.CONTENT_ENCODING));
         PassedType type = PassedType.of(answer);
-        boolean unpacked = coding == Coding.GZIP;
-        boolean packed = unpacked && gzip;
+        boolean packed = coding == Coding.GZIP && gzip;
         String location = location();
         response.setStatus(answer.status());
-        setHeaders(response, type);
+        headers(type, response::setHeader);
         if (location != null) {
             response.setHeader(HttpHeaders.LOCATION, location);
         }
@@ -64,11 +64,17 @@ record PassedAnswer(
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
         CoalescingStream out = new CoalescingStream(response.getOutputStream(), PIECE);
-        if (!unpacked) {
+        writeBody(coding, out);
+    }
+
+    /** @param out gets the body, changed, and compressed if the caller takes that and the tenant's was */
+    void writeBody(Coding coding, CoalescingStream out) throws IOException {
+        if (coding == Coding.IDENTITY) {
             copy(answer.body(), out);
             out.drain();
             return;
         }
+        boolean packed = gzip;
         try (InputStream in = unpacking()) {
             if (packed) {
                 try (QuickGzip compressed = new QuickGzip(out)) {
@@ -109,23 +115,24 @@ record PassedAnswer(
         }
     }
 
-    private void setHeaders(HttpServletResponse response, PassedType type) {
+    /** All headers but those that tell how the body comes. */
+    void headers(PassedType type, BiConsumer<String, String> set) {
         if (type.value() != null) {
-            response.setHeader(HttpHeaders.CONTENT_TYPE, type.value());
+            set.accept(HttpHeaders.CONTENT_TYPE, type.value());
         }
         for (String name : PASSED) {
             String value = answer.header(name);
             if (value != null) {
-                response.setHeader(name, value);
+                set.accept(name, value);
             }
         }
         String tag = answer.header(HttpHeaders.ETAG);
         if (tag != null) {
             // the same content, but no longer the same bytes (RFC 9110, section 8.8.1)
-            response.setHeader(HttpHeaders.ETAG, tag.startsWith("W/") ? tag : "W/" + tag);
+            set.accept(HttpHeaders.ETAG, tag.startsWith("W/") ? tag : "W/" + tag);
         }
-        response.setHeader(HttpHeaders.CACHE_CONTROL, cacheControl(answer.header(HttpHeaders.CACHE_CONTROL)));
-        response.setHeader(HttpHeaders.VARY, VARY);
+        set.accept(HttpHeaders.CACHE_CONTROL, cacheControl(answer.header(HttpHeaders.CACHE_CONTROL)));
+        set.accept(HttpHeaders.VARY, VARY);
     }
 
     /** The tenant's word, unless it lets caches share what is one user's. */
@@ -163,12 +170,12 @@ record PassedAnswer(
                         + ". Check the host of the connection, and that no proxy answers in its place.");
     }
 
-    private enum Coding {
+    enum Coding {
         IDENTITY,
         GZIP;
 
         /** No other is asked for, and in one that we cannot open links would stay as they are. */
-        private static Coding of(@Nullable String header) {
+        static Coding of(@Nullable String header) {
             String name = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
             return switch (name) {
                 case "", "identity" -> IDENTITY;
@@ -176,5 +183,16 @@ record PassedAnswer(
                 default -> throw unreadable("it is compressed in a way that was not asked for");
             };
         }
+    }
+
+    /**
+     * How long a compressed answer may be once it is unpacked.
+     *
+     * @param bytes with which it is still passed on
+     */
+    record MostUnpacked(long bytes) {
+
+        /** Many times what any document of Qlik's has. */
+        static final MostUnpacked DEFAULT = new MostUnpacked(256L * 1024 * 1024);
     }
 }

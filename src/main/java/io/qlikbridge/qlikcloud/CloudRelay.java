@@ -10,6 +10,7 @@ import io.qlikbridge.tenant.CredentialRefused;
 import io.qlikbridge.tenant.RelayedAnswer;
 import io.qlikbridge.tenant.RelayedRequest;
 import io.qlikbridge.upstream.StreamedAnswer;
+import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.TenantHttp;
 import java.net.URI;
 import java.util.List;
@@ -56,19 +57,23 @@ class CloudRelay implements ContentRelay {
 
     @Override
     public RelayedAnswer get(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {
-        HttpHeaders headers = new HttpHeaders();
-        request.headers().forEach(headers::set);
-        if (caller != null) {
-            headers.setBearerAuth(caller.requireCredential().token());
-        }
-        StreamedAnswer answer =
-                http.open(CloudCall.get(connection, STEP, URI.create(connection.host() + request.target()), headers));
+        StreamedAnswer answer = http.open(call(connection, caller, request));
         if (caller == null || answer.status() != UNAUTHORIZED) {
             return answer;
         }
         try (answer) {
             throw refused(answer);
         }
+    }
+
+    /** @param caller {@code null} to ask as nobody */
+    static TenantCall call(Connection connection, @Nullable ActingAs caller, RelayedRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        request.headers().forEach(headers::set);
+        if (caller != null) {
+            headers.setBearerAuth(caller.requireCredential().token());
+        }
+        return CloudCall.get(connection, STEP, URI.create(connection.host() + request.target()), headers);
     }
 
     private static CredentialRefused refused(StreamedAnswer answer) {

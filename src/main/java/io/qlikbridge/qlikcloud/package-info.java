@@ -1,6 +1,7 @@
 /** The port, spoken to Qlik Cloud. */
 @ApplicationModule(
         allowedDependencies = {
+            "directread",
             "upstream",
             "tenant",
             "probe",

@@ -1,5 +1,5 @@
 /** Local users, and the subject each of them is at a connection. */
-@ApplicationModule(allowedDependencies = {"connection", "username", "changes", "problem"})
+@ApplicationModule(allowedDependencies = {"peek", "connection", "username", "changes", "problem"})
 @NullMarked
 package io.qlikbridge.subject;
 

@@ -56,6 +56,7 @@ public class HttpClientPool implements DisposableBean {
     private final ForwardProxies proxies;
     private final RequestConfig asItComes;
     private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
 
     /** One whose trust was replaced is not asked for any more. */
     private final Cache<String, CloseableHttpClient> byTrust = Caffeine.newBuilder()
@@ -88,6 +89,20 @@ public class HttpClientPool implements DisposableBean {
         return known != null ? known : byTrust.get(trust.id(), ignored -> make(trust.context(), trust.hostNames()));
     }
 
+    /**
+     * Whom connections trust that somebody else opens, as those of {@link #trusting(String)} do. May take its time: it reads files.
+     *
+     * @throws org.springframework.boot.ssl.NoSuchSslBundleException when the bundle was taken out of the configuration
+     */
+    public SSLContext context(@Nullable String bundle) {
+        return contexts.computeIfAbsent(bundle == null ? JDK_TRUST : bundle, this::makeContext);
+    }
+
+    /** The same if it is known; {@code null} otherwise. Does not wait. */
+    public @Nullable SSLContext knownContext(@Nullable String bundle) {
+        return contexts.get(bundle == null ? JDK_TRUST : bundle);
+    }
+
     /** The settings of a call that neither asks for compression nor undoes it by itself. */
     public RequestConfig asItComes() {
         return asItComes;
@@ -112,6 +127,7 @@ public class HttpClientPool implements DisposableBean {
 
     /** The next call trusts what the bundle holds now. Those under way have time to end before their client goes. */
     private void forget(String bundle) {
+        contexts.remove(bundle);
         CloseableHttpClient former = clients.remove(bundle);
         closeLater(former);
     }
@@ -125,9 +141,12 @@ public class HttpClientPool implements DisposableBean {
     }
 
     private CloseableHttpClient make(String bundle) {
-        SslBundle trust = bundle.equals(JDK_TRUST) ? SslBundle.systemDefault() : bundles.getBundle(bundle);
         // the client's own verifier names what the certificate is for, the JDK's does not
-        return make(NamingTrust.context(trust), new DefaultHostnameVerifier());
+        return make(makeContext(bundle), new DefaultHostnameVerifier());
+    }
+
+    private SSLContext makeContext(String bundle) {
+        return NamingTrust.context(bundle.equals(JDK_TRUST) ? SslBundle.systemDefault() : bundles.getBundle(bundle));
     }
 
     private CloseableHttpClient make(SSLContext context, HostnameVerifier hostNames) {

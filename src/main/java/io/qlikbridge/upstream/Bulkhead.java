@@ -66,6 +66,28 @@ class Bulkhead {
         };
     }
 
+    /** The same without waiting; {@code null} where there is none at once. For callers alone. */
+    @Nullable
+    Permit takeNow(TenantCall call) {
+        URI host = call.connection().host();
+        AtomicInteger underWay = meters.underWay(call.connection());
+        Crowds.Stay stay = crowds.enter(host);
+        if (stay == null) {
+            return null;
+        }
+        Permits permits = enter(host);
+        if (!permits.takeNow()) {
+            leave(host, stay);
+            return null;
+        }
+        underWay.incrementAndGet();
+        return () -> {
+            underWay.decrementAndGet();
+            permits.giveBack(false);
+            leave(host, stay);
+        };
+    }
+
     /** One call under way. To be closed once. */
     interface Permit extends AutoCloseable {
 
@@ -135,6 +157,11 @@ class Bulkhead {
                     forBackground.release();
                 }
             }
+        }
+
+        /** Behind those who wait: a semaphore's own way of not waiting would pass them by. */
+        private boolean takeNow() {
+            return !all.hasQueuedThreads() && all.tryAcquire();
         }
 
         private void giveBack(boolean background) {

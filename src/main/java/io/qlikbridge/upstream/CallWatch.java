@@ -5,7 +5,9 @@ import io.qlikbridge.trace.RequestId;
 import io.qlikbridge.trace.Spans;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import org.apache.hc.core5.http.HttpMessage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +34,11 @@ class CallWatch {
         silent.require(call);
     }
 
+    /** Whether the tenant answers, as far as is known. */
+    boolean isHeard(TenantCall call) {
+        return silent.isHeard(call);
+    }
+
     /** An answer begins. */
     void heard(TenantCall call) {
         silent.heard(call);
@@ -49,11 +56,18 @@ class CallWatch {
 
     /** @param request gets the headers that follow it */
     WatchedCall begin(TenantCall call, HttpMessage request) {
-        String id = RequestId.current();
-        if (id != null) {
-            request.setHeader(RequestId.HEADER, id);
+        return begin(call, RequestId.current(), request::setHeader);
+    }
+
+    /**
+     * @param requestId the name of the request that the call is made for; {@code null} in the background
+     * @param header gets the headers that follow the call
+     */
+    WatchedCall begin(TenantCall call, @Nullable String requestId, BiConsumer<String, String> header) {
+        if (requestId != null) {
+            header.accept(RequestId.HEADER, requestId);
         }
-        OpenSpan span = spans.request(call.step(), call.connection().id().value(), request::setHeader);
+        OpenSpan span = spans.request(call.step(), call.connection().id().value(), header);
         span.tag("http.request.method", call.method().name());
         span.tag("server.address", call.connection().host().getHost());
         return new WatchedCall(call, this, span);

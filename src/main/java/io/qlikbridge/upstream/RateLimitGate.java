@@ -61,6 +61,11 @@ class RateLimitGate {
         }
     }
 
+    /** Whether the call may be made now. */
+    boolean isOpen(TenantCall call) {
+        return !left(call).isPositive();
+    }
+
     /** Learns from an answer. */
     void hear(TenantCall call, TenantAnswer answer) {
         if (isRefusal(answer)) {

@@ -55,6 +55,11 @@ class SilentTenants {
         }
     }
 
+    /** Whether the tenant answers, as far as is known. */
+    boolean isHeard(TenantCall call) {
+        return of(call).isHeard();
+    }
+
     /** It begins to answer a call. */
     void heard(TenantCall call) {
         of(call).heard(clock.instant());
@@ -82,6 +87,10 @@ class SilentTenants {
         private Instant heard = Instant.MIN;
         private Instant again = Instant.MIN;
         private int silentCalls;
+
+        private synchronized boolean isHeard() {
+            return silentCalls < IN_A_ROW;
+        }
 
         /** Whoever is told that it may be asked is the only one for a while. */
         private synchronized Duration untilAsked(Instant now) {

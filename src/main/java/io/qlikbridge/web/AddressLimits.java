@@ -16,7 +16,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * {@code bridge.admin} is needed; forms with files at the addresses of uploads alone. {@code bridge.web.max-body-at} overrides a size.
  */
 @Component
-class AddressLimits {
+public class AddressLimits {
 
     /** For whatever an address without {@code bridge.admin} takes: a form for a token, or a user's name. */
     static final DataSize SMALL = DataSize.ofKilobytes(8);
@@ -32,7 +32,7 @@ class AddressLimits {
      * @param within how long the body may take, from the end of the head on
      * @param multipart whether it takes multipart/form-data
      */
-    record Limit(DataSize body, Duration within, boolean multipart) {
+    public record Limit(DataSize body, Duration within, boolean multipart) {
 
         /** Whether the whole body is read before anything is set aside for the request. */
         boolean isSmall() {
@@ -72,7 +72,15 @@ class AddressLimits {
     }
 
     Limit of(HttpServletRequest request) {
-        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        return of(ServletRequestPathUtils.parse(request).pathWithinApplication());
+    }
+
+    /** @param path as it was sent, behind the context path */
+    public Limit of(String path) {
+        return of(PathContainer.parsePath(path));
+    }
+
+    private Limit of(PathContainer path) {
         return configured.stream()
                 .filter(entry -> entry.path().matches(path))
                 .findFirst()

@@ -64,6 +64,9 @@ class Drain implements SmartLifecycle {
     private void closeWithNextAnswers() {
         if (context instanceof WebServerApplicationContext serving
                 && serving.getWebServer() instanceof TomcatWebServer server) {
+            if (server instanceof Drainable fronted) {
+                fronted.drain();
+            }
             ProtocolHandler protocol = server.getTomcat().getConnector().getProtocolHandler();
             if (protocol instanceof AbstractHttp11Protocol<?> http) {
                 http.setMaxKeepAliveRequests(1);

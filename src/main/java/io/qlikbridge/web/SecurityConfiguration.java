@@ -1,6 +1,7 @@
 package io.qlikbridge.web;
 
 import io.qlikbridge.failure.BearerProblems;
+import io.qlikbridge.failure.BrowserHeaders;
 import io.qlikbridge.failure.ProblemAnswers;
 import io.qlikbridge.wire.RequestPermits;
 import jakarta.servlet.http.HttpServletRequest;
@@ -81,9 +82,8 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(APPS))
-                        // a page of a tenant, or of a proxy before it, shall do nothing in our name
                         .headers(headers -> headers.contentSecurityPolicy(
-                                csp -> csp.policyDirectives("sandbox; default-src 'none'; frame-ancestors 'none'"))),
+                                csp -> csp.policyDirectives(BrowserHeaders.POLICY_OF_PASSED))),
                 callers,
                 problems);
     }

@@ -25,7 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param cors pages that may call from a browser
  */
 @ConfigurationProperties("bridge.web")
-record WebProperties(
+public record WebProperties(
         @DefaultValue("256KB") DataSize maxBody,
         @DefaultValue Map<String, DataSize> maxBodyAt,
         @DefaultValue("PT10S") Duration headDeadline,
@@ -38,7 +38,7 @@ record WebProperties(
     /** A phase of a stop has 30 seconds. */
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(20);
 
-    WebProperties {
+    public WebProperties {
         if (maxRequests != null && maxRequests < 1) {
             throw new IllegalArgumentException("bridge.web.max-requests is at least 1");
         }
@@ -62,9 +62,9 @@ record WebProperties(
      * @param allowedOrigins origins of front ends in browsers that may call, such as {@code https://portal.example.org}: scheme, host, and
      *     a port where it is not the scheme's own. None if not set; {@code *} is refused
      */
-    record Cors(@DefaultValue List<String> allowedOrigins) {
+    public record Cors(@DefaultValue List<String> allowedOrigins) {
 
-        Cors {
+        public Cors {
             allowedOrigins = List.copyOf(allowedOrigins);
             allowedOrigins.forEach(Cors::requireOrigin);
         }

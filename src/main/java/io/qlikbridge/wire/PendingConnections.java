@@ -55,8 +55,13 @@ final class PendingConnections implements AutoCloseable {
      *
      * @param firstBytes read from the channel already; empty with TLS
      * @param probe whether they ask for liveness
+     * @param caller whose connection the front has handed on; {@code null} for one that the caller opened itself
      */
-    record Pending(SocketChannel channel, byte[] firstBytes, boolean probe) {}
+    record Pending(
+            SocketChannel channel,
+            byte[] firstBytes,
+            boolean probe,
+            @Nullable FrontedCaller caller) {}
 
     private static final class Idle {
 
@@ -73,6 +78,7 @@ final class PendingConnections implements AutoCloseable {
     private final int limit;
     private final Duration idleTimeout;
     private final boolean tls;
+    private final @Nullable FrontedCallers fronted;
     private final byte[] probe;
     private final ByteBuffer buffer;
     private final Selector selector;
@@ -89,14 +95,18 @@ final class PendingConnections implements AutoCloseable {
      * @param idleTimeout after which a connection is closed
      * @param probe what the request line of a probe begins with, in ASCII
      * @param tls whether callers speak TLS: then nothing is read, and no probe is known
+     * @param fronted whose connections come, each beginning with its number; {@code null} where callers come themselves
      */
-    PendingConnections(Server server, int limit, Duration idleTimeout, String probe, boolean tls) throws IOException {
+    PendingConnections(
+            Server server, int limit, Duration idleTimeout, String probe, boolean tls, @Nullable FrontedCallers fronted)
+            throws IOException {
         this.server = server;
         this.limit = limit;
         this.idleTimeout = idleTimeout;
         this.tls = tls;
+        this.fronted = fronted;
         this.probe = probe.getBytes(StandardCharsets.US_ASCII);
-        this.buffer = ByteBuffer.allocateDirect(this.probe.length);
+        this.buffer = ByteBuffer.allocateDirect(this.probe.length + (fronted == null ? 0 : FrontedCallers.NUMBER));
         this.selector = Selector.open();
     }
 
@@ -162,7 +172,7 @@ final class PendingConnections implements AutoCloseable {
         if (key.attachment() instanceof Idle one) {
             if (tls) {
                 remove(one);
-                readable.add(new Pending(one.channel, new byte[0], false));
+                readable.add(new Pending(one.channel, new byte[0], false, null));
             } else {
                 read(one);
             }
@@ -177,17 +187,28 @@ final class PendingConnections implements AutoCloseable {
             if (length < 0) {
                 close(one);
             } else if (length > 0) {
-                byte[] firstBytes = new byte[length];
-                buffer.flip().get(firstBytes);
+                buffer.flip();
+                FrontedCaller caller = fronted == null ? null : caller(fronted);
+                if (fronted != null && caller == null) {
+                    close(one);
+                    return true;
+                }
+                byte[] firstBytes = new byte[buffer.remaining()];
+                buffer.get(firstBytes);
                 remove(one);
                 boolean isProbe = Arrays.equals(firstBytes, probe);
-                (isProbe ? probes : readable).add(new Pending(one.channel, firstBytes, isProbe));
+                (isProbe ? probes : readable).add(new Pending(one.channel, firstBytes, isProbe, caller));
             }
             return length != 0;
         } catch (IOException gone) {
             close(one);
             return true;
         }
+    }
+
+    /** The front sends the number together with what follows it. */
+    private @Nullable FrontedCaller caller(FrontedCallers callers) {
+        return buffer.remaining() < FrontedCallers.NUMBER ? null : callers.take(buffer.getLong());
     }
 
     private void serve() {

@@ -30,7 +30,7 @@ public class RequestPermits {
         }
 
         /** How long a caller who has a place may let it wait, while others wait for one. */
-        Duration patience() {
+        public Duration patience() {
             return patience;
         }
     }
@@ -60,6 +60,12 @@ public class RequestPermits {
             wire.place(share);
         }
         return true;
+    }
+
+    /** The same without waiting, behind those who wait. */
+    public boolean enterNow(Share share) {
+        Semaphore places = pool(share).places();
+        return !places.hasQueuedThreads() && places.tryAcquire();
     }
 
     private static boolean await(Pool pool, Share share) {

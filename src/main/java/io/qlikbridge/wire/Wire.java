@@ -27,6 +27,8 @@ public final class Wire {
 
     private final SocketChannel channel;
     private final boolean probe;
+    private final @Nullable FrontedCaller caller;
+    private boolean knownTaken;
     private volatile boolean answered;
     private byte @Nullable [] firstBytes;
     private volatile Phase phase = Phase.IDLE;
@@ -45,13 +47,14 @@ public final class Wire {
     private long stuck;
 
     Wire(SocketChannel channel, long now) {
-        this(new PendingConnections.Pending(channel, new byte[0], false), now);
+        this(new PendingConnections.Pending(channel, new byte[0], false, null), now);
     }
 
     Wire(PendingConnections.Pending connection, long now) {
         this.channel = connection.channel();
         this.firstBytes = connection.firstBytes().length == 0 ? null : connection.firstBytes();
         this.probe = connection.probe();
+        this.caller = connection.caller();
         this.since = now;
         this.lastLook = now;
     }
@@ -63,6 +66,19 @@ public final class Wire {
 
     SocketChannel channel() {
         return channel;
+    }
+
+    /** Whose connection the front has handed on; {@code null} for one that the caller opened itself. */
+    @Nullable
+    FrontedCaller caller() {
+        return caller;
+    }
+
+    /** What the front knows of the first request; {@code null} from then on. */
+    FrontedCaller.@Nullable Known takeKnown() {
+        FrontedCaller.Known taken = caller == null || knownTaken ? null : caller.known();
+        knownTaken = true;
+        return taken;
     }
 
     /** Whether it came in for its first request, which asks for liveness. */

@@ -3,6 +3,7 @@ package io.qlikbridge.wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,7 @@ final class WireEndpoint extends NioEndpoint {
     private volatile @Nullable WireLimits limits;
     private volatile @Nullable RequestPermits places;
     private String probe = "";
+    private @Nullable FrontedCallers fronted;
     private @Nullable PendingConnections pending;
     private @Nullable ExecutorService probes;
 
@@ -48,6 +50,11 @@ final class WireEndpoint extends NioEndpoint {
         places = contended;
         // with the blank behind it: what goes on behind the path is something else
         probe = "GET " + probePath + " ";
+    }
+
+    /** Has connections come from the front alone. */
+    void front(FrontedCallers callers) {
+        fronted = callers;
     }
 
     @Override
@@ -69,7 +76,8 @@ final class WireEndpoint extends NioEndpoint {
                     allowed.pending(),
                     Duration.ofMillis(getConnectionTimeout()),
                     probe,
-                    isSSLEnabled());
+                    isSSLEnabled(),
+                    fronted);
         }
         super.startInternal();
         if (pending != null && first && allowed != null) {
@@ -90,6 +98,16 @@ final class WireEndpoint extends NioEndpoint {
         if (started != null) {
             started.shutdown();
             probes = null;
+        }
+    }
+
+    /** A graceful stop has closed it before. */
+    @Override
+    protected void doCloseServerSocket() throws IOException {
+        try {
+            super.doCloseServerSocket();
+        } catch (NoSuchFileException closed) {
+            log.debug("The socket of the front was closed before", closed);
         }
     }
 
@@ -132,6 +150,9 @@ final class WireEndpoint extends NioEndpoint {
             return;
         }
         if (connections.get(connection.channel()) instanceof NioSocketWrapper socket) {
+            if (connection.caller() != null) {
+                SocketNames.set(socket, connection.caller());
+            }
             // it waits for its caller only once a thread has found too little: what was read may be all there is
             socket.interestOps(0);
             process(socket, wire, SocketEvent.OPEN_READ, true);

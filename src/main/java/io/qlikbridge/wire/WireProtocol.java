@@ -1,5 +1,6 @@
 package io.qlikbridge.wire;
 
+import java.nio.file.Path;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,17 @@ public final class WireProtocol extends Http11NioProtocol {
     private WireProtocol(WireEndpoint wires) {
         super(wires);
         this.wires = wires;
+    }
+
+    /**
+     * Has connections come from the front alone.
+     *
+     * @param socket where the front opens them, a file that is made and deleted with the endpoint
+     * @param callers whose they are
+     */
+    public void front(Path socket, FrontedCallers callers) {
+        wires.setUnixDomainSocketPath(socket.toString());
+        wires.front(callers);
     }
 
     public void limit(WireLimits allowed, @Nullable RequestPermits contended, String probePath) {

@@ -3,9 +3,11 @@ package io.qlikbridge.apps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import io.qlikbridge.Door;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.ThroughBothDoors;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.time.Instant;
@@ -14,27 +16,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @OneAtATime
+@ThroughBothDoors
 class AppListTests {
 
-    private static final Product bridge = Product.shared();
+    @Parameter
+    Door door;
+
+    private static Product bridge;
     private static SimulatedTenant tenant;
     private static String main;
 
-    @BeforeAll
-    static void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(Door door) {
+        bridge = door.product();
         tenant = SimulatedTenant.start();
         main = bridge.connectTo(tenant);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         tenant.close();
     }

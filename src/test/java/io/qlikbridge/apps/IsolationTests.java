@@ -2,7 +2,9 @@ package io.qlikbridge.apps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.Product;
+import io.qlikbridge.ThroughBothDoors;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.ArrayList;
@@ -15,16 +17,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import tools.jackson.databind.JsonNode;
 
+@ThroughBothDoors
 class IsolationTests {
+
+    @Parameter
+    Door door;
 
     private static final int THREADS = 64;
     private static final int ROUNDS = 12;
 
     @Test
     void appsAndTokensWhenManyUsersInterleaveAreAlwaysTheirOwn() throws Exception {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         try (SimulatedTenant tenant = SimulatedTenant.start();
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             String connection = bridge.connectTo(tenant);
@@ -70,7 +77,7 @@ class IsolationTests {
 
     @Test
     void appsAndTokensWhileUsersChangeAreOfASubjectThatTheUserHadMeanwhile() throws Exception {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         try (SimulatedTenant tenant = SimulatedTenant.start();
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             // what is remapped this often leaves more keys than a tenant allows

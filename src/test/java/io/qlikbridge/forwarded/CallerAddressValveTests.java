@@ -132,7 +132,7 @@ class CallerAddressValveTests {
     void nothingIsReadWhereTomcatsValveIsNotThere() {
         Valve other = new Seen();
 
-        assertThat(CallerAddresses.around(List.of(other))).containsExactly(other);
+        assertThat(CallerAddresses.around(List.of(other), new KnownOrigins())).containsExactly(other);
     }
 
     @Test
@@ -179,7 +179,7 @@ class CallerAddressValveTests {
         trust.setHostHeader("X-Forwarded-Host");
         trust.setPortHeader("X-Forwarded-Port");
         Seen last = new Seen();
-        List<Valve> valves = CallerAddresses.around(List.of(trust));
+        List<Valve> valves = CallerAddresses.around(List.of(trust), new KnownOrigins());
         for (int number = 0; number < valves.size(); number++) {
             valves.get(number).setNext(number + 1 < valves.size() ? valves.get(number + 1) : last);
         }

@@ -41,7 +41,7 @@ import org.springframework.test.context.ContextConfiguration;
             "db-scheduler.polling-interval=PT0.2S"
         })
 @ContextConfiguration(initializers = TestDatabase.class)
-@Import({LeaseModuleWorld.class, Callers.class, ActingUsers.class, UserHeader.class})
+@Import({LeaseModuleWorld.class, Callers.class, ActingUsers.class, UserHeader.class, NobodyInMemory.class})
 public @interface LeaseModuleTest {
 
     Duration LIFETIME = Duration.ofMinutes(2);

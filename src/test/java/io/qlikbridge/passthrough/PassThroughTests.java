@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import io.qlikbridge.Door;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.ThroughBothDoors;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
 import io.qlikbridge.simulator.Faults;
@@ -25,18 +27,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @OneAtATime
+@ThroughBothDoors
 class PassThroughTests {
 
-    private static final Product bridge = Product.shared();
+    @Parameter
+    Door door;
+
+    private static Product bridge;
     private static final String[] APPS = {"bridge.apps"};
     private static final String SPACE = "665000000000000000000abc";
 
@@ -46,8 +53,9 @@ class PassThroughTests {
     private static String token;
     private static final App report = App.of("Sales report").inSpace(SPACE);
 
-    @BeforeAll
-    static void start() {
+    @BeforeParameterizedClassInvocation
+    static void start(Door door) {
+        bridge = door.product();
         tenant = SimulatedTenant.start();
         main = bridge.connectTo(tenant);
         tenant.space(new Space(SPACE, "Finance", "shared"));
@@ -57,7 +65,7 @@ class PassThroughTests {
         get("/api/v1/items").expect(200);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         tenant.close();
     }

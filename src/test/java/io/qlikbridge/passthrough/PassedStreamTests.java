@@ -39,7 +39,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 class PassedStreamTests {
 
-    private static final MostUnpacked AN_EIGHTH = new MostUnpacked(MostUnpacked.DEFAULT.bytes() / 8);
+    private static final PassedAnswer.MostUnpacked AN_EIGHTH =
+            new PassedAnswer.MostUnpacked(PassedAnswer.MostUnpacked.DEFAULT.bytes() / 8);
 
     private static Product bridge;
     private static final HttpClient HTTP =
@@ -57,7 +58,7 @@ class PassedStreamTests {
                 context -> context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
                     @Override
                     public Object postProcessAfterInitialization(Object bean, String name) {
-                        return bean instanceof MostUnpacked ? AN_EIGHTH : bean;
+                        return bean instanceof PassedAnswer.MostUnpacked ? AN_EIGHTH : bean;
                     }
                 }));
     }
@@ -177,7 +178,8 @@ class PassedStreamTests {
 
     @Test
     void answersOfTheProductUnpackToAQuarterOfAGibibyte() {
-        assertThat(Product.shared().bean(MostUnpacked.class).bytes()).isEqualTo(256L << 20);
+        assertThat(Product.shared().bean(PassedAnswer.MostUnpacked.class).bytes())
+                .isEqualTo(256L << 20);
     }
 
     @ParameterizedTest

@@ -2,9 +2,11 @@ package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestHttp;
+import io.qlikbridge.ThroughBothDoors;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -16,10 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are too much of something. Bodies are in {@link io.qlikbridge.failure.ProblemTests}. */
 @OneAtATime
+@ThroughBothDoors
 class RequestLimitsTests {
 
-    private static final Product bridge = Product.shared();
-    private static final TestHttp http = new TestHttp(URI.create(bridge.url()).getPort());
+    private final Product bridge;
+
+    RequestLimitsTests(Door door) {
+        bridge = door.product();
+        http = new TestHttp(URI.create(bridge.url()).getPort());
+    }
+
+    private final TestHttp http;
     private static final String END = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     static List<String> excessive() {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
+import io.qlikbridge.ThroughBothDoors;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -20,9 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as people's tools send them by mistake: the answer names the cause, and nobody is sent elsewhere. */
 @OneAtATime
+@ThroughBothDoors
 class MalformedRequestTests {
 
-    private final Product product = Product.shared();
+    private final Product product;
+
+    MalformedRequestTests(Door door) {
+        product = door.product();
+    }
 
     /** A browser sends it as it is, and subjects have it. */
     @Test
