@@ -51,7 +51,7 @@ class Bulkhead {
             throw TransportFailures.busy(call, stopping);
         } finally {
             if (!taken) {
-                leave(host, stay);
+                leave(host, permits, stay);
             }
         }
         if (!taken) {
@@ -62,7 +62,7 @@ class Bulkhead {
         return () -> {
             underWay.decrementAndGet();
             permits.giveBack(background);
-            leave(host, stay);
+            leave(host, permits, stay);
         };
     }
 
@@ -77,14 +77,14 @@ class Bulkhead {
         }
         Permits permits = enter(host);
         if (!permits.takeNow()) {
-            leave(host, stay);
+            leave(host, permits, stay);
             return null;
         }
         underWay.incrementAndGet();
         return () -> {
             underWay.decrementAndGet();
             permits.giveBack(false);
-            leave(host, stay);
+            leave(host, permits, stay);
         };
     }
 
@@ -100,28 +100,43 @@ class Bulkhead {
         return tenants.size();
     }
 
+    /** Without a lock: event loops come this way. */
     private Permits enter(URI host) {
-        return tenants.compute(
-                host,
-                (ignored, known) -> (known == null ? new Permits(properties, crowds.mostCalls()) : known).entered());
+        while (true) {
+            Permits known = tenants.get(host);
+            if (known == null) {
+                Permits added = new Permits(properties, crowds.mostCalls());
+                known = tenants.putIfAbsent(host, added);
+                known = known == null ? added : known;
+            }
+            if (known.enter()) {
+                return known;
+            }
+            // its last caller has just left, and may not have come to take it away
+            tenants.remove(host, known);
+        }
     }
 
-    private void leave(URI host, Crowds.@Nullable Stay stay) {
+    private void leave(URI host, Permits permits, Crowds.@Nullable Stay stay) {
         if (stay != null) {
             stay.close();
         }
-        tenants.computeIfPresent(host, (ignored, known) -> known.left() ? null : known);
+        if (permits.leave()) {
+            tenants.remove(host, permits);
+        }
     }
 
     /** Those of one tenant, kept while anybody has or awaits one. */
     private static final class Permits {
 
+        private static final int CLOSED = -1;
+
         private final Semaphore all;
         private final Semaphore forBackground;
         private final long maxWait;
 
-        /** Used under the lock of the map's entry alone. */
-        private int callers;
+        /** Of those who have one, or await one; {@link #CLOSED} once the last of them has left. */
+        private final AtomicInteger callers = new AtomicInteger();
 
         private Permits(TenantProperties properties, int most) {
             all = new Semaphore(Math.min(properties.maxConcurrency(), most), true);
@@ -129,15 +144,14 @@ class Bulkhead {
             maxWait = properties.maxWait().toMillis();
         }
 
-        private Permits entered() {
-            callers++;
-            return this;
+        /** Whether it may be used; one whose last caller has left is not used again. */
+        private boolean enter() {
+            return callers.updateAndGet(now -> now == CLOSED ? now : now + 1) != CLOSED;
         }
 
         /** Whether that was the last. */
-        private boolean left() {
-            callers--;
-            return callers == 0;
+        private boolean leave() {
+            return callers.updateAndGet(now -> now == 1 ? CLOSED : now - 1) == CLOSED;
         }
 
         private boolean take(boolean background) throws InterruptedException {

@@ -32,7 +32,12 @@ public class Crowds {
     private final Clock clock;
     private final AtomicInteger all = new AtomicInteger();
     private final Cache<URI, Crowd> crowds =
-            Caffeine.newBuilder().expireAfterAccess(KEPT).build();
+            // looked at several times for each call: to wake a thread for what is noted of that costs more than to do
+            // it at once
+            Caffeine.newBuilder()
+                    .expireAfterAccess(KEPT)
+                    .executor(Runnable::run)
+                    .build();
 
     @Autowired
     Crowds(@Value("${bridge.web.max-requests:0}") int maxRequests, Clock clock) {

@@ -30,7 +30,12 @@ class SilentTenants {
     private final Clock clock;
     private final CallMeters meters;
     private final Cache<URI, Voice> tenants =
-            Caffeine.newBuilder().expireAfterAccess(REMEMBERED).build();
+            // looked at several times for each call: to wake a thread for what is noted of that costs more than to do
+            // it at once
+            Caffeine.newBuilder()
+                    .expireAfterAccess(REMEMBERED)
+                    .executor(Runnable::run)
+                    .build();
 
     SilentTenants(TenantProperties properties, CallMeters meters, Clock clock) {
         this.connectTimeout = properties.connectTimeout();

@@ -36,6 +36,35 @@ class LoopWatchTests {
         }
     }
 
+    @Test
+    void threadIsSeenBeforeALockThatIsHeldForLongButNotForAMoment() throws InterruptedException {
+        try (LoopWatch watch = new LoopWatch("locked-")) {
+            Thread.sleep(1_000);
+            awaitLock("locked-briefly", 20);
+            awaitLock("locked-for-long", 600);
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(watch.seen())
+                            .anySatisfy(
+                                    event -> assertThat(event).contains("jdk.JavaMonitorEnter", "locked-for-long")));
+            assertThat(watch.seen()).noneSatisfy(event -> assertThat(event).contains("locked-briefly"));
+        }
+    }
+
+    private static void awaitLock(String name, long millis) throws InterruptedException {
+        Object lock = new Object();
+        Thread waiting = Thread.ofPlatform().name(name).unstarted(() -> {
+            synchronized (lock) {
+                assertThat(Thread.holdsLock(lock)).isTrue();
+            }
+        });
+        synchronized (lock) {
+            waiting.start();
+            sleep(millis);
+        }
+        waiting.join();
+    }
+
     private static void sleep(long millis) {
         try {
             Thread.sleep(millis);

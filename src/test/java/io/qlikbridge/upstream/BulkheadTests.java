@@ -11,8 +11,14 @@ import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.transport.TenantProperties;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +116,43 @@ class BulkheadTests {
             join(foreground);
             return "done";
         }));
+    }
+
+    @Test
+    void takeNowWhenAllPlacesAreTakenIsNone() {
+        inPlaces(4, () -> assertThat(places.takeNow(CALL)).isNull());
+
+        try (Bulkhead.Permit permit = places.takeNow(CALL)) {
+            assertThat(permit).isNotNull();
+        }
+        assertThat(places.tenants()).isZero();
+    }
+
+    @Test
+    void takeNowWhenManyComeAndGoGivesNoMorePlacesThanThereAre() throws Exception {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Callable<Integer> comesAndGoes = () -> {
+            int taken = 0;
+            for (int time = 0; time < 5_000; time++) {
+                Bulkhead.Permit permit = places.takeNow(CALL);
+                if (permit != null) {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    underWay.decrementAndGet();
+                    permit.close();
+                    taken++;
+                }
+            }
+            return taken;
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> taken : threads.invokeAll(Collections.nCopies(8, comesAndGoes))) {
+                assertThat(taken.get()).isPositive();
+            }
+        }
+
+        assertThat(most.get()).isBetween(1, 4);
+        assertThat(places.tenants()).isZero();
     }
 
     private void inPlaces(int number, Runnable work) {
