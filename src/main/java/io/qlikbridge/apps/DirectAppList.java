@@ -25,7 +25,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,25 +95,12 @@ class DirectAppList implements DirectRead {
             Connection connection = connections.cached(id);
             Subject subject = subjects.cached(connection, user);
             ActingAs caller = access.peek(connection, subject).orElse(null);
-            DirectCalls calls = of(connection);
+            DirectCalls calls = DirectCalls.of(connection, deployments);
             AppQuery query = AppQueries.of(parameters::get);
             return caller == null || calls == null
                     ? null
                     : new Listing(calls, calls.apps(connection, caller, query), query);
         });
-    }
-
-    @Override
-    public void rehearse() {
-        AppQuery all = new AppQuery(null, null, null, null, null, null);
-        for (DirectCalls calls : deployments) {
-            byte[] page = calls.examplePage();
-            try {
-                calls.writeApps(page, page.length, all, OutputStream.nullOutputStream());
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        }
     }
 
     private static boolean acceptsJson(AskedRead asked) {
@@ -126,15 +112,6 @@ class DirectAppList implements DirectRead {
             }
         }
         return true;
-    }
-
-    private @Nullable DirectCalls of(Connection connection) {
-        for (DirectCalls calls : deployments) {
-            if (calls.type().equals(connection.type())) {
-                return calls;
-            }
-        }
-        return null;
     }
 
     private record Listing(DirectCalls calls, TenantCall call, AppQuery query) implements ReadyRead {

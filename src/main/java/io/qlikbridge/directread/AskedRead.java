@@ -1,5 +1,6 @@
 package io.qlikbridge.directread;
 
+import io.qlikbridge.http1.Characters;
 import io.qlikbridge.http1.RequestHead;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -51,17 +52,7 @@ public record AskedRead(
         while (end > 0 && text.charAt(end - 1) == '=') {
             end--;
         }
-        for (int at = 0; at < end; at++) {
-            char character = text.charAt(at);
-            boolean plain = character >= 'a' && character <= 'z'
-                    || character >= 'A' && character <= 'Z'
-                    || character >= '0' && character <= '9'
-                    || "-._~+/".indexOf(character) >= 0;
-            if (!plain) {
-                return false;
-            }
-        }
-        return end > 0;
+        return end > 0 && Characters.areLettersDigitsOr("-._~+/", text.substring(0, end));
     }
 
     /**

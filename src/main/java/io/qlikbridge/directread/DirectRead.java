@@ -13,10 +13,4 @@ public interface DirectRead {
      */
     @Nullable
     ReadyRead prepare(AskedRead asked);
-
-    /**
-     * Does once, with an answer of its own making, what each such read costs most of: called many times before callers come, for that to
-     * be compiled by then.
-     */
-    default void rehearse() {}
 }

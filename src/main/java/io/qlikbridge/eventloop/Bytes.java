@@ -1,19 +1,46 @@
 package io.qlikbridge.eventloop;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 
-/** The bytes of a buffer, as an array: its own where it has one. */
+/**
+ * The bytes of one buffer after the other, as an array: the buffer's own where it has one, else one that is used again and again. For one
+ * thread, and for as long as the next buffer is not taken.
+ */
 public final class Bytes {
 
-    private Bytes() {}
+    private static final byte[] NONE = {};
 
-    public static byte[] of(ByteBuf buffer) {
-        return buffer.hasArray() ? buffer.array() : ByteBufUtil.getBytes(buffer);
+    private byte[] copy = NONE;
+    private byte[] array = NONE;
+    private int from;
+    private int to;
+
+    /** Takes what is to be read of a buffer, which stays as it is. */
+    public void take(ByteBuf buffer) {
+        int count = buffer.readableBytes();
+        if (buffer.hasArray()) {
+            array = buffer.array();
+            from = buffer.arrayOffset() + buffer.readerIndex();
+        } else {
+            if (count > copy.length) {
+                copy = new byte[count];
+            }
+            buffer.getBytes(buffer.readerIndex(), copy, 0, count);
+            array = copy;
+            from = 0;
+        }
+        to = from + count;
     }
 
-    /** Where what is to be read begins in {@link #of}. */
-    public static int offset(ByteBuf buffer) {
-        return buffer.hasArray() ? buffer.arrayOffset() + buffer.readerIndex() : 0;
+    public byte[] array() {
+        return array;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int to() {
+        return to;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -97,11 +98,7 @@ public final class CallerTls {
 
     private SslContext context(String name) {
         SslContext named = contexts.get(name);
-        SslContext any = contexts.get(ANY_NAME);
-        if (named != null || any == null) {
-            return java.util.Objects.requireNonNull(named);
-        }
-        return any;
+        return named == null ? Objects.requireNonNull(contexts.get(ANY_NAME)) : named;
     }
 
     /** What was agreed on, for the application. */

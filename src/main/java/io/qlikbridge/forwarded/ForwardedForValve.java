@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -43,10 +44,10 @@ final class ForwardedForValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        request.setAttribute(
-                KEY,
-                origins.key(
-                        request.getPeerAddr(), request.isSecure(), name -> Collections.list(request.getHeaders(name))));
+        Function<String, List<String>> headers = name -> Collections.list(request.getHeaders(name));
+        if (origins.isToldBy(headers)) {
+            request.setAttribute(KEY, origins.key(request.getPeerAddr(), request.isSecure(), headers));
+        }
         if (instead.stream().allMatch(name -> request.getHeader(name) == null)) {
             ForwardedHeader forwarded = ForwardedHeader.of(Collections.list(request.getHeaders("Forwarded")));
             if (!forwarded.saysNothing()) {

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 public class KnownOrigins {
 
     private static final int MOST = 1_000;
+    private static final int LONGEST = 2_000;
     private static final char SEPARATOR = '\0';
 
     /** Says that there was one, and not which: nothing of an address hangs on it. */
@@ -61,7 +62,12 @@ public class KnownOrigins {
         return learning ? known.getIfPresent(key(peer, secure, headers)) : null;
     }
 
-    /** What hangs together with an address. */
+    /** Whether a request says anything of an address, but by {@code Host}. */
+    boolean isToldBy(Function<String, List<String>> headers) {
+        return names.stream().anyMatch(name -> !headers.apply(name).isEmpty());
+    }
+
+    /** What an address hangs on. */
     String key(@Nullable String peer, boolean secure, Function<String, List<String>> headers) {
         StringBuilder key = new StringBuilder(String.valueOf(peer))
                 .append(secure)
@@ -81,9 +87,9 @@ public class KnownOrigins {
         }
     }
 
-    /** Keeps what the valves found. */
+    /** Keeps what the valves found, unless it is longer than addresses are. */
     void learn(String key, Request request, String prefix) {
-        if (known.getIfPresent(key) == null) {
+        if (key.length() <= LONGEST && known.getIfPresent(key) == null) {
             known.put(key, new Origin(request.getScheme(), request.getServerName(), request.getServerPort(), prefix));
         }
     }

@@ -32,6 +32,7 @@ final class AnswerHeaders {
     private final byte[] varying;
     private final MediaTypeCache types = new MediaTypeCache(TYPES);
     private final byte[][] forBrowsers = new byte[16][];
+    private final AnswerBuffer head = new AnswerBuffer(1_024);
     private long second;
     private String date = "";
 
@@ -52,9 +53,11 @@ final class AnswerHeaders {
      * @param secure whether the caller came by TLS
      * @param keepAliveAsked whether the caller has asked for what HTTP/1.1 does anyway
      * @param length of the body; {@link #CHUNKED} or {@link #NO_BODY}
+     * @return the head with its empty line, as it is until the next one is made
      */
-    void write(
-            AnswerBuffer out, AnswerForm form, String requestId, boolean secure, boolean keepAliveAsked, long length) {
+    AnswerBuffer head(AnswerForm form, String requestId, boolean secure, boolean keepAliveAsked, long length) {
+        AnswerBuffer out = head;
+        out.clear();
         out.add("HTTP/1.1 ").add(Integer.toString(form.status())).add(" \r\n");
         add(out, "X-Request-Id", requestId);
         Own own = new Own();
@@ -62,7 +65,7 @@ final class AnswerHeaders {
         if (!own.varies) {
             out.write(varying, 0, varying.length);
         }
-        out.write(own.lines.bytes(), 0, own.lines.length());
+        out.add(own.lines);
         byte[] browsers = forBrowsers(form.status(), secure, own);
         out.write(browsers, 0, browsers.length);
         if (own.type != null) {
@@ -78,7 +81,7 @@ final class AnswerHeaders {
             add(out, "Keep-Alive", "timeout=" + keepAliveSeconds);
             add(out, "Connection", "keep-alive");
         }
-        out.add("\r\n");
+        return out.add("\r\n");
     }
 
     private static void add(AnswerBuffer out, String name, String value) {

@@ -13,9 +13,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.qlikbridge.eventloop.CallerTls;
-import io.qlikbridge.http1.BodyEnd;
-import io.qlikbridge.http1.Framing;
-import io.qlikbridge.http1.Heads;
 import io.qlikbridge.http1.RequestHead;
 import io.qlikbridge.web.AddressLimits;
 import io.qlikbridge.wire.FrontedCaller;
@@ -30,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerConnection extends ChannelInboundHandlerAdapter {
 
-    private enum State {
+    /** What a connection is at. */
+    enum State {
         /** For a head, or the rest of it. */
         WAITING,
         /** For the rest of a body. */
@@ -45,60 +43,40 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         LEAVING
     }
 
-    private static final byte[] NOTHING = {};
-
     /** So much of the requests behind the present one is taken in advance. */
     private static final int MOST_AHEAD = 16 * 1024;
 
-    /** What is around the chunks of a body. */
-    private static final int MOST_AROUND = 16 * 1024;
-
     private static final long LEAVES_WITHIN = 5_000_000_000L;
-    private static final long APPLICATION_KEPT = 2_000_000_000L;
 
     private final FrontLoop loop;
+    private final FrontLimits limits;
+    private final Received received = new Received();
+    private final Handover handover = new Handover(this, received);
+    private final ReadingPace pace;
     private @Nullable ChannelHandlerContext context;
-
-    private byte[] in = NOTHING;
-    private int from;
-    private int to;
-    private int looked;
-    private int held;
 
     private State state = State.WAITING;
     private long since = System.nanoTime();
+    private long lastRead;
+    private int held;
+    private long drained;
     private boolean answeredBefore;
     private boolean inputEnded;
     private boolean gone;
-
-    private @Nullable RequestHead head;
-    private byte[] request = NOTHING;
-    private int requestFrom;
-    private int requestTo;
-    private @Nullable BodyEnd body;
-    private int bodyFrom;
-    private int bodyLooked;
-    private AddressLimits.@Nullable Limit limit;
-    private boolean requestSent;
-
-    private @Nullable HandedOn application;
     private @Nullable DirectExchange direct;
     private @Nullable DirectExchange answeredLast;
 
-    private long queued;
-    private long unread;
-    private long lastLook = System.nanoTime();
-    private long drained;
-    private long lastRead;
-
     CallerConnection(FrontLoop loop) {
         this.loop = loop;
+        this.limits = loop.setting().limits();
+        this.pace = new ReadingPace(limits);
     }
 
     FrontLoop loop() {
         return loop;
     }
 
+    /** Since when it is at what it is at, as {@link System#nanoTime} has it. */
     long since() {
         return since;
     }
@@ -111,6 +89,11 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     /** Whether it waits for its caller to send something. */
     boolean canBeSpared() {
         return state == State.WAITING || state == State.BODY || state == State.LEAVING;
+    }
+
+    void enter(State next) {
+        state = next;
+        since = System.nanoTime();
     }
 
     @Override
@@ -128,245 +111,106 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ignored, Object message) {
         ByteBuf piece = (ByteBuf) message;
         try {
-            take(piece);
+            if (state == State.LEAVING) {
+                drain(piece.readableBytes());
+            } else if (!gone) {
+                take(piece);
+            }
         } finally {
             piece.release();
         }
     }
 
-    private void take(ByteBuf piece) {
-        if (gone) {
-            return;
+    /** A system that closes a connection with bytes nobody has read resets it, and the caller may lose the answer. */
+    private void drain(int bytes) {
+        drained += bytes;
+        if (drained > limits.swallowed()) {
+            close();
         }
-        if (state == State.LEAVING) {
-            drained += piece.readableBytes();
-            if (drained > loop.setting().limits().swallowed()) {
-                close();
-            }
-            return;
-        }
-        if (from == to && state == State.WAITING) {
-            since = System.nanoTime();
-        }
-        lastRead = System.nanoTime();
-        append(piece);
-        advance();
     }
 
-    private void append(ByteBuf piece) {
-        int more = piece.readableBytes();
-        if (from == to) {
-            in = new byte[more];
-            from = 0;
-            to = 0;
-            looked = 0;
-        } else if (more > in.length - to) {
-            int length = to - from;
-            byte[] larger = new byte[Math.max(length + more, Math.min(2 * length, FrontLimits.LONGEST_BODY))];
-            System.arraycopy(in, from, larger, 0, length);
-            looked -= from;
-            bodyLooked -= from;
-            bodyFrom -= from;
-            in = larger;
-            from = 0;
-            to = length;
+    private void take(ByteBuf piece) {
+        lastRead = System.nanoTime();
+        if (received.isEmpty() && state == State.WAITING) {
+            since = lastRead;
         }
-        piece.getBytes(piece.readerIndex(), in, to, more);
-        to += more;
+        received.add(piece);
+        advance();
     }
 
     /** Goes on with what is here. */
     private void advance() {
-        while (state == State.WAITING && from < to && !gone) {
-            int end = Heads.end(in, Math.max(from, looked - 3), to);
-            if (end < 0) {
-                looked = to;
-                if (to - from > loop.setting().limits().longestHead() || !isPlainSoFar()) {
-                    tunnel();
-                }
+        // who does not read its answers is asked for no more of them
+        while (state == State.WAITING && !received.isEmpty() && !gone && isWritable()) {
+            int length = received.headLength();
+            if (length < 0) {
+                waitForHead();
                 break;
             }
-            begin(end);
+            begin(length);
         }
         switch (state) {
-            case BODY -> followBody();
-            case HANDED_ON -> feed();
-            case TUNNEL -> passOn();
+            case BODY -> handover.followBody();
+            case HANDED_ON -> handover.feed();
+            case TUNNEL -> handover.pipe();
             case WAITING, DIRECT, LEAVING -> {
                 // nothing more can be done with it now
             }
         }
         count();
-        if (state != State.WAITING && state != State.BODY && to - from > MOST_AHEAD) {
+        if (state != State.BODY && received.length() > MOST_AHEAD) {
             read(false);
         }
-        if (inputEnded && state == State.WAITING) {
-            close();
+        if (inputEnded && state == State.WAITING && received.isEmpty()) {
+            leave();
         }
     }
 
     /** What cannot become a plain head any more is not waited for. */
-    private boolean isPlainSoFar() {
-        if (in[from] < 'A' || in[from] > 'Z') {
-            return false;
+    private void waitForHead() {
+        if (inputEnded) {
+            endUnfinished();
+        } else if (received.length() > limits.longestHead() || !received.isPlainSoFar()) {
+            handover.tunnel();
         }
-        for (int at = from; at < to; at++) {
-            if (in[at] == '\n' && in[at - 1] != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 
+    private void begin(int length) {
+        RequestHead head = length > limits.longestHead()
+                ? null
+                : RequestHead.read(received.bytes(), received.from(), received.from() + length);
+        if (head == null) {
+            handover.tunnel();
+            return;
+        }
+        handover.begin(head, length);
+        pace.begin(pending());
+        DirectExchange exchange = DirectExchange.of(this, head);
+        if (exchange != null) {
+            received.take(length);
+            enter(State.DIRECT);
+            direct = exchange;
+            exchange.start();
+        } else if (handover.isBodyAwaited(head)) {
+            enter(State.BODY);
+        }
+    }
+
+    /** Counts what lies here until the rest of it comes. */
     private void count() {
-        int now = state == State.WAITING || state == State.BODY ? to - from : 0;
+        boolean waits = !gone && (state == State.WAITING || state == State.BODY);
+        int now = waits ? received.length() : 0;
         int more = now - held;
+        held = now;
         if (more != 0) {
-            held = now;
             loop.hold(more);
         }
     }
 
-    private void begin(int end) {
-        RequestHead read = end - from > loop.setting().limits().longestHead() ? null : RequestHead.read(in, from, end);
-        if (read == null) {
-            tunnel();
-            return;
-        }
-        head = read;
-        request = in;
-        requestFrom = from;
-        requestTo = end;
-        DirectExchange exchange = DirectExchange.of(this, read);
-        if (exchange != null) {
-            from = end;
-            looked = end;
-            state = State.DIRECT;
-            direct = exchange;
-            exchange.start();
-        } else if (read.framing() == Framing.NO_BODY) {
-            from = end;
-            looked = end;
-            handOn(request, requestFrom, requestTo);
-            requestSent = true;
-        } else {
-            beginBody(read, end);
-        }
-    }
-
-    private void beginBody(RequestHead read, int end) {
-        AddressLimits.Limit allowed = loop.front().addresses().of(path(read.target()));
-        limit = allowed;
-        body = BodyEnd.of(read.framing(), read.length());
-        bodyFrom = end;
-        bodyLooked = end;
-        long most = Math.min(allowed.body().toBytes(), FrontLimits.LONGEST_BODY);
-        if (read.expectsContinue() || read.length() > most) {
-            handOnUnfinished();
-        } else {
-            state = State.BODY;
-            since = System.nanoTime();
-        }
-    }
-
-    private String path(String target) {
-        int query = target.indexOf('?');
-        String path = query < 0 ? target : target.substring(0, query);
-        String context = loop.setting().contextPath();
-        return path.startsWith(context) ? path.substring(context.length()) : path;
-    }
-
-    private void followBody() {
-        BodyEnd end = body;
-        if (end == null || limit == null) {
-            return;
-        }
-        bodyLooked = end.follow(in, bodyLooked, to, null);
-        if (end.isMalformed()) {
-            tunnel();
-        } else if (end.isReached()) {
-            int first = from;
-            from = bodyLooked;
-            looked = bodyLooked;
-            handOn(in, first, bodyLooked);
-            requestSent = true;
-            loop.hold(-held);
-            held = 0;
-        } else if (bodyLooked - bodyFrom > limit.body().toBytes() + MOST_AROUND
-                || bodyLooked - bodyFrom > FrontLimits.LONGEST_BODY + MOST_AROUND) {
-            handOnUnfinished();
-            passOn();
-        }
-    }
-
-    /** The application hears of a request that is still coming. */
-    private void handOnUnfinished() {
-        int first = from;
-        int last = bodyLooked;
-        from = last;
-        looked = last;
-        handOn(in, first, last);
-        requestSent = false;
-        if (body != null && body.isReached()) {
-            requestSent = true;
-        }
-    }
-
-    private void feed() {
-        BodyEnd end = body;
-        if (requestSent || end == null || from == to || application == null) {
-            return;
-        }
-        int at = end.follow(in, from, to, null);
-        if (end.isMalformed()) {
-            state = State.TUNNEL;
-            application.tunnel();
-            passOn();
-            return;
-        }
-        application.send(in, from, at);
-        from = at;
-        looked = at;
-        if (end.isReached()) {
-            requestSent = true;
-            if (!application.isBusy()) {
-                next();
-            }
-        } else if (!application.isWritable()) {
-            read(false);
-        }
-    }
-
-    /** Everything from here on goes to the application as it is. */
-    private void tunnel() {
-        state = State.TUNNEL;
-        loop.front().counts().handedOn();
-        if (application != null) {
-            application.close();
-        }
-        HandedOn opened = HandedOn.open(this);
-        opened.tunnel();
-        application = opened;
-        passOn();
-    }
-
     /** The application has changed the protocol. */
     void tunneled() {
-        state = State.TUNNEL;
-        passOn();
-    }
-
-    private void passOn() {
-        HandedOn open = application;
-        if (state == State.HANDED_ON) {
-            feed();
-        } else if (open != null && from < to) {
-            open.send(in, from, to);
-            from = to;
-            if (!open.isWritable()) {
-                read(false);
-            }
-        }
+        enter(State.TUNNEL);
+        handover.pipe();
     }
 
     /**
@@ -376,39 +220,12 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
      */
     void handOn(FrontedCaller.@Nullable Known known) {
         direct = null;
-        handOn(request, requestFrom, requestTo, known);
-        requestSent = true;
-    }
-
-    private void handOn(byte[] bytes, int first, int last) {
-        handOn(bytes, first, last, null);
-    }
-
-    private void handOn(byte[] bytes, int first, int last, FrontedCaller.@Nullable Known known) {
-        RequestHead asked = head;
-        if (asked == null) {
-            return;
-        }
-        state = State.HANDED_ON;
-        loop.front().counts().handedOn();
-        HandedOn open = application;
-        boolean repeatable = asked.framing() == Framing.NO_BODY
-                && (asked.method().equals("GET") || asked.method().equals("HEAD"));
-        if (open == null || !open.isIdle() || !repeatable || known != null) {
-            if (open != null) {
-                open.close();
-            }
-            open = HandedOn.open(this, known);
-            application = open;
-        }
-        open.begin(asked.method());
-        open.send(bytes, first, last);
+        handover.handOn(known);
     }
 
     /** The application's connection had ended before it could take the request. */
     void again() {
-        application = null;
-        handOn(request, requestFrom, requestTo);
+        handover.again();
     }
 
     /** Gives the caller a part of the application's answer. */
@@ -418,10 +235,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             piece.release();
             return;
         }
-        queued += piece.readableBytes();
+        pace.sent(piece.readableBytes());
         open.write(piece);
-        if (!open.channel().isWritable() && application != null) {
-            application.read(false);
+        if (!open.channel().isWritable()) {
+            handover.read(false);
         }
     }
 
@@ -439,7 +256,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             piece.release();
             return;
         }
-        queued += piece.readableBytes();
+        pace.sent(piece.readableBytes());
         ChannelFuture future = open.writeAndFlush(piece);
         if (written != null) {
             future.addListener(written);
@@ -454,64 +271,41 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     /** The answer to the present request is at its end. */
     void answered(boolean keepsAlive) {
         answeredBefore = true;
-        unread = 0;
         flush();
         if (!keepsAlive) {
             leave();
-        } else if (requestSent || direct != null) {
+        } else if (handover.isWhole() || direct != null) {
             next();
         }
     }
 
-    private void next() {
+    /** Both the request and its answer are at their end. */
+    void next() {
         answeredLast = direct;
         direct = null;
-        state = State.WAITING;
-        since = System.nanoTime();
-        head = null;
-        body = null;
-        request = NOTHING;
-        requestSent = false;
-        looked = from;
+        handover.end();
+        enter(State.WAITING);
         read(true);
-        if (from < to || inputEnded) {
+        if (!received.isEmpty() || inputEnded) {
             // not within the call that ended the answer before: thousands of requests may lie here
             loop.loop().execute(this::advance);
         }
     }
 
-    /** Whether the caller closes the connection behind the answer to this request. */
-    boolean closesBehind() {
-        RequestHead asked = head;
-        return asked != null && asked.closes();
-    }
-
     void canSendMore() {
-        if (state == State.TUNNEL || state == State.HANDED_ON && !requestSent) {
+        if (state == State.TUNNEL || state == State.HANDED_ON && !handover.isWhole()) {
             read(true);
         }
     }
 
     void applicationGone(HandedOn which) {
-        if (application == which) {
-            application = null;
-            if (state == State.HANDED_ON) {
-                // it was answered, and the rest of it is not waited for
-                leave();
-            }
+        if (handover.forget(which) && state == State.HANDED_ON) {
+            // it was answered, and the rest of it is not waited for
+            leave();
         }
     }
 
-    /** Closes it for another one. */
-    void giveUp() {
-        if (state == State.WAITING && from == to) {
-            close();
-        } else {
-            abort();
-        }
-    }
-
-    private void read(boolean on) {
+    void read(boolean on) {
         ChannelHandlerContext open = context;
         // of input that has ended nothing more is to be read, and some systems refuse to be asked
         if (open != null && !inputEnded && open.channel().config().isAutoRead() != on) {
@@ -521,50 +315,43 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
-        if (isWritable()) {
-            HandedOn open = application;
-            if (open != null) {
-                open.read(true);
-            }
-            DirectExchange exchange = direct;
-            if (exchange != null) {
-                exchange.goOn();
-            }
+        if (!isWritable()) {
+            return;
+        }
+        handover.read(true);
+        if (direct != null) {
+            direct.goOn();
+        } else if (state == State.WAITING) {
+            loop.loop().execute(this::advance);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ignored, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded = true;
-            switch (state) {
-                case WAITING, BODY -> {
-                    if (from < to) {
-                        // the end of the bytes is the application's to judge, as is a request that is not whole
-                        tunnel();
-                        endInput();
-                    } else {
-                        close();
-                    }
+        if (event != ChannelInputShutdownEvent.INSTANCE) {
+            return;
+        }
+        inputEnded = true;
+        switch (state) {
+            case WAITING -> advance();
+            case BODY -> endUnfinished();
+            case TUNNEL -> handover.endInput();
+            case HANDED_ON -> {
+                if (!handover.isWhole()) {
+                    handover.endInput();
                 }
-                case TUNNEL -> endInput();
-                case HANDED_ON -> {
-                    if (!requestSent) {
-                        endInput();
-                    }
-                }
-                case LEAVING -> close();
-                case DIRECT -> {
-                    // it gets its answer
-                }
+            }
+            case LEAVING -> close();
+            case DIRECT -> {
+                // it gets its answer
             }
         }
     }
 
-    private void endInput() {
-        if (application != null) {
-            application.endInput();
-        }
+    /** A request that is not whole is the application's to judge, with the end of its bytes. */
+    private void endUnfinished() {
+        handover.tunnel();
+        handover.endInput();
     }
 
     @Override
@@ -577,41 +364,37 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    /** Closes it behind the last byte of the answer. A system that closes it with bytes nobody has read resets it. */
+    /** Closes it behind the last byte of the answer. */
     private void leave() {
-        state = State.LEAVING;
-        since = System.nanoTime();
-        if (application != null) {
-            application.close();
-            application = null;
-        }
-        from = to;
+        enter(State.LEAVING);
+        handover.close();
+        received.clear();
         count();
         ChannelHandlerContext open = context;
         if (open == null) {
             return;
         }
         read(true);
+        ChannelFuture sent = open.writeAndFlush(Unpooled.EMPTY_BUFFER);
         if (loop.setting().secure() || inputEnded) {
-            open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-                if (open.channel() instanceof DuplexChannel duplex) {
-                    duplex.shutdownOutput();
-                }
-            });
+            sent.addListener(ChannelFutureListener.CLOSE);
+        } else if (open.channel() instanceof DuplexChannel duplex) {
+            sent.addListener(done -> duplex.shutdownOutput());
         }
     }
 
-    /** The answer of the front's own was the last on this connection. */
-    void leaveBehindAnswer() {
-        direct = null;
-        leave();
+    void closeIfIdle() {
+        if (state == State.WAITING && received.isEmpty() || state == State.LEAVING) {
+            close();
+        }
     }
 
-    void closeIfIdle() {
-        if (state == State.WAITING && from == to || state == State.LEAVING) {
+    /** Closes it for another one. */
+    void giveUp() {
+        if (state == State.WAITING && received.isEmpty()) {
             close();
+        } else {
+            abort();
         }
     }
 
@@ -648,15 +431,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         }
         gone = true;
         loop.remove(this);
-        loop.hold(-held);
-        held = 0;
-        in = NOTHING;
-        from = 0;
-        to = 0;
-        if (application != null) {
-            application.close();
-            application = null;
-        }
+        received.clear();
+        count();
+        handover.close();
         if (direct != null) {
             direct.cancel();
             direct = null;
@@ -665,38 +442,32 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     /** Looked at a few times a second. */
     void look(long now) {
-        long passed = now - lastLook;
-        lastLook = now;
-        FrontLimits limits = loop.setting().limits();
-        long waited = now - since;
-        unread = pending() > 0 ? unread + passed : 0;
-        if (unread > limits.answer(queued - pending()).toNanos()) {
+        if (pace.isOver(now, pending()) || letsOthersWait()) {
             abort();
-            return;
-        }
-        if (letsOthersWait()) {
-            abort();
-            return;
-        }
-        boolean over = switch (state) {
-            case WAITING -> isOverdue(limits, waited, now);
-            case BODY ->
-                limit != null && waited > limit.within().toNanos()
-                        || now - lastRead > limits.silence().toNanos();
-            case LEAVING -> waited > LEAVES_WITHIN;
-            case DIRECT, HANDED_ON, TUNNEL -> false;
-        };
-        if (over) {
+        } else if (isOverdue(now)) {
             close();
         } else if (direct != null) {
             direct.look(now);
-        } else if (state == State.WAITING
-                && application != null
-                && application.isIdle()
-                && now - application.idleSince() > APPLICATION_KEPT) {
-            application.close();
-            application = null;
+        } else if (state == State.WAITING) {
+            handover.closeIfUnused(now);
         }
+    }
+
+    private boolean isOverdue(long now) {
+        long waited = now - since;
+        boolean silent = now - lastRead > limits.silence().toNanos();
+        return switch (state) {
+            case WAITING ->
+                received.isEmpty()
+                        ? waited > (answeredBefore ? limits.keepAlive() : limits.silence()).toNanos()
+                        : waited > limits.head().toNanos() || silent;
+            case BODY -> {
+                AddressLimits.Limit limit = handover.limit();
+                yield silent || limit != null && waited > limit.within().toNanos();
+            }
+            case LEAVING -> waited > LEAVES_WITHIN;
+            case DIRECT, HANDED_ON, TUNNEL -> false;
+        };
     }
 
     /** It does not read an answer whose place others wait for. */
@@ -707,20 +478,8 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         RequestPermits.Share share = RequestPermits.Share.SIGNED_IN;
-        return unread > share.patience().toNanos() && loop.front().places().waiting(share) > 0;
-    }
-
-    private boolean isOverdue(FrontLimits limits, long waited, long now) {
-        if (from < to) {
-            return waited > limits.head().toNanos()
-                    || now - lastRead > limits.silence().toNanos();
-        }
-        return waited > (answeredBefore ? limits.keepAlive() : limits.silence()).toNanos();
-    }
-
-    /** For how long the caller has not read what it is sent. */
-    long unread() {
-        return unread;
+        return pace.unread() > share.patience().toNanos()
+                && loop.front().places().waiting(share) > 0;
     }
 
     private long pending() {
@@ -738,7 +497,11 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
                 : "";
     }
 
-    /** From where the connection comes, for the application. */
+    /**
+     * From where the connection comes, for the application.
+     *
+     * @param known what the front knows of the first request on it
+     */
     FrontedCaller described(FrontedCaller.@Nullable Known known) {
         ChannelHandlerContext open = context;
         if (open == null) {

@@ -1,7 +1,5 @@
 package io.qlikbridge.front;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.qlikbridge.directread.AnswerForm;
 import io.qlikbridge.directread.AskedRead;
 import io.qlikbridge.directread.ReadyRead;
@@ -9,14 +7,15 @@ import io.qlikbridge.eventloop.AnswerBuffer;
 import io.qlikbridge.http1.AnswerHead;
 import io.qlikbridge.http1.Framing;
 import io.qlikbridge.http1.RequestHead;
+import io.qlikbridge.tenantline.Asking;
+import io.qlikbridge.tenantline.TenantLine;
 import io.qlikbridge.trace.RequestId;
-import io.qlikbridge.upstream.TenantHttp.CarriedCall;
+import io.qlikbridge.upstream.CarriedCall;
 import io.qlikbridge.wire.FrontedCaller;
 import io.qlikbridge.wire.RequestPermits;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +23,12 @@ import org.jspecify.annotations.Nullable;
  * A read that the front serves by itself, from the call to the tenant to the last byte for the caller. Until a byte of an answer is sent,
  * everything that is not plain hands the request on to the application, as if the front had not touched it.
  */
-final class DirectExchange {
-
-    /** An answer that fits is sent with its length, as the application does it. */
-    private static final int BUFFER = 32 * 1024;
-
-    /** The most that is gathered of a body that cannot be passed on while it comes. */
-    private static final int MOST_GATHERED = 256 * 1024;
+final class DirectExchange implements Asking {
 
     /** The most of an answer that is kept for the application: refusals are an error envelope, or an edge proxy's page. */
     private static final int MOST_KEPT = 64 * 1024;
 
     private static final int REQUEST = 1_024;
-    private static final byte[] LINE_END = {'\r', '\n'};
-    private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
     private final CallerConnection caller;
     private final AskedRead asked;
@@ -49,11 +40,12 @@ final class DirectExchange {
     private @Nullable CarriedCall call;
     private @Nullable TenantLine line;
     private boolean repeated;
-    private @Nullable AnswerHead answer;
-    private @Nullable AnswerForm form;
-    private AnswerBuffer gathered = new AnswerBuffer(0);
-    private AnswerBuffer out = new AnswerBuffer(0);
-    private boolean begun;
+    private @Nullable AnswerHead head;
+    private @Nullable DirectAnswer answer;
+
+    /** The body of an answer that is left to the application. */
+    private AnswerBuffer kept = new AnswerBuffer(0);
+
     private boolean over;
     private boolean placed;
 
@@ -78,7 +70,7 @@ final class DirectExchange {
     /** Makes the call as soon as it may be made. */
     void start() {
         if (!tryBegin()) {
-            caller.loop().await(this);
+            caller.loop().await(ready.call(), this);
         }
     }
 
@@ -141,66 +133,68 @@ final class DirectExchange {
         return Objects.requireNonNull(call, "The call was not begun");
     }
 
-    /** The tenant's answer begins. */
-    void answered(AnswerHead head) {
+    @Override
+    public void answered(AnswerHead read) {
+        head = read;
         call().heard();
-        AnswerForm found = null;
-        if (head.headers().isAscii() && head.framing() != Framing.UNTIL_CLOSE) {
-            try {
-                found = ready.answered(head);
-            } catch (RuntimeException unreadable) {
-                found = null;
-            }
-        }
-        answer = head;
-        if (found == null) {
-            call().answered(head.status());
-            if (head.framing() == Framing.UNTIL_CLOSE) {
+        AnswerForm form = form(read);
+        if (form == null) {
+            call().answered(read.status());
+            if (read.framing().kind() == Framing.Kind.UNTIL_CLOSE) {
                 handOn(null);
             }
             return;
         }
-        form = found;
-        int expected = Math.clamp(head.length(), 0, BUFFER);
-        if (found.streams()) {
-            call().answered(head.status());
-            out = new AnswerBuffer(expected + REQUEST);
-        } else {
-            gathered = new AnswerBuffer(head.length() < 0 ? BUFFER : expected);
+        answer = new DirectAnswer(caller, asked, requestId, form, read.framing().length());
+        if (form.streams()) {
+            call().answered(read.status());
         }
     }
 
-    /** A part of its body. */
-    void body(byte[] bytes, int from, int to) {
-        AnswerForm known = form;
+    private @Nullable AnswerForm form(AnswerHead read) {
+        if (!read.headers().isAscii() || read.framing().kind() == Framing.Kind.UNTIL_CLOSE) {
+            return null;
+        }
+        try {
+            return ready.answered(read);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
+    }
+
+    @Override
+    public void body(byte[] bytes, int from, int to) {
         if (over) {
             return;
         }
-        if (known == null || !known.streams()) {
-            gathered.write(bytes, from, to - from);
-            if (gathered.length() > (known == null ? MOST_KEPT : MOST_GATHERED)) {
+        DirectAnswer known = answer;
+        if (known == null) {
+            kept.write(bytes, from, to - from);
+            if (kept.length() > MOST_KEPT) {
                 handOn(null);
             }
             return;
         }
         try {
-            known.push(bytes, from, to, out);
+            if (!known.take(bytes, from, to)) {
+                handOn(null);
+            }
         } catch (IOException | RuntimeException unreadable) {
             giveUp();
-            return;
-        }
-        if (begun || out.length() > BUFFER) {
-            sendChunk(known);
         }
     }
 
-    /** Nothing more of it is here at once. */
-    void paused() {
-        AnswerForm known = form;
+    @Override
+    public void paused() {
         TenantLine open = line;
-        if (!over && begun && known != null && open != null && !caller.isWritable()) {
+        if (!over && isBegun() && open != null && !caller.isWritable()) {
             open.read(false);
         }
+    }
+
+    private boolean isBegun() {
+        DirectAnswer known = answer;
+        return known != null && known.isBegun();
     }
 
     /** The caller reads on. */
@@ -211,103 +205,39 @@ final class DirectExchange {
         }
     }
 
-    private void sendChunk(AnswerForm known) {
-        AnswerBuffer piece = new AnswerBuffer(out.length() + REQUEST);
-        if (!begun) {
-            begun = true;
-            writeHead(piece, known, AnswerHeaders.CHUNKED);
-        }
-        addChunk(piece);
-        out.clear();
-        caller.write(buffer(piece), null);
-    }
-
-    private void addChunk(AnswerBuffer piece) {
-        if (out.length() > 0) {
-            piece.add(Integer.toHexString(out.length()).toUpperCase(Locale.ROOT))
-                    .write(LINE_END, 0, LINE_END.length);
-            piece.write(out.bytes(), 0, out.length());
-            piece.write(LINE_END, 0, LINE_END.length);
-        }
-    }
-
-    /** The whole answer is here, and its line free for another call. */
-    void ended() {
-        AnswerForm known = form;
+    @Override
+    public void ended() {
         line = null;
+        DirectAnswer known = answer;
         if (over) {
             return;
         }
         if (known == null) {
-            handOnWithAnswer();
+            handOnWithAnswer(kept);
             return;
         }
+        call().answered(known.status());
         try {
-            if (known.streams()) {
-                known.finish(out);
-            } else {
-                out = new AnswerBuffer(gathered.length() + REQUEST);
-                call().answered(known.status());
-                if (!known.whole(gathered.bytes(), gathered.length(), out)) {
-                    handOnWithAnswer();
-                    return;
-                }
+            if (!known.finish()) {
+                handOnWithAnswer(known.gathered());
+                return;
             }
         } catch (IOException | RuntimeException unreadable) {
             giveUp();
             return;
         }
-        sendEnd(known);
-    }
-
-    private void sendEnd(AnswerForm known) {
-        AnswerBuffer piece = new AnswerBuffer(out.length() + REQUEST);
-        boolean empty = known.status() == 304;
-        if (begun) {
-            addChunk(piece);
-            piece.write(LAST_CHUNK, 0, LAST_CHUNK.length);
-        } else if (!empty && out.length() > BUFFER) {
-            writeHead(piece, known, AnswerHeaders.CHUNKED);
-            addChunk(piece);
-            piece.write(LAST_CHUNK, 0, LAST_CHUNK.length);
-        } else {
-            writeHead(piece, known, empty ? AnswerHeaders.NO_BODY : out.length());
-            piece.write(out.bytes(), 0, out.length());
-        }
         over = true;
         call().close();
-        caller.loop().front().counts().direct();
-        caller.loop().front().meters().served("GET", ready.route(), known.status(), null, start);
-        caller.write(buffer(piece), done -> leavePlace());
+        Front front = caller.loop().front();
+        front.counts().direct();
+        front.meters().served("GET", ready.route(), known.status(), null, start);
+        known.send(sent -> leavePlace());
         caller.answered(true);
-        caller.loop().callEnded();
+        caller.loop().callEnded(ready.call());
     }
 
-    private void writeHead(AnswerBuffer piece, AnswerForm known, long length) {
-        AskedRead.CallerOrigin origin = asked.origin();
-        boolean secure = origin != null && origin.scheme().equals("https");
-        caller.loop().answers().write(piece, known, requestId, secure, keepAliveAsked(), length);
-    }
-
-    private boolean keepAliveAsked() {
-        for (String value : asked.headers("Connection")) {
-            if (value.equalsIgnoreCase("keep-alive")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private ByteBuf buffer(AnswerBuffer piece) {
-        return Unpooled.wrappedBuffer(piece.bytes(), 0, piece.length());
-    }
-
-    /**
-     * There is no answer, or only a part of it.
-     *
-     * @param stale whether the connection was kept alive since an earlier call, and nothing came of the answer
-     */
-    void failed(IOException failure, boolean stale) {
+    @Override
+    public void failed(IOException failure, boolean stale) {
         line = null;
         if (over) {
             return;
@@ -322,7 +252,7 @@ final class DirectExchange {
             }
         }
         call().failed(failure);
-        if (failure instanceof SocketTimeoutException && !begun) {
+        if (failure instanceof SocketTimeoutException && !isBegun()) {
             // the caller has waited for all of it, and shall not wait once more
             handOn(new Carried(call()));
         } else {
@@ -331,13 +261,9 @@ final class DirectExchange {
     }
 
     /** The application makes of the answer what it would make of its own. */
-    private void handOnWithAnswer() {
-        AnswerHead head = answer;
-        if (head == null) {
-            handOn(null);
-            return;
-        }
-        call().keep(head.status(), head.headers()::forEach, Arrays.copyOf(gathered.bytes(), gathered.length()));
+    private void handOnWithAnswer(AnswerBuffer body) {
+        AnswerHead read = Objects.requireNonNull(head, "An answer ends that has not begun");
+        call().keep(read.status(), read.headers()::forEach, Arrays.copyOf(body.bytes(), body.length()));
         handOn(new Carried(call()));
     }
 
@@ -357,7 +283,7 @@ final class DirectExchange {
 
     /** Hands the request on, or, where a part of the answer was sent, has the caller see that it is not whole. */
     private void giveUp() {
-        if (begun) {
+        if (isBegun()) {
             end();
             caller.breakOff();
         } else {
@@ -389,7 +315,7 @@ final class DirectExchange {
         if (call != null) {
             call.close();
         }
-        caller.loop().callEnded();
+        caller.loop().callEnded(ready.call());
     }
 
     /** Whether its answer is not read to the end yet. */

@@ -1,13 +1,11 @@
 package io.qlikbridge.front;
 
-import io.netty.channel.Channel;
 import io.qlikbridge.directread.DirectRead;
 import io.qlikbridge.eventloop.Transport;
 import io.qlikbridge.forwarded.KnownOrigins;
 import io.qlikbridge.observation.RequestMeters;
-import io.qlikbridge.proxy.ForwardProxies;
+import io.qlikbridge.tenantline.TenantConnections;
 import io.qlikbridge.trace.Spans;
-import io.qlikbridge.transport.HttpClientPool;
 import io.qlikbridge.transport.TenantProperties;
 import io.qlikbridge.upstream.TenantHttp;
 import io.qlikbridge.web.AddressLimits;
@@ -28,14 +26,11 @@ final class Front {
     private final RequestMeters meters;
     private final AddressLimits addresses;
     private final Spans spans;
-    private final HttpClientPool trust;
     private final TenantProperties calls;
-    private final TenantNames names;
-    private final ForwardProxies proxies;
+    private final TenantConnections connections;
     private final KnownOrigins origins;
     private final FrontMeters counts;
     private final Clock clock;
-    private final FrontProperties properties;
 
     Front(
             List<DirectRead> reads,
@@ -44,28 +39,22 @@ final class Front {
             RequestMeters meters,
             AddressLimits addresses,
             Spans spans,
-            HttpClientPool trust,
             TenantProperties calls,
-            TenantNames names,
-            ForwardProxies proxies,
+            TenantConnections connections,
             KnownOrigins origins,
             FrontMeters counts,
-            Clock clock,
-            FrontProperties properties) {
+            Clock clock) {
         this.reads = reads;
         this.tenants = tenants;
         this.places = places;
         this.meters = meters;
         this.addresses = addresses;
         this.spans = spans;
-        this.trust = trust;
         this.calls = calls;
-        this.names = names;
-        this.proxies = proxies;
+        this.connections = connections;
         this.origins = origins;
         this.counts = counts;
         this.clock = clock;
-        this.properties = properties;
     }
 
     List<DirectRead> reads() {
@@ -93,20 +82,12 @@ final class Front {
         return spans.areReceived();
     }
 
-    HttpClientPool trust() {
-        return trust;
-    }
-
     TenantProperties calls() {
         return calls;
     }
 
-    TenantNames names() {
-        return names;
-    }
-
-    FrontProperties properties() {
-        return properties;
+    TenantConnections connections() {
+        return connections;
     }
 
     Clock clock() {
@@ -119,10 +100,6 @@ final class Front {
 
     KnownOrigins origins() {
         return origins;
-    }
-
-    ForwardProxies proxies() {
-        return proxies;
     }
 
     /**
@@ -145,8 +122,11 @@ final class Front {
             boolean origins,
             boolean servesReads) {
 
-        Class<? extends Channel> tenantChannel() {
-            return transport.tenant();
+        /** The path of an address, without its query and what all of them begin with. */
+        String path(String target) {
+            int query = target.indexOf('?');
+            String path = query < 0 ? target : target.substring(0, query);
+            return path.startsWith(contextPath) ? path.substring(contextPath.length()) : path;
         }
     }
 }

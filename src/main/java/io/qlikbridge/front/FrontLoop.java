@@ -4,13 +4,11 @@ import io.netty.channel.EventLoop;
 import io.qlikbridge.directread.AskedRead;
 import io.qlikbridge.directread.DirectRead;
 import io.qlikbridge.directread.ReadyRead;
-import io.qlikbridge.http1.Heads;
-import io.qlikbridge.http1.RequestHead;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import io.qlikbridge.eventloop.Bytes;
+import io.qlikbridge.tenantline.TenantLines;
+import io.qlikbridge.upstream.TenantCall;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +25,6 @@ final class FrontLoop {
     private static final long LOOK_EVERY_MILLIS = 250;
     private static final int SHARE_GIVEN_UP = 16;
 
-    /** What runs so often, the second compiler has taken on. */
-    private static final int MOST_REHEARSALS = 20_000;
-
-    private static final String EXAMPLE =
-            "GET /qlik/main/api/v1/items?resourceType=app HTTP/1.1\r\nHost: bridge.example.org\r\n"
-                    + "User-Agent: rehearsal\r\nAccept: application/json\r\nAuthorization: Bearer none\r\nX-Bridge-User: nobody\r\n\r\n";
-
     private final EventLoop loop;
     private final Front front;
     private final Front.Setting setting;
@@ -42,10 +33,10 @@ final class FrontLoop {
     private final Set<CallerConnection> connections = new LinkedHashSet<>();
     private final TenantLines lines;
     private final AnswerHeaders answers;
-    private final Deque<DirectExchange> waiting = new ArrayDeque<>();
+    private final WaitingReads waiting;
+    private final Bytes read = new Bytes();
     private long held;
     private boolean draining;
-    private boolean begins;
 
     FrontLoop(EventLoop loop, Front front, Front.Setting setting, int loops) {
         this.loop = loop;
@@ -53,23 +44,14 @@ final class FrontLoop {
         this.setting = setting;
         this.mostConnections = Math.max(1, setting.limits().connections() / loops);
         this.mostHeld = setting.limits().held() / loops;
-        this.lines = new TenantLines(loop, front, setting);
+        this.lines = front.connections().of(loop, setting.transport());
+        this.waiting = new WaitingReads(loop, front.calls().maxWait());
         this.answers = new AnswerHeaders(
                 front.clock(), (int) setting.limits().keepAlive().toSeconds(), setting.origins());
     }
 
     void start() {
         loop.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** Does what reads cost most of, again and again, until it is compiled or the time is over. */
-    void rehearse() {
-        long end = System.nanoTime() + front.properties().warmUp().toNanos();
-        byte[] head = EXAMPLE.getBytes(StandardCharsets.US_ASCII);
-        for (int round = 0; round < MOST_REHEARSALS && System.nanoTime() - end < 0; round++) {
-            RequestHead.read(head, 0, Heads.end(head, 0, head.length));
-            front.reads().forEach(DirectRead::rehearse);
-        }
     }
 
     EventLoop loop() {
@@ -86,6 +68,11 @@ final class FrontLoop {
 
     TenantLines lines() {
         return lines;
+    }
+
+    /** For what any connection to the application has read. */
+    Bytes read() {
+        return read;
     }
 
     AnswerHeaders answers() {
@@ -107,36 +94,23 @@ final class FrontLoop {
     }
 
     /**
-     * Counts bytes that are held until the rest of them comes.
-     *
-     * @return whether there is room for them
+     * Counts bytes that are held until the rest of them comes; where there are too many, those who have waited for longest are closed.
      */
-    boolean hold(int more) {
+    void hold(int more) {
         held += more;
         if (held > mostHeld && more > 0) {
             giveUp(CallerConnection::isHolding);
         }
-        return held <= mostHeld;
     }
 
     /** A read waits until its call may be made, for as long as every other one may. */
-    void await(DirectExchange read) {
-        waiting.add(read);
+    void await(TenantCall call, DirectExchange read) {
+        waiting.add(call, read);
     }
 
-    /** There may be room for another call. */
-    void callEnded() {
-        if (!waiting.isEmpty() && !begins) {
-            begins = true;
-            loop.execute(this::begin);
-        }
-    }
-
-    private void begin() {
-        begins = false;
-        while (!waiting.isEmpty() && waiting.peek().tryBegin()) {
-            waiting.poll();
-        }
+    /** There may be room for another call to the same tenant. */
+    void callEnded(TenantCall call) {
+        waiting.callEnded(call);
     }
 
     /** From now on everything is handed on, so that the application closes each connection with its next answer. */
@@ -198,11 +172,7 @@ final class FrontLoop {
                 connection.look(now);
             }
             lines.look(now);
-            begin();
-            long longest = front.calls().maxWait().toNanos();
-            while (!waiting.isEmpty() && now - waiting.peek().since() > longest) {
-                waiting.remove().waitNoLonger();
-            }
+            waiting.look(now);
         } catch (RuntimeException unexpected) {
             log.error("Connections whose time is over could not be looked for", unexpected);
         }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 
 /** Listens for callers, on one event loop for each processor. */
 final class FrontServer {
@@ -72,7 +73,6 @@ final class FrontServer {
             loops.put(executor, loop);
             loop.start();
         });
-        onEachLoop(FrontLoop::rehearse);
         ChannelFuture bound = new ServerBootstrap()
                 .group(started)
                 .channel(transport.server())
@@ -93,14 +93,21 @@ final class FrontServer {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            Throwable why = bound.cause();
             stop();
-            throw new PortInUseException(address.getPort(), why);
+            throw refused(address, bound.cause());
         }
         channel = bound.channel();
         int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
         log.info("The front listens on port {} with {} event loops ({})", port, processors, transport);
         return port;
+    }
+
+    /** What Boot tells of a server of its own that cannot listen. */
+    private static RuntimeException refused(InetSocketAddress address, Throwable why) {
+        if (why instanceof Exception failure) {
+            PortInUseException.throwIfPortBindingException(failure, address::getPort);
+        }
+        return new WebServerException("The front cannot listen on " + address, why);
     }
 
     private void accept(Channel accepted) {

@@ -10,9 +10,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.qlikbridge.eventloop.Bytes;
+import io.qlikbridge.http1.AnswerFollower;
 import io.qlikbridge.http1.AnswerHead;
-import io.qlikbridge.http1.BodyEnd;
-import io.qlikbridge.http1.Heads;
+import io.qlikbridge.http1.Framing;
 import io.qlikbridge.wire.FrontedCaller;
 import io.qlikbridge.wire.FrontedCallers;
 import java.nio.ByteBuffer;
@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * A connection to the application, for the requests of one caller that the front does not serve by itself. Bytes go through as they are;
  * answers are followed to their ends, so that the front knows when the caller's next request begins.
  */
-final class HandedOn extends ChannelInboundHandlerAdapter {
+final class HandedOn extends ChannelInboundHandlerAdapter implements AnswerFollower.Listener {
 
     private static final byte[] NOTHING = {};
+    private static final int SWITCHING = 101;
 
     private final CallerConnection caller;
     private final long number;
+    private final AnswerFollower answers = new AnswerFollower();
     private @Nullable Channel channel;
     private boolean opened;
     private boolean gone;
@@ -39,10 +41,6 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
     private boolean busy;
     private boolean heard;
     private int requests;
-    private String method = "";
-    private byte[] head = NOTHING;
-    private @Nullable AnswerHead answer;
-    private @Nullable BodyEnd body;
     private long idleSince;
 
     private HandedOn(CallerConnection caller, long number) {
@@ -51,16 +49,11 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
         this.unsent = ByteBuffer.allocate(FrontedCallers.NUMBER).putLong(number).array();
     }
 
-    static HandedOn open(CallerConnection caller) {
-        return open(caller, null);
-    }
-
-    /** @param known what the application is to know of the first request on it */
+    /** @param known what the application is to know of the first request on it; {@code null} for nothing */
     static HandedOn open(CallerConnection caller, FrontedCaller.@Nullable Known known) {
         FrontLoop loop = caller.loop();
-        FrontedCallers callers = loop.setting().callers();
-        HandedOn opened = new HandedOn(caller, callers.announce(caller.described(known)));
         Front.Setting setting = loop.setting();
+        HandedOn opened = new HandedOn(caller, setting.callers().announce(caller.described(known)));
         opened.channel = new Bootstrap()
                 .group(loop.loop())
                 .channel(setting.transport().application())
@@ -79,8 +72,8 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
     }
 
     /** Another request begins on it. */
-    void begin(String asked) {
-        method = asked;
+    void begin(String method) {
+        answers.asked(method);
         busy = true;
         heard = false;
         requests++;
@@ -101,13 +94,9 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
         return !busy && !gone;
     }
 
+    /** Since when it is, as {@link System#nanoTime} has it. */
     long idleSince() {
         return idleSince;
-    }
-
-    /** Whether the connection had been used before, and nothing was answered to the present request: it may never have arrived. */
-    private boolean mayBeStale() {
-        return requests > 1 && !heard;
     }
 
     void send(byte[] bytes, int from, int to) {
@@ -144,7 +133,7 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
     /** @param on whether answers are read now */
     void read(boolean on) {
         Channel open = channel;
-        if (open != null) {
+        if (open != null && open.config().isAutoRead() != on) {
             open.config().setAutoRead(on);
         }
     }
@@ -160,14 +149,14 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
 
     void close() {
         gone = true;
-        forget();
+        forgetNumber();
         Channel open = channel;
         if (open != null) {
             open.close();
         }
     }
 
-    private void forget() {
+    private void forgetNumber() {
         caller.loop().setting().callers().forget(number);
     }
 
@@ -181,86 +170,42 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf piece = (ByteBuf) message;
-        heard = true;
         try {
             if (!gone) {
-                take(piece);
+                heard = true;
+                Bytes read = caller.loop().read();
+                read.take(piece);
+                caller.relay(piece.retainedDuplicate());
+                answers.follow(read.array(), read.from(), read.to(), this);
             }
         } finally {
             piece.release();
         }
     }
 
-    private void take(ByteBuf piece) {
-        if (tunnel) {
-            caller.relay(piece.retainedDuplicate());
-            return;
-        }
-        byte[] bytes = Bytes.of(piece);
-        int at = Bytes.offset(piece);
-        int end = at + piece.readableBytes();
-        caller.relay(piece.retainedDuplicate());
-        while (at < end && !gone && !tunnel) {
-            at = follow(bytes, at, end);
-        }
-    }
-
-    private int follow(byte[] bytes, int from, int to) {
-        BodyEnd under = body;
-        if (under == null) {
-            return followHead(bytes, from, to);
-        }
-        int at = under.follow(bytes, from, to, null);
-        if (under.isMalformed()) {
-            caller.breakOff();
-        } else if (under.isReached()) {
-            endAnswer();
-        }
-        return at;
-    }
-
-    private int followHead(byte[] bytes, int from, int to) {
-        int known = head.length;
-        byte[] all = known == 0 ? bytes : Arrays.copyOf(head, known + to - from);
-        int start = known == 0 ? from : 0;
-        int stop = known == 0 ? to : all.length;
-        if (known > 0) {
-            System.arraycopy(bytes, from, all, known, to - from);
-        }
-        int end = Heads.end(all, start, stop);
-        if (end < 0) {
-            head = known == 0 ? Arrays.copyOfRange(bytes, from, to) : all;
-            return to;
-        }
-        head = NOTHING;
-        AnswerHead read = AnswerHead.read(all, start, end, method);
-        if (read == null) {
-            caller.breakOff();
-            return to;
-        }
-        if (read.status() == SWITCHING) {
+    @Override
+    public void begun(AnswerHead answer) {
+        if (answer.status() == SWITCHING) {
             tunnel();
             caller.tunneled();
-        } else if (!read.isInterim()) {
-            answer = read;
-            BodyEnd begun = BodyEnd.of(read.framing(), read.length());
-            body = begun;
-            if (begun.isReached()) {
-                endAnswer();
-            }
         }
-        return known == 0 ? end : from + end - known;
     }
 
-    private static final int SWITCHING = 101;
-
-    private void endAnswer() {
-        boolean keepsAlive = answer != null && answer.keepsAlive();
-        answer = null;
-        body = null;
+    @Override
+    public void ended(AnswerHead answer, boolean nothingBehind) {
         busy = false;
         idleSince = System.nanoTime();
-        caller.answered(keepsAlive);
+        caller.answered(answer.keepsAlive());
+    }
+
+    @Override
+    public void malformed() {
+        caller.breakOff();
+    }
+
+    @Override
+    public boolean isOver() {
+        return gone || tunnel;
     }
 
     @Override
@@ -290,16 +235,17 @@ final class HandedOn extends ChannelInboundHandlerAdapter {
 
     /** RFC 9112, section 8: an answer that is told by the end of its connection ends here, every other one is cut off. */
     private void end() {
-        forget();
+        forgetNumber();
         if (gone) {
             return;
         }
         gone = true;
-        AnswerHead under = answer;
-        if (tunnel || under != null && under.framing() == io.qlikbridge.http1.Framing.UNTIL_CLOSE) {
+        AnswerHead under = answers.answer();
+        if (tunnel || under != null && under.framing().kind() == Framing.Kind.UNTIL_CLOSE) {
             busy = false;
             caller.answered(false);
-        } else if (busy && mayBeStale()) {
+        } else if (busy && requests > 1 && !heard) {
+            // it had been used before, so the request may never have arrived
             caller.again();
         } else if (busy) {
             caller.breakOff();

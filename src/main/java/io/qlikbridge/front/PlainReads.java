@@ -3,6 +3,7 @@ package io.qlikbridge.front;
 import io.qlikbridge.directread.AskedRead;
 import io.qlikbridge.eventloop.AnswerBuffer;
 import io.qlikbridge.forwarded.KnownOrigins;
+import io.qlikbridge.http1.Characters;
 import io.qlikbridge.http1.Framing;
 import io.qlikbridge.http1.RequestHead;
 import io.qlikbridge.upstream.TenantCall;
@@ -32,7 +33,7 @@ final class PlainReads {
     static @Nullable AskedRead asked(RequestHead head, CallerConnection caller) {
         Front.Setting setting = caller.loop().setting();
         if (!head.method().equals("GET")
-                || head.framing() != Framing.NO_BODY
+                || head.framing().kind() != Framing.Kind.NO_BODY
                 || !head.headers().isAscii()
                 || head.closes()) {
             return null;
@@ -47,25 +48,11 @@ final class PlainReads {
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? null : target.substring(mark + 1);
         if (!path.startsWith(setting.contextPath())
-                || !consistsOf(path, IN_PATH)
-                || query != null && !consistsOf(query, IN_QUERY)) {
+                || !Characters.areLettersDigitsOr(IN_PATH, path)
+                || query != null && !Characters.areLettersDigitsOr(IN_QUERY, query)) {
             return null;
         }
         return new AskedRead(head, path.substring(setting.contextPath().length()), query, origin(head, caller));
-    }
-
-    private static boolean consistsOf(String text, String others) {
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            boolean plain = character >= 'a' && character <= 'z'
-                    || character >= 'A' && character <= 'Z'
-                    || character >= '0' && character <= '9'
-                    || others.indexOf(character) >= 0;
-            if (!plain) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** As the caller named it; {@code null} where proxies may have more to say, which the application weighs. */

@@ -4,6 +4,7 @@
             "failure",
             "forwarded",
             "eventloop",
+            "tenantline",
             "directread",
             "http1",
             "web",
@@ -12,7 +13,6 @@
             "trace",
             "upstream",
             "transport",
-            "proxy",
             "connection"
         })
 @NullMarked

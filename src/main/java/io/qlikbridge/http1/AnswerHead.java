@@ -11,14 +11,12 @@ public final class AnswerHead {
     private final int status;
     private final HeaderLines headers;
     private final Framing framing;
-    private final long length;
     private final boolean keepsAlive;
 
-    private AnswerHead(int status, HeaderLines headers, Framing framing, long length, boolean keepsAlive) {
+    private AnswerHead(int status, HeaderLines headers, Framing framing, boolean keepsAlive) {
         this.status = status;
         this.headers = headers;
         this.framing = framing;
-        this.length = length;
         this.keepsAlive = keepsAlive;
     }
 
@@ -71,34 +69,14 @@ public final class AnswerHead {
     }
 
     private static @Nullable AnswerHead framed(int status, HeaderLines headers, String method, boolean persistent) {
-        boolean keepsAlive = persistent && !closes(headers);
-        if (status < 200 || status == 204 || status == 304 || method.equals("HEAD")) {
-            return new AnswerHead(status, headers, Framing.NO_BODY, 0, keepsAlive);
-        }
-        int encodings = headers.count("Transfer-Encoding");
-        int lengths = headers.count("Content-Length");
-        if (encodings + lengths > 1) {
+        boolean bodiless = status < 200 || status == 204 || status == 304 || method.equals("HEAD");
+        Framing framing = bodiless ? Framing.NO_BODY : Framing.of(headers, Framing.UNTIL_CLOSE);
+        if (framing == null || framing.kind() == Framing.Kind.CHUNKED && !persistent) {
             return null;
         }
-        if (encodings == 1) {
-            String coding = headers.first("Transfer-Encoding");
-            return coding != null && coding.equalsIgnoreCase("chunked") && persistent
-                    ? new AnswerHead(status, headers, Framing.CHUNKED, -1, keepsAlive)
-                    : null;
-        }
-        if (lengths == 0) {
-            return new AnswerHead(status, headers, Framing.UNTIL_CLOSE, -1, false);
-        }
-        long length = BodyEnd.length(headers.first("Content-Length"));
-        if (length < 0) {
-            return null;
-        }
-        return new AnswerHead(status, headers, length == 0 ? Framing.NO_BODY : Framing.LENGTH, length, keepsAlive);
-    }
-
-    private static boolean closes(HeaderLines headers) {
-        String connection = headers.first("Connection");
-        return connection != null && connection.regionMatches(true, 0, "close", 0, 5);
+        boolean keepsAlive =
+                persistent && framing.kind() != Framing.Kind.UNTIL_CLOSE && !headers.lists("Connection", "close");
+        return new AnswerHead(status, headers, framing, keepsAlive);
     }
 
     public int status() {
@@ -116,11 +94,6 @@ public final class AnswerHead {
 
     public Framing framing() {
         return framing;
-    }
-
-    /** How long the body is; -1 where that is not told before. */
-    public long length() {
-        return length;
     }
 
     /** Whether the connection can be used for another request. */

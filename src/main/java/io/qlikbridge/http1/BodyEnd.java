@@ -45,30 +45,13 @@ public final class BodyEnd {
         this.left = left;
     }
 
-    /** @param length for one that is framed by it */
-    public static BodyEnd of(Framing framing, long length) {
-        return switch (framing) {
+    public static BodyEnd of(Framing framing) {
+        return switch (framing.kind()) {
             case NO_BODY -> new BodyEnd(Place.END, false, 0);
-            case LENGTH -> new BodyEnd(Place.DATA, false, length);
+            case LENGTH -> new BodyEnd(Place.DATA, false, framing.length());
             case CHUNKED -> new BodyEnd(Place.SIZE, true, 0);
             case UNTIL_CLOSE -> new BodyEnd(Place.DATA, false, Long.MAX_VALUE);
         };
-    }
-
-    /** A number of bytes as a header has it: digits alone; -1 for what is none. */
-    static long length(@Nullable String written) {
-        if (written == null || written.isEmpty() || written.length() > 18) {
-            return -1;
-        }
-        long length = 0;
-        for (int at = 0; at < written.length(); at++) {
-            int digit = written.charAt(at) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            length = length * 10 + digit;
-        }
-        return length;
     }
 
     public boolean isReached() {

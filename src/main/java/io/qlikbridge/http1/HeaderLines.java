@@ -142,6 +142,18 @@ public final class HeaderLines {
         return values;
     }
 
+    /** Whether a header that is a list has this among its tokens, in whatever case (RFC 9110, section 5.6.1). */
+    public boolean lists(String name, String token) {
+        for (String value : all(name)) {
+            for (String one : value.split(",")) {
+                if (one.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** All lines, in their order, each by its name and its value. */
     public void forEach(BiConsumer<String, String> line) {
         for (int at = 0; at < count; at++) {

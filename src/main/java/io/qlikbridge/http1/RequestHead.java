@@ -9,22 +9,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestHead {
 
-    private static final String CONTENT_LENGTH = "Content-Length";
-    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final String method;
     private final String target;
     private final HeaderLines headers;
     private final Framing framing;
-    private final long length;
 
-    private RequestHead(String method, String target, HeaderLines headers, Framing framing, long length) {
+    private RequestHead(String method, String target, HeaderLines headers, Framing framing) {
         this.method = method;
         this.target = target;
         this.headers = headers;
         this.framing = framing;
-        this.length = length;
     }
 
     /**
@@ -50,7 +46,10 @@ public final class RequestHead {
         if (headers == null || headers.count("Host") != 1) {
             return null;
         }
-        return framed(text(bytes, from, space), text(bytes, space + 1, end), headers);
+        Framing framing = Framing.of(headers, Framing.NO_BODY);
+        return framing == null
+                ? null
+                : new RequestHead(text(bytes, from, space), text(bytes, space + 1, end), headers, framing);
     }
 
     private static boolean isVersion(byte[] bytes, int from, int to) {
@@ -63,27 +62,6 @@ public final class RequestHead {
             }
         }
         return true;
-    }
-
-    private static @Nullable RequestHead framed(String method, String target, HeaderLines headers) {
-        int encodings = headers.count(TRANSFER_ENCODING);
-        int lengths = headers.count(CONTENT_LENGTH);
-        if (encodings + lengths == 0) {
-            return new RequestHead(method, target, headers, Framing.NO_BODY, 0);
-        }
-        if (encodings + lengths > 1) {
-            return null;
-        }
-        if (encodings == 1) {
-            return "chunked".equals(headers.first(TRANSFER_ENCODING))
-                    ? new RequestHead(method, target, headers, Framing.CHUNKED, -1)
-                    : null;
-        }
-        long length = BodyEnd.length(headers.first(CONTENT_LENGTH));
-        if (length < 0) {
-            return null;
-        }
-        return new RequestHead(method, target, headers, length == 0 ? Framing.NO_BODY : Framing.LENGTH, length);
     }
 
     private static String text(byte[] bytes, int from, int to) {
@@ -108,11 +86,6 @@ public final class RequestHead {
         return framing;
     }
 
-    /** How long the body is; -1 where that is not told before. */
-    public long length() {
-        return length;
-    }
-
     /** Whether the caller waits for {@code 100 Continue} before it sends the body. */
     public boolean expectsContinue() {
         return headers.count("Expect") > 0;
@@ -120,13 +93,6 @@ public final class RequestHead {
 
     /** Whether the caller closes the connection behind the answer. */
     public boolean closes() {
-        for (String value : headers.all("Connection")) {
-            for (String option : value.split(",")) {
-                if (option.strip().equalsIgnoreCase("close")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return headers.lists("Connection", "close");
     }
 }

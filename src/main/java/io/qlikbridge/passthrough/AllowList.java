@@ -1,5 +1,6 @@
 package io.qlikbridge.passthrough;
 
+import io.qlikbridge.http1.Characters;
 import io.qlikbridge.tenant.ContentRelay;
 import java.util.List;
 import java.util.Optional;
@@ -73,16 +74,6 @@ final class AllowList {
         if (segment.isEmpty() || segment.length() > LONGEST_SEGMENT || segment.equals(".") || segment.equals("..")) {
             return false;
         }
-        for (int at = 0; at < segment.length(); at++) {
-            char character = segment.charAt(at);
-            boolean unreserved = character >= 'a' && character <= 'z'
-                    || character >= 'A' && character <= 'Z'
-                    || character >= '0' && character <= '9'
-                    || "._~-".indexOf(character) >= 0;
-            if (!unreserved) {
-                return false;
-            }
-        }
-        return true;
+        return Characters.areLettersDigitsOr("._~-", segment);
     }
 }

@@ -26,8 +26,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -92,39 +90,18 @@ class DirectPass implements DirectRead {
         });
     }
 
-    @Override
-    public void rehearse() {
-        BridgeLinks links = new BridgeLinks(
-                URI.create("https://tenant.example.org"), "https://bridge.example.org/qlik/main", "/qlik/main");
-        for (DirectCalls calls : deployments) {
-            byte[] page = calls.examplePage();
-            LinkRewriter rewriter = new LinkRewriter(links);
-            try {
-                rewriter.push(page, 0, page.length, OutputStream.nullOutputStream());
-                rewriter.finish(OutputStream.nullOutputStream());
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-        }
-    }
-
     private @Nullable ReadyRead ready(AskedRead asked, PassedPath path, Connection connection, ActingAs caller) {
         AllowList.Entry entry = allowLists.find(connection, path).orElse(null);
+        DirectCalls calls = DirectCalls.of(connection, deployments);
         AskedRead.CallerOrigin origin = asked.origin();
-        if (entry == null || entry.route().reader() != Reader.USER || origin == null) {
+        if (entry == null || entry.route().reader() != Reader.USER || calls == null || origin == null) {
             return null;
         }
-        for (DirectCalls calls : deployments) {
-            if (calls.type().equals(connection.type())) {
-                RelayedRequest passed =
-                        PassedRequest.of(asked::headers, path, asked.query(), allowLists.credentialParameters());
-                BridgeLinks links =
-                        BridgeAddress.of(origin.scheme(), origin.host(), origin.port(), origin.path(), connection);
-                boolean gzip = PassedRequest.acceptsGzip(asked::headers);
-                return new Passing(entry.address(), calls.relayed(connection, caller, passed), links, gzip, most);
-            }
-        }
-        return null;
+        RelayedRequest passed =
+                PassedRequest.of(asked::headers, path, asked.query(), allowLists.credentialParameters());
+        BridgeLinks links = BridgeAddress.of(origin.scheme(), origin.host(), origin.port(), origin.path(), connection);
+        boolean gzip = PassedRequest.acceptsGzip(asked::headers);
+        return new Passing(entry.address(), calls.relayed(connection, caller, passed), links, gzip, most);
     }
 
     private record Passing(
@@ -133,7 +110,7 @@ class DirectPass implements DirectRead {
 
         @Override
         public @Nullable AnswerForm answered(AnswerHead head) {
-            boolean plain = head.status() == OK && head.length() != 0
+            boolean plain = head.status() == OK && head.framing().length() != 0
                     || head.status() == NOT_MODIFIED && head.headers().first(HttpHeaders.CONTENT_LENGTH) == null;
             if (!plain || head.headers().count(HttpHeaders.LOCATION) > 0) {
                 return null;
@@ -163,7 +140,7 @@ class DirectPass implements DirectRead {
 
         @Override
         public long length() {
-            return head.length();
+            return head.framing().length();
         }
 
         @Override

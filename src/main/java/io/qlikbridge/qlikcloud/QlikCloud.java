@@ -16,8 +16,6 @@ import io.qlikbridge.tenant.RelayedRequest;
 import io.qlikbridge.upstream.TenantCall;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -26,8 +24,6 @@ import org.springframework.stereotype.Component;
 /** Qlik Cloud: issues API keys, and does all that a deployment can. */
 @Component
 class QlikCloud implements Deployment, DirectCalls {
-
-    private static final byte[] EXAMPLE = examplePageOf(20);
 
     private final CloudTenant issuer;
     private final CloudApps catalog;
@@ -90,27 +86,5 @@ class QlikCloud implements Deployment, DirectCalls {
         }
         out.write(list.bytes(), 0, list.length());
         return true;
-    }
-
-    @Override
-    public byte[] examplePage() {
-        return EXAMPLE;
-    }
-
-    /** As the contract has it, section 7.1. */
-    private static byte[] examplePageOf(int items) {
-        String item = """
-                {"id":"65a1b2c3d4e5f6a7b8c9d0e1","name":"An app","description":"","resourceType":"app",
-                "resourceId":"0f0e0d0c-0b0a-4908-8706-050403020100","spaceId":"65a1b2c3d4e5f6a7b8c9d0e2",
-                "ownerId":"65a1b2c3d4e5f6a7b8c9d0e3","resourceCreatedAt":"2026-01-02T03:04:05.678Z",
-                "resourceUpdatedAt":"2026-01-02T03:04:05.678Z","createdAt":"2026-01-02T03:04:05Z",
-                "updatedAt":"2026-01-02T03:04:05Z","isFavorited":false,"collectionIds":[],
-                "resourceAttributes":{"published":true,"size":1048576},"actions":["read","update"],
-                "meta":{"tags":[],"actions":["read"]},
-                "links":{"self":{"href":"https://tenant.example.org/api/v1/items/65a1b2c3d4e5f6a7b8c9d0e1"}}}
-                """.replace("\n", "");
-        return ("{\"links\":{\"self\":{\"href\":\"https://tenant.example.org/api/v1/items?limit=20\"}},\"data\":["
-                        + String.join(",", Collections.nCopies(items, item)) + "]}")
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,21 +6,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.http.HttpHeaders;
@@ -37,12 +31,6 @@ import org.springframework.stereotype.Component;
 public class TenantHttp {
 
     private static final int MOST_REDIRECTS = 3;
-
-    /** They are of how an answer came, and no longer of one that is here. */
-    private static final Set<String> FRAMING =
-            Set.of("transfer-encoding", "content-length", "connection", "keep-alive");
-
-    private static final ThreadLocal<CarriedCall> CARRIED = new ThreadLocal<>();
 
     private final HttpClientPool clients;
     private final RateLimitGate limits;
@@ -127,95 +115,6 @@ public class TenantHttp {
         return watch.isHeard(call) && limits.isOpen(call);
     }
 
-    /** A call that somebody else carries. For one thread; to be closed once, when nothing of the answer is wanted any more. */
-    public static final class CarriedCall implements AutoCloseable {
-
-        private final TenantCall call;
-        private final Bulkhead.Permit permit;
-        private final WatchedCall watched;
-        private boolean measured;
-        private @Nullable IOException failure;
-        private @Nullable ClassicHttpResponse answer;
-
-        private CarriedCall(TenantCall call, Bulkhead.Permit permit, WatchedCall watched) {
-            this.call = call;
-            this.permit = permit;
-            this.watched = watched;
-        }
-
-        /** An answer begins. */
-        public void heard() {
-            watched.heard();
-        }
-
-        /**
-         * The answer is here; of one that is passed on while it comes, its head. What a refusal means, who makes the call again
-         * finds out.
-         */
-        public void answered(int status) {
-            watched.answered(status);
-            measure();
-        }
-
-        /** There is no answer. */
-        public void failed(IOException why) {
-            failure = why;
-            watched.failed(why);
-            measure();
-        }
-
-        /**
-         * Keeps the whole answer, for who would make the call again otherwise.
-         *
-         * @param headers adds each of its headers to what it is given
-         */
-        public void keep(int status, Consumer<BiConsumer<String, String>> headers, byte[] body) {
-            BasicClassicHttpResponse whole = new BasicClassicHttpResponse(status);
-            headers.accept((name, value) -> {
-                if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-                    whole.addHeader(name, value);
-                }
-            });
-            if (body.length > 0) {
-                Header type = whole.getFirstHeader(HttpHeaders.CONTENT_TYPE);
-                Header coding = whole.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-                whole.setEntity(new ByteArrayEntity(
-                        body,
-                        type == null ? null : ContentType.parseLenient(type.getValue()),
-                        coding == null ? null : coding.getValue()));
-            }
-            answer = whole;
-        }
-
-        /** Has this thread take what became of the call, where it would make it again, until {@link #forget}. Once. */
-        public void passOn() {
-            CARRIED.set(this);
-        }
-
-        /** Ends {@link #passOn}. */
-        public void forget() {
-            CARRIED.remove();
-        }
-
-        private boolean isOf(TenantCall another) {
-            return another.step().equals(call.step())
-                    && another.connection().host().equals(call.connection().host());
-        }
-
-        private void measure() {
-            if (!measured) {
-                measured = true;
-                watched.close();
-            }
-        }
-
-        @Override
-        public void close() {
-            measure();
-            permit.close();
-        }
-    }
-
     private TenantAnswer exchangeOnce(TenantCall call, Wanted wanted) {
         BasicClassicHttpRequest request = request(call);
         request.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
@@ -273,15 +172,15 @@ public class TenantHttp {
 
     /** Measured until the answer was used: one that is passed on, until it begins, since the rest may be the caller's doing. */
     private <T> T send(TenantCall call, BasicClassicHttpRequest request, Use<T> use) {
-        CarriedCall before = CARRIED.get();
-        if (before != null && before.isOf(call)) {
-            CARRIED.remove();
-            return used(call, before, use);
+        CarriedCall carried = CarriedCall.takePassedOn(call);
+        if (carried != null) {
+            // measured by who has carried it
+            return used(call, carried, use);
         }
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(
                 call.dialect().readTimeout().map(clients::asItComes).orElseGet(clients::asItComes));
-        try (WatchedCall watched = watch.begin(call, request)) {
+        try (CallWatch.WatchedCall watched = watch.begin(call, request)) {
             try {
                 ClassicHttpResponse response = client(call).executeOpen(hostOf(call), request, context);
                 watched.heard();
@@ -298,13 +197,9 @@ public class TenantHttp {
         }
     }
 
-    /** What became of a call that somebody else has carried, and measured. */
     private static <T> T used(TenantCall call, CarriedCall carried, Use<T> use) {
         try {
-            if (carried.answer == null) {
-                throw carried.failure == null ? new IOException("Not answered") : carried.failure;
-            }
-            return use.of(carried.answer);
+            return use.of(carried.outcome());
         } catch (IOException failure) {
             throw TransportFailures.after(call, failure);
         }

@@ -3,6 +3,7 @@ package io.qlikbridge.front;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +117,7 @@ class FrontReadTests {
     @CsvSource({"500", "503", "404", "302", "204"})
     void answerThatIsNoPlainSuccessIsTheApplications(int status) throws IOException {
         tenant.before(request -> request.getUrl().startsWith("/api/v1/items")
-                ? Optional.of(com.github.tomakehurst.wiremock.client.WireMock.aResponse()
+                ? Optional.of(WireMock.aResponse()
                         .withStatus(status)
                         .withHeader("Location", "/elsewhere")
                         .build())
@@ -202,6 +204,68 @@ class FrontReadTests {
             assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
                     .startsWith("HTTP/1.1 200 ")
                     .endsWith("\"next\":null}");
+        }
+    }
+
+    @Test
+    void tokenThatDoesNotAllowItIsRefusedHoweverOftenItComes() throws IOException {
+        String token = bridge.client(new String[] {"bridge.tokens"}, "*");
+        double before = direct();
+
+        for (int time = 0; time < 3; time++) {
+            assertThat(ask(
+                            "/api/v1/connections/" + main + "/apps?user=" + ada,
+                            "Authorization: Bearer " + token + "\r\n"))
+                    .startsWith("HTTP/1.1 403 ");
+        }
+        assertThat(direct()).isEqualTo(before);
+    }
+
+    @Test
+    void answerThatIsPassedOnCostsNoOtherCall() throws IOException {
+        tenant.before(request -> request.getUrl().startsWith("/api/v1/items")
+                ? Optional.of(WireMock.aResponse()
+                        .withStatus(404)
+                        .withBody("{\"errors\":[]}")
+                        .build())
+                : Optional.empty());
+        try {
+            int calls = tenant.calls().size();
+
+            assertThat(ask("/qlik/" + main + "/api/v1/items", "X-Bridge-User: " + ada + "\r\n"))
+                    .startsWith("HTTP/1.1 404 ")
+                    .endsWith("{\"errors\":[]}");
+            assertThat(tenant.calls()).hasSize(calls + 1);
+        } finally {
+            tenant.before(request -> Optional.empty());
+        }
+    }
+
+    @Test
+    void callerWhoReadsNothingIsAnsweredNoMoreThanALittle() throws Exception {
+        String user = bridge.user(main, "front|many");
+        App[] apps = new App[100];
+        Arrays.setAll(apps, number -> App.of("App of a long name, number " + number));
+        tenant.apps("front|many", apps);
+        String target = "/qlik/" + main + "/api/v1/items?resourceType=app&limit=100";
+        bridge.passed(main, user, "/api/v1/items?resourceType=app&limit=100").expect(200);
+        double before = direct();
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            URI address = URI.create(bridge.url());
+            socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()));
+            for (int number = 0; number < 60; number++) {
+                socket.getOutputStream()
+                        .write(request(target, "X-Bridge-User: " + user + "\r\n", number == 59)
+                                .getBytes(ISO_8859_1));
+            }
+            Thread.sleep(1_000);
+
+            // one answer has some 90 KB; what the system and the front keep is two or three of them
+            assertThat(direct() - before).isLessThan(10);
+
+            String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(61);
         }
     }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyEndTests {
 
+    private static final Framing CHUNKED = new Framing(Framing.Kind.CHUNKED, -1);
+
     @Test
     void chunksAreFollowedWhereverTheyAreCut() {
         Random random = new Random(14);
@@ -34,7 +36,7 @@ class BodyEndTests {
                     .append("\r\n");
             byte[] bytes = (body + "GET / HTTP/1.1").getBytes(ISO_8859_1);
 
-            BodyEnd end = BodyEnd.of(Framing.CHUNKED, -1);
+            BodyEnd end = BodyEnd.of(CHUNKED);
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             int at = 0;
             int to = 0;
@@ -70,7 +72,7 @@ class BodyEndTests {
             })
     void chunksThatCouldBeReadInTwoWaysAreMalformed(String body) {
         byte[] bytes = body.getBytes(ISO_8859_1);
-        BodyEnd end = BodyEnd.of(Framing.CHUNKED, -1);
+        BodyEnd end = BodyEnd.of(CHUNKED);
 
         end.follow(bytes, 0, bytes.length, null);
 
@@ -80,7 +82,7 @@ class BodyEndTests {
     @Test
     void extensionsAndTrailersHaveAnEnd() {
         byte[] bytes = ("0;" + "a".repeat(2_000) + "\r\n\r\n").getBytes(ISO_8859_1);
-        BodyEnd end = BodyEnd.of(Framing.CHUNKED, -1);
+        BodyEnd end = BodyEnd.of(CHUNKED);
 
         end.follow(bytes, 0, bytes.length, null);
 
@@ -89,12 +91,12 @@ class BodyEndTests {
 
     @Test
     void lengthIsFollowedToItsLastByte() {
-        BodyEnd end = BodyEnd.of(Framing.LENGTH, 5);
+        BodyEnd end = BodyEnd.of(new Framing(Framing.Kind.LENGTH, 5));
 
         assertThat(end.follow(new byte[10], 2, 4, null)).isEqualTo(4);
         assertThat(end.isReached()).isFalse();
         assertThat(end.follow(new byte[10], 0, 10, null)).isEqualTo(3);
         assertThat(end.isReached()).isTrue();
-        assertThat(BodyEnd.of(Framing.NO_BODY, 0).isReached()).isTrue();
+        assertThat(BodyEnd.of(Framing.NO_BODY).isReached()).isTrue();
     }
 }

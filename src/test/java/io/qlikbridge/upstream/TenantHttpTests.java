@@ -72,6 +72,49 @@ class TenantHttpTests {
     }
 
     @Test
+    void outcomeOfACarriedCallIsTakenOnceAndForThatVeryCallAlone() {
+        TenantHttp http = http(Duration.ofSeconds(3));
+        CarriedCall carried = http.carry(read("ada"), "r-1", (name, value) -> {});
+        assertThat(carried).isNotNull();
+        carried.answered(404);
+        carried.keep(
+                404,
+                headers -> headers.accept("Content-Type", "application/json"),
+                "{}".getBytes(StandardCharsets.UTF_8));
+        carried.close();
+
+        carried.passOn();
+        try {
+            // with another key it may be another's data
+            assertThat(http.exchange(read("bob")).status().value()).isEqualTo(401);
+            assertThat(tenant.calls()).hasSize(1);
+            assertThat(http.exchange(read("ada")).status().value()).isEqualTo(404);
+            assertThat(tenant.calls()).hasSize(1);
+            assertThat(http.exchange(read("ada")).status().value()).isEqualTo(401);
+            assertThat(tenant.calls()).hasSize(2);
+        } finally {
+            carried.forget();
+        }
+    }
+
+    @Test
+    void failureOfACarriedCallIsToldAsOnesOwn() {
+        TenantHttp http = http(Duration.ofSeconds(3));
+        CarriedCall carried = http.carry(read("ada"), "r-1", (name, value) -> {});
+        assertThat(carried).isNotNull();
+        carried.failed(new SocketTimeoutException("late"));
+        carried.close();
+
+        carried.passOn();
+        try {
+            assertThat(failure(http, read("ada")).code()).isEqualTo(ProblemCode.TENANT_UNREACHABLE);
+        } finally {
+            carried.forget();
+        }
+        assertThat(tenant.calls()).isEmpty();
+    }
+
+    @Test
     void exchangeWhenRefusedTwiceGivesUp() {
         refusing(5, 1);
         TenantHttp http = http(Duration.ofSeconds(3));

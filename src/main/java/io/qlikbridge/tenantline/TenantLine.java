@@ -1,28 +1,22 @@
-package io.qlikbridge.front;
+package io.qlikbridge.tenantline;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.qlikbridge.eventloop.AnswerBuffer;
 import io.qlikbridge.eventloop.Bytes;
+import io.qlikbridge.http1.AnswerFollower;
 import io.qlikbridge.http1.AnswerHead;
-import io.qlikbridge.http1.BodyEnd;
-import io.qlikbridge.http1.Heads;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a tenant, for one call after the other. Used by its event loop's thread alone. */
-final class TenantLine extends ChannelInboundHandlerAdapter {
+public final class TenantLine extends ChannelInboundHandlerAdapter implements AnswerFollower.Listener {
 
-    private static final byte[] NOTHING = {};
-
-    /** More than the edge of Qlik Cloud lets through. */
-    private static final int LONGEST_HEAD = 64 * 1024;
+    private static final int SWITCHING = 101;
 
     private final TenantLines lines;
     private final TenantLines.Place place;
@@ -34,12 +28,10 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
     private int calls;
     private long restsSince;
 
-    private @Nullable DirectExchange exchange;
+    private @Nullable Asking asking;
     private @Nullable AnswerBuffer unsent;
     private boolean heard;
-    private byte[] head = NOTHING;
-    private @Nullable AnswerHead answer;
-    private @Nullable BodyEnd body;
+    private final AnswerFollower answers = new AnswerFollower();
 
     TenantLine(TenantLines lines, TenantLines.Place place, @Nullable SSLContext trust) {
         this.lines = lines;
@@ -58,7 +50,8 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
         });
     }
 
-    String host() {
+    /** As the header {@code Host} is to name the tenant. */
+    public String host() {
         return host;
     }
 
@@ -85,8 +78,8 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
     }
 
     /** Makes a call: its head is all of it. */
-    void send(AnswerBuffer message, DirectExchange asking) {
-        exchange = asking;
+    public void send(AnswerBuffer message, Asking by) {
+        asking = by;
         heard = false;
         calls++;
         if (connected) {
@@ -101,21 +94,21 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
     private void write(AnswerBuffer message) {
         Channel open = channel;
         if (open != null) {
-            open.writeAndFlush(Unpooled.wrappedBuffer(message.bytes(), 0, message.length()));
+            open.writeAndFlush(message.wrapped());
         }
     }
 
     /** @param on whether the answer is read on now */
-    void read(boolean on) {
+    public void read(boolean on) {
         Channel open = channel;
         if (open != null && open.config().isAutoRead() != on) {
             open.config().setAutoRead(on);
         }
     }
 
-    void close() {
+    public void close() {
         closed = true;
-        exchange = null;
+        asking = null;
         Channel open = channel;
         if (open != null) {
             open.close();
@@ -136,104 +129,68 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf piece = (ByteBuf) message;
         try {
-            byte[] bytes = Bytes.of(piece);
-            int at = Bytes.offset(piece);
-            int end = at + piece.readableBytes();
-            while (at < end && !closed) {
-                at = follow(bytes, at, end);
+            if (asking == null) {
+                // nobody has asked for anything
+                close();
+                return;
             }
+            heard = true;
+            Bytes read = lines.read();
+            read.take(piece);
+            answers.follow(read.array(), read.from(), read.to(), this);
         } finally {
             piece.release();
         }
     }
 
-    private int follow(byte[] bytes, int from, int to) {
-        DirectExchange asking = exchange;
-        if (asking == null) {
-            // nobody has asked for anything
-            close();
-            return to;
-        }
-        heard = true;
-        BodyEnd under = body;
-        if (under == null) {
-            return followHead(asking, bytes, from, to);
-        }
-        int at = under.follow(bytes, from, to, asking::body);
-        if (under.isMalformed()) {
-            fail(new IOException("A malformed chunk"));
-        } else if (under.isReached()) {
-            end(asking, at == to);
-        }
-        return at;
-    }
-
-    private int followHead(DirectExchange asking, byte[] bytes, int from, int to) {
-        int known = head.length;
-        byte[] all = bytes;
-        int start = from;
-        int stop = to;
-        if (known > 0) {
-            all = Arrays.copyOf(head, known + to - from);
-            System.arraycopy(bytes, from, all, known, to - from);
-            start = 0;
-            stop = all.length;
-        }
-        int end = Heads.end(all, start, stop);
-        if (end < 0) {
-            if (stop - start > LONGEST_HEAD) {
-                fail(new IOException("Longer than " + LONGEST_HEAD + " bytes"));
-            } else {
-                head = known > 0 ? all : Arrays.copyOfRange(bytes, from, to);
-            }
-            return to;
-        }
-        head = NOTHING;
-        // who reads it keeps it, and the bytes at hand are used again
-        AnswerHead read = AnswerHead.read(Arrays.copyOfRange(all, start, end), 0, end - start, "GET");
-        if (read == null || read.status() == 101) {
-            fail(new IOException("A malformed head"));
-            return to;
-        }
-        int at = known > 0 ? from + end - known : end;
-        if (!read.isInterim()) {
-            begin(asking, read, at == to);
-        }
-        return at;
-    }
-
-    private void begin(DirectExchange asking, AnswerHead read, boolean nothingBehind) {
-        answer = read;
-        BodyEnd begun = BodyEnd.of(read.framing(), read.length());
-        body = begun;
-        asking.answered(read);
-        if (!closed && begun.isReached()) {
-            end(asking, nothingBehind);
+    @Override
+    public void begun(AnswerHead answer) {
+        Asking by = asking;
+        if (answer.status() == SWITCHING) {
+            malformed();
+        } else if (by != null) {
+            by.answered(answer);
         }
     }
 
-    private void end(DirectExchange asking, boolean nothingBehind) {
-        boolean keepsAlive = answer != null && answer.keepsAlive() && nothingBehind;
-        answer = null;
-        body = null;
-        exchange = null;
-        if (closed) {
-            return;
+    @Override
+    public void piece(byte[] bytes, int from, int to) {
+        Asking by = asking;
+        if (by != null) {
+            by.body(bytes, from, to);
         }
-        if (keepsAlive) {
+    }
+
+    @Override
+    public void ended(AnswerHead answer, boolean nothingBehind) {
+        Asking by = asking;
+        asking = null;
+        if (answer.keepsAlive() && nothingBehind) {
             read(true);
             lines.giveBack(this);
         } else {
             close();
         }
-        asking.ended();
+        if (by != null) {
+            by.ended();
+        }
+    }
+
+    @Override
+    public void malformed() {
+        fail(new IOException("A malformed answer"));
+    }
+
+    @Override
+    public boolean isOver() {
+        return closed || asking == null;
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        DirectExchange asking = exchange;
-        if (asking != null) {
-            asking.paused();
+        Asking by = asking;
+        if (by != null) {
+            by.paused();
         }
     }
 
@@ -248,12 +205,12 @@ final class TenantLine extends ChannelInboundHandlerAdapter {
     }
 
     private void fail(IOException failure) {
-        DirectExchange asking = exchange;
-        exchange = null;
+        Asking by = asking;
+        asking = null;
         boolean stale = calls > 1 && !heard;
         close();
-        if (asking != null) {
-            asking.failed(failure, stale);
+        if (by != null) {
+            by.failed(failure, stale);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.qlikbridge.front;
+package io.qlikbridge.tenantline;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.eventloop.Bytes;
+import io.qlikbridge.eventloop.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,7 +26,7 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Connections to tenants that are kept alive, of one event loop. Used by its thread alone. */
-final class TenantLines {
+public final class TenantLines {
 
     private static final long KEPT = 30_000_000_000L;
     private static final int HTTP_PORT = 80;
@@ -35,26 +37,28 @@ final class TenantLines {
             Thread.ofVirtual().name("tenant-handshake").factory());
 
     private final EventLoop loop;
-    private final Front front;
-    private final Front.Setting setting;
+    private final Transport transport;
+    private final TenantConnections connections;
     private final Map<Place, Deque<TenantLine>> idle = new HashMap<>();
+    private final Bytes read = new Bytes();
     private boolean closed;
 
-    TenantLines(EventLoop loop, Front front, Front.Setting setting) {
+    TenantLines(EventLoop loop, Transport transport, TenantConnections connections) {
         this.loop = loop;
-        this.front = front;
-        this.setting = setting;
+        this.transport = transport;
+        this.connections = connections;
+    }
+
+    /** For what any of them has read. */
+    Bytes read() {
+        return read;
     }
 
     /** A connection to the tenant, kept alive or new; {@code null} where none can be had without waiting. */
-    @Nullable
-    TenantLine take(Connection connection) {
+    public @Nullable TenantLine take(Connection connection) {
         Place place = Place.of(connection);
-        Deque<TenantLine> kept = idle.get(place);
         SSLContext trust = trust(place);
-        if (closed || place.isTls() && trust == null) {
-            return null;
-        }
+        Deque<TenantLine> kept = idle.get(place);
         while (kept != null && !kept.isEmpty()) {
             TenantLine line = kept.pop();
             if (line.isOpen() && line.trust() == trust) {
@@ -66,15 +70,13 @@ final class TenantLines {
     }
 
     /** The same, but never one that was used before. */
-    @Nullable
-    TenantLine fresh(Connection connection) {
+    public @Nullable TenantLine fresh(Connection connection) {
         Place place = Place.of(connection);
-        SSLContext trust = trust(place);
-        return closed || place.isTls() && trust == null ? null : open(place, trust);
+        return open(place, trust(place));
     }
 
     /** The line is free for another call. */
-    void giveBack(TenantLine line) {
+    public void giveBack(TenantLine line) {
         if (closed || !line.isOpen()) {
             line.close();
         } else {
@@ -88,29 +90,32 @@ final class TenantLines {
         if (!place.isTls()) {
             return null;
         }
-        SSLContext known = front.trust().knownContext(place.bundle());
+        SSLContext known = connections.trust().knownContext(place.bundle());
         if (known == null) {
-            Thread.ofVirtual().name("tenant-trust").start(() -> front.trust().context(place.bundle()));
+            Thread.ofVirtual()
+                    .name("tenant-trust")
+                    .start(() -> connections.trust().context(place.bundle()));
         }
         return known;
     }
 
     private @Nullable TenantLine open(Place place, @Nullable SSLContext trust) {
-        if (front.proxies().of(place.host()).isPresent()) {
+        boolean unknown = place.isTls() && trust == null;
+        if (closed || unknown || connections.proxies().of(place.host()).isPresent()) {
             return null;
         }
         String name = place.host().getHost();
-        InetAddress address = front.names().of(name);
+        InetAddress address = connections.names().of(name);
         if (address == null) {
             return null;
         }
         TenantLine line = new TenantLine(this, place, trust);
         line.connecting(new Bootstrap()
                 .group(loop)
-                .channel(setting.tenantChannel())
+                .channel(transport.tenant())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        front.calls().connectTimeout().toMillis())
+                        connections.properties().connectTimeout().toMillis())
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -131,16 +136,16 @@ final class TenantLines {
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         engine.setSSLParameters(parameters);
         SslHandler tls = new SslHandler(engine, HANDSHAKES);
-        tls.setHandshakeTimeoutMillis(front.calls().connectTimeout().toMillis());
+        tls.setHandshakeTimeoutMillis(connections.properties().connectTimeout().toMillis());
         return tls;
     }
 
     /** Nothing answered there. */
     void unreachable(Place place) {
-        front.names().forget(place.host().getHost());
+        connections.names().forget(place.host().getHost());
     }
 
-    void look(long now) {
+    public void look(long now) {
         for (Iterator<Deque<TenantLine>> all = idle.values().iterator(); all.hasNext(); ) {
             Deque<TenantLine> kept = all.next();
             while (!kept.isEmpty()
@@ -153,7 +158,7 @@ final class TenantLines {
         }
     }
 
-    void close() {
+    public void close() {
         closed = true;
         idle.values().forEach(kept -> kept.forEach(TenantLine::close));
         idle.clear();

@@ -1,4 +1,4 @@
-package io.qlikbridge.front;
+package io.qlikbridge.tenantline;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
