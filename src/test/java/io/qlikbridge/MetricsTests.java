@@ -16,15 +16,20 @@ import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads of a bridge that was used. */
 @OneAtATime
+@ThroughBothDoors
 class MetricsTests {
 
     private static final String REQUESTS = "http_server_requests_seconds_count";
     private static final String CALLS = "bridge_tenant_calls_seconds_count";
     private static final String APPS = "/api/v1/connections/{connection}/apps";
 
-    private final Product bridge = Product.shared();
+    private final Product bridge;
     private SimulatedTenant tenant;
     private String main;
+
+    MetricsTests(Door door) {
+        bridge = door.product();
+    }
 
     @BeforeEach
     void start() {

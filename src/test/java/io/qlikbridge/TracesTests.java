@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One trace goes from a caller through the bridge to the tenant. */
+@ThroughBothDoors
 class TracesTests {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -31,23 +31,27 @@ class TracesTests {
     private static final String SUBJECT = "hr|4711";
     private static final String APPS = "GET /api/v1/connections/{connection}/apps";
 
-    private static SpanCollector collector;
-    private static Product bridge;
+    private static final Map<Door, SpanCollector> COLLECTORS =
+            Map.of(Door.FRONT, SpanCollector.start(), Door.APPLICATION, SpanCollector.start());
+    private static final Door.Bridges BRIDGES =
+            new Door.Bridges(door -> COLLECTORS.get(door).settings());
+
+    private final SpanCollector collector;
+    private final Product bridge;
 
     private SimulatedTenant tenant;
     private String main;
     private String ada;
 
-    @BeforeAll
-    static void startBridge() {
-        collector = SpanCollector.start();
-        bridge = Product.start(TestDatabase.fresh(), collector.settings());
+    TracesTests(Door door) {
+        collector = COLLECTORS.get(door);
+        bridge = BRIDGES.at(door);
     }
 
     @AfterAll
-    static void stopBridge() {
-        bridge.close();
-        collector.close();
+    static void stopBridges() {
+        BRIDGES.close();
+        COLLECTORS.values().forEach(SpanCollector::close);
     }
 
     @BeforeEach
@@ -232,11 +236,11 @@ class TracesTests {
                 .containsAllEntriesOf(Map.of("service.name", "qlik-identity-bridge"));
     }
 
-    private static Answer traced(String trace, String path) {
+    private Answer traced(String trace, String path) {
         return bridge.exchange(asked(trace, path));
     }
 
-    private static HttpRequest.Builder asked(String trace, String path) {
+    private HttpRequest.Builder asked(String trace, String path) {
         return bridge.request(path, bridge.adminToken()).header("traceparent", "00-" + trace + "-" + CALLER + "-01");
     }
 

@@ -2,8 +2,8 @@ package io.qlikbridge.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.Product;
-import io.qlikbridge.TestDatabase;
+import io.qlikbridge.Door;
+import io.qlikbridge.ThroughBothDoors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,35 +12,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.Environment;
 
 /** Written to sockets: also what Tomcat or a filter refuses before Spring Security has seen it. */
+@ThroughBothDoors
 class BrowserHeadersTests {
 
     private static final String CLOSE = "Connection: close\r\n\r\n";
     private static final String END = " HTTP/1.1\r\nHost: localhost\r\n" + CLOSE;
     private static final String BY_TLS = " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\n" + CLOSE;
 
-    private static Product bridge;
-    private static int callers;
-    private static int management;
+    private static final Door.Bridges BRIDGES =
+            new Door.Bridges(Map.of("management.server.port", 0, "server.tomcat.connection-timeout", "1s"));
 
-    @BeforeAll
-    static void start() {
-        bridge = Product.start(
-                TestDatabase.fresh(), Map.of("management.server.port", 0, "server.tomcat.connection-timeout", "1s"));
-        Environment environment = bridge.bean(Environment.class);
+    private final int callers;
+    private final int management;
+
+    BrowserHeadersTests(Door door) {
+        Environment environment = BRIDGES.at(door).bean(Environment.class);
         callers = environment.getRequiredProperty("local.server.port", Integer.class);
         management = environment.getRequiredProperty("local.management.port", Integer.class);
     }
 
     @AfterAll
     static void stop() {
-        bridge.close();
+        BRIDGES.close();
     }
 
     @ParameterizedTest

@@ -2,8 +2,10 @@ package io.qlikbridge.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
+import io.qlikbridge.ThroughBothDoors;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,12 +22,17 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OneAtATime
+@ThroughBothDoors
 class TokenThrottleTests {
+
+    @Parameter
+    Door door;
 
     private static final CallerAddress HERE = CallerAddress.of("192.0.2.1");
     private static final CallerAddress THERE = CallerAddress.of("192.0.2.2");
@@ -182,7 +189,7 @@ class TokenThrottleTests {
 
     @Test
     void tokenEndpointWhenSecretsWereWrongTooOftenAnswers429AndLooksAtNone() {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         String client = Product.name("guessed");
         String secret = bridge.post(
                         "/api/v1/clients",
@@ -205,7 +212,7 @@ class TokenThrottleTests {
 
     @Test
     void tokenEndpointWhenTheClientIsSpelledOtherwiseCountsOn() {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         String client = "a" + Product.name("spelled");
         String rest = client.substring(1);
         List<Product.Answer> answers = List.of(
@@ -225,7 +232,7 @@ class TokenThrottleTests {
 
     @Test
     void tokenEndpointWhenManyAskAtOnceLooksAtFive() throws Exception {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         String client = Product.name("at-once");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> asked = IntStream.range(0, 40)
@@ -245,7 +252,7 @@ class TokenThrottleTests {
     @ParameterizedTest
     @ValueSource(strings = {"made-up-%d, 10.1.2.3", "made-up-%d", "198.51.100.7:%d, 10.1.2.3", "2001:db8::%d"})
     void tokenEndpointWhenTheAddressIsMadeUpSlowsAllTheSame(String forwarded) {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         String client = Product.name("made-up");
         List<Integer> statuses = new ArrayList<>();
         for (int number = 0; number <= TokenThrottle.FREE; number++) {
@@ -258,7 +265,7 @@ class TokenThrottleTests {
 
     @Test
     void tokenEndpointWhenEachAddressIsAnotherSlowsTheClientAndLocksItNotOut() {
-        Product bridge = Product.shared();
+        Product bridge = door.product();
         String client = Product.name("attacked");
         String secret = bridge.post(
                         "/api/v1/clients",

@@ -3,8 +3,9 @@ package io.qlikbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.Product;
-import io.qlikbridge.TestDatabase;
+import io.qlikbridge.ThroughBothDoors;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ThroughBothDoors
 class CorsTests {
 
     private static final String PORTAL = "https://portal.example.org";
-    private static final Product bridge = Product.start(
-            TestDatabase.fresh(), Map.of("bridge.web.cors.allowed-origins", PORTAL + ",http://localhost:5173"));
+    private static final Door.Bridges BRIDGES =
+            new Door.Bridges(Map.of("bridge.web.cors.allowed-origins", PORTAL + ",http://localhost:5173"));
+
+    private final Product bridge;
+
+    CorsTests(Door door) {
+        bridge = BRIDGES.at(door);
+    }
 
     @AfterAll
     static void stop() {
-        bridge.close();
+        BRIDGES.close();
     }
 
     @ParameterizedTest

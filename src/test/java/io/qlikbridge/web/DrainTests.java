@@ -2,8 +2,9 @@ package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.Door;
 import io.qlikbridge.Product;
-import io.qlikbridge.TestDatabase;
+import io.qlikbridge.ThroughBothDoors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,13 +20,20 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What callers see of a replica that is told to stop. */
+@ThroughBothDoors
 class DrainTests {
+
+    private final Door door;
+
+    DrainTests(Door door) {
+        this.door = door;
+    }
 
     private static final String REQUEST = "GET /api/v1/me HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @Test
     void replicaThatStopsServesWhatStillComesAndClosesConnectionsWithTheirAnswers() throws Exception {
-        Product bridge = Product.start(TestDatabase.fresh(), Map.of("bridge.web.drain", "PT4S"));
+        Product bridge = new Door.Bridges(Map.of("bridge.web.drain", "PT4S")).at(door);
         URI url = URI.create(bridge.url());
         try (Socket kept = new Socket(url.getHost(), url.getPort())) {
             BufferedReader answers =
