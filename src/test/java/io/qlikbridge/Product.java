@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -78,11 +80,24 @@ public final class Product implements AutoCloseable {
             "bridge.tenant.connect-timeout", "PT30S",
             "bridge.tenant.read-timeout", "PT60S",
             "spring.datasource.hikari.connection-timeout", "60000",
-            "bridge.front.warm-up", "PT0S");
+            // others are opened when they are needed
+            "spring.datasource.hikari.minimum-idle", "1");
 
     private static final class Shared {
 
         private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
+    }
+
+    private static final class Replicas {
+
+        private static final List<Product> INSTANCES = start();
+
+        private static List<Product> start() {
+            Map<String, Object> database = TestDatabase.fresh();
+            return Stream.generate(() -> Product.start(database, Map.of()))
+                    .limit(3)
+                    .toList();
+        }
     }
 
     /** One for all connections: making one takes longer than most tests. */
@@ -107,6 +122,11 @@ public final class Product implements AutoCloseable {
     /** One for all tests that need no settings of their own; use {@link #name} to keep out of each other's way. */
     public static Product shared() {
         return Shared.INSTANCE;
+    }
+
+    /** Three on one database, for all tests that need no settings of their own. */
+    public static List<Product> replicas() {
+        return Replicas.INSTANCES;
     }
 
     /** A replica on a database; the same database for several of them. */

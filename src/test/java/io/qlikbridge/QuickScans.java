@@ -1,11 +1,15 @@
 package io.qlikbridge;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.Resource;
 import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
@@ -19,8 +23,14 @@ class QuickScans implements ApplicationContextInitializer<ConfigurableApplicatio
 
     private static final MetadataReaderFactory SHARED = new Shared();
 
+    /** Of those who look for components, which go by the cache of their context alone. */
+    private static final Map<Resource, MetadataReader> READ = new ConcurrentHashMap<>();
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        Map<Resource, MetadataReader> cache = ((DefaultResourceLoader) context).getResourceCache(MetadataReader.class);
+        cache.putAll(READ);
+        context.addBeanFactoryPostProcessor(scanned -> READ.putAll(cache));
         BeanDefinitionRegistry beans = (BeanDefinitionRegistry) context.getBeanFactory();
         beans.registerBeanDefinition(
                 NAME,

@@ -40,6 +40,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             "fsync", "off",
             "full_page_writes", "off",
             "synchronous_commit", "off",
+            // a minute for each of so many databases would be one a second
+            "autovacuum_naptime", "10min",
             "max_connections", "400");
 
     private static final String USER = "postgres";

@@ -3,7 +3,6 @@ package io.qlikbridge.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product;
-import io.qlikbridge.TestDatabase;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
@@ -15,15 +14,12 @@ import io.qlikbridge.username.Username;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class IssuedOnceTests {
@@ -33,24 +29,7 @@ class IssuedOnceTests {
     /** The others begin where a request has been signed in and read: all of them over HTTP measures HTTP. */
     private static final int HTTP_EVERY = 10;
 
-    private static final List<Product> REPLICAS = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        Map<String, Object> database = TestDatabase.fresh();
-        Map<String, Object> patient = Map.of(
-                "bridge.tenant.connect-timeout", "PT30S",
-                "bridge.tenant.read-timeout", "PT60S",
-                "spring.datasource.hikari.connection-timeout", "60000");
-        for (int replica = 0; replica < 3; replica++) {
-            REPLICAS.add(Product.start(database, patient));
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        REPLICAS.forEach(Product::close);
-    }
+    private static final List<Product> REPLICAS = Product.replicas();
 
     @Test
     void tokenWhenManyAskFirstMakesOneLoginAndOneKey() throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
-import io.qlikbridge.TestDatabase;
 import io.qlikbridge.TestSites;
 import io.qlikbridge.sitesimulator.SimulatedSite;
 import io.qlikbridge.sitesimulator.SiteApp;
@@ -22,8 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,22 +30,9 @@ class SiteIsolationTests {
 
     private static final int THREADS = 64;
 
-    private static final List<Product> REPLICAS = new ArrayList<>();
+    private static final List<Product> REPLICAS = Product.replicas();
 
     private final AtomicInteger next = new AtomicInteger();
-
-    @BeforeAll
-    static void start() {
-        Map<String, Object> database = TestDatabase.fresh();
-        for (int replica = 0; replica < 3; replica++) {
-            REPLICAS.add(Product.start(database, Map.of()));
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        REPLICAS.forEach(Product::close);
-    }
 
     @Test
     void sessionIsOneForThreeReplicasAndSixtyFourThreads() throws Exception {

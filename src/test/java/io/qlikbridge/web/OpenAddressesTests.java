@@ -2,22 +2,17 @@ package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.TestDatabase;
+import io.qlikbridge.Product;
 import jakarta.servlet.ServletContext;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Addresses outside the protected ones are open, so there may be no others than these. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = TestDatabase.class)
 class OpenAddressesTests {
 
     private static final Set<String> OPEN = Set.of(
@@ -28,16 +23,14 @@ class OpenAddressesTests {
             "/v3/api-docs/swagger-config",
             "/swagger-ui.html");
 
-    @Autowired
-    private Map<String, RequestMappingHandlerMapping> mappings;
-
-    @Autowired
-    private ServletContext servlets;
+    private final Collection<RequestMappingHandlerMapping> mappings =
+            Product.shared().beans(RequestMappingHandlerMapping.class);
+    private final ServletContext servlets = Product.shared().bean(ServletContext.class);
 
     @Test
     void everyHandlerIsProtectedOrKnownToBeOpen() {
         Set<String> found = new TreeSet<>();
-        for (RequestMappingHandlerMapping mapping : mappings.values()) {
+        for (RequestMappingHandlerMapping mapping : mappings) {
             for (RequestMappingInfo handler : mapping.getHandlerMethods().keySet()) {
                 found.addAll(handler.getPatternValues());
             }
@@ -63,7 +56,7 @@ class OpenAddressesTests {
     /** Their scope is asked for whatever the method, so nothing else may come to live there. */
     @Test
     void appsAndTokenTakeOneMethodEach() {
-        for (RequestMappingHandlerMapping mapping : mappings.values()) {
+        for (RequestMappingHandlerMapping mapping : mappings) {
             for (RequestMappingInfo handler : mapping.getHandlerMethods().keySet()) {
                 for (String path : handler.getPatternValues()) {
                     if (path.matches("/api/v1/connections/\\{\\w+}/apps")) {
