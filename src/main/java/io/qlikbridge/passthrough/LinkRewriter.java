@@ -1,6 +1,6 @@
 package io.qlikbridge.passthrough;
 
-import io.qlikbridge.received.JsonMarks;
+import io.qlikbridge.received.JsonScan;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,6 @@ final class LinkRewriter {
 
     private final BridgeLinks links;
     private final JsonPath path;
-    private final JsonMarks marks = new JsonMarks(JsonMarks.Of.STRINGS);
     private final byte[] held = new byte[MOST_HELD + 1];
     private int heldLength;
 
@@ -58,7 +57,6 @@ final class LinkRewriter {
 
     /** Takes the next bytes of the document, and writes what is decided. */
     void push(byte[] bytes, int from, int to, OutputStream out) throws IOException {
-        marks.read(bytes, from, to);
         written = from;
         int at = from;
         while (at < to) {
@@ -153,8 +151,8 @@ final class LinkRewriter {
     }
 
     /** Where a string ends that has no escape; negative if not here. */
-    private int plainEnd(byte[] bytes, int from, int to) {
-        int end = marks.next(from);
+    private static int plainEnd(byte[] bytes, int from, int to) {
+        int end = JsonScan.quoteOrBackslash(bytes, from, to);
         return end < to && bytes[end] == '"' ? end : -1;
     }
 
@@ -268,10 +266,10 @@ final class LinkRewriter {
     }
 
     /** Where the string ends; {@code to} if not here, one more if the last byte begins an escape. */
-    private int end(byte[] bytes, int from, int to) {
-        int at = marks.next(from);
+    private static int end(byte[] bytes, int from, int to) {
+        int at = JsonScan.quoteOrBackslash(bytes, from, to);
         while (at < to && bytes[at] == '\\') {
-            at = at + 2 > to ? to + 1 : marks.next(at + 2);
+            at = at + 2 > to ? to + 1 : JsonScan.quoteOrBackslash(bytes, at + 2, to);
         }
         return at;
     }

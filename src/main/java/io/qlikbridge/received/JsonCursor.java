@@ -20,7 +20,6 @@ public final class JsonCursor {
 
     private final byte[] bytes;
     private final int to;
-    private final JsonMarks marks = new JsonMarks(JsonMarks.Of.PLAIN_STRINGS);
     private int at;
 
     private int start;
@@ -31,7 +30,6 @@ public final class JsonCursor {
         this.bytes = bytes;
         this.at = from;
         this.to = to;
-        marks.read(bytes, from, to);
     }
 
     /** That a document is not written as is asked here. It has no stack trace: it is no failure, and shall cost nothing. */
@@ -98,7 +96,7 @@ public final class JsonCursor {
         take((byte) '"');
         start = at;
         escaped = false;
-        for (at = marks.next(at); at() != '"'; at = marks.next(at)) {
+        for (at = JsonScan.unplain(bytes, at, to); at() != '"'; at = JsonScan.unplain(bytes, at, to)) {
             if (bytes[at] == '\\') {
                 escape();
             } else {
