@@ -32,6 +32,12 @@ public record AskedRead(
      */
     public record CallerOrigin(String scheme, String host, int port, String path) {}
 
+    /** Neither headers nor the query, which may hold a credential. */
+    @Override
+    public String toString() {
+        return "AskedRead[" + path + "]";
+    }
+
     /** All values of a header, in the order they came. */
     public List<String> headers(String name) {
         return head.headers().all(name);

@@ -96,16 +96,14 @@ public class TenantHttp {
     }
 
     /**
-     * Begins a call that somebody else carries to the tenant, by the same permits, pauses and measurements as every other one.
+     * Begins a call that somebody else carries to the tenant, by the same permits, pauses and measurements as every other one; if it {@link
+     * #mayBeCarried}.
      *
      * @param requestId the name of the request that it is made for
      * @param header gets the headers that follow the call
-     * @return {@code null} where it would have to wait, or may not be made now; never waits itself
+     * @return {@code null} where it would have to wait for a permit; never waits itself
      */
     public @Nullable CarriedCall carry(TenantCall call, String requestId, BiConsumer<String, String> header) {
-        if (!mayBeCarried(call)) {
-            return null;
-        }
         Bulkhead.Permit permit = bulkhead.takeNow(call);
         return permit == null ? null : new CarriedCall(call, permit, watch.begin(call, requestId, header));
     }
