@@ -1,23 +1,13 @@
 package io.qlikbridge.front;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
-import io.qlikbridge.eventloop.CallerTls;
 import io.qlikbridge.http1.RequestHead;
 import io.qlikbridge.web.AddressLimits;
 import io.qlikbridge.wire.FrontedCaller;
 import io.qlikbridge.wire.RequestPermits;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +42,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private final FrontLimits limits;
     private final Received received = new Received();
     private final Handover handover = new Handover(this, received);
-    private final ReadingPace pace;
-    private @Nullable ChannelHandlerContext context;
+    private final CallerChannel channel;
 
     private State state = State.WAITING;
     private long since = System.nanoTime();
@@ -61,15 +50,13 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private int held;
     private long drained;
     private boolean answeredBefore;
-    private boolean inputEnded;
-    private boolean gone;
     private @Nullable DirectExchange direct;
     private @Nullable DirectExchange answeredLast;
 
     CallerConnection(FrontLoop loop) {
         this.loop = loop;
         this.limits = loop.setting().limits();
-        this.pace = new ReadingPace(limits);
+        this.channel = new CallerChannel(limits, loop.setting().secure());
     }
 
     FrontLoop loop() {
@@ -98,7 +85,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
+        channel.opened(added);
     }
 
     @Override
@@ -113,7 +100,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         try {
             if (state == State.LEAVING) {
                 drain(piece.readableBytes());
-            } else if (!gone) {
+            } else if (!channel.isGone()) {
                 take(piece);
             }
         } finally {
@@ -125,7 +112,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     private void drain(int bytes) {
         drained += bytes;
         if (drained > limits.swallowed()) {
-            close();
+            channel.close();
         }
     }
 
@@ -141,7 +128,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
     /** Goes on with what is here. */
     private void advance() {
         // who does not read its answers is asked for no more of them
-        while (state == State.WAITING && !received.isEmpty() && !gone && isWritable()) {
+        while (state == State.WAITING && !received.isEmpty() && !channel.isGone() && channel.isWritable()) {
             int length = received.headLength();
             if (length < 0) {
                 waitForHead();
@@ -159,16 +146,16 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         }
         count();
         if (state != State.BODY && received.length() > MOST_AHEAD) {
-            read(false);
+            channel.read(false);
         }
-        if (inputEnded && state == State.WAITING && received.isEmpty()) {
+        if (channel.hasInputEnded() && state == State.WAITING && received.isEmpty()) {
             leave();
         }
     }
 
     /** What cannot become a plain head any more is not waited for. */
     private void waitForHead() {
-        if (inputEnded) {
+        if (channel.hasInputEnded()) {
             endUnfinished();
         } else if (received.length() > limits.longestHead() || !received.isPlainSoFar()) {
             handover.tunnel();
@@ -184,7 +171,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         handover.begin(head, length);
-        pace.begin(pending());
+        channel.beginAnswer();
         DirectExchange exchange = DirectExchange.of(this, head);
         if (exchange != null) {
             received.take(length);
@@ -198,7 +185,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     /** Counts what lies here until the rest of it comes. */
     private void count() {
-        boolean waits = !gone && (state == State.WAITING || state == State.BODY);
+        boolean waits = !channel.isGone() && (state == State.WAITING || state == State.BODY);
         int now = waits ? received.length() : 0;
         int more = now - held;
         held = now;
@@ -228,50 +215,22 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         handover.again();
     }
 
+    CallerChannel channel() {
+        return channel;
+    }
+
     /** Gives the caller a part of the application's answer. */
     void relay(ByteBuf piece) {
-        ChannelHandlerContext open = context;
-        if (gone || open == null) {
-            piece.release();
-            return;
-        }
-        pace.sent(piece.readableBytes());
-        open.write(piece);
-        if (!open.channel().isWritable()) {
+        channel.relay(piece);
+        if (!channel.isWritable()) {
             handover.read(false);
         }
-    }
-
-    void flush() {
-        ChannelHandlerContext open = context;
-        if (open != null && !gone) {
-            open.flush();
-        }
-    }
-
-    /** Gives the caller an answer, or a part of it, of the front's own. */
-    void write(ByteBuf piece, @Nullable ChannelFutureListener written) {
-        ChannelHandlerContext open = context;
-        if (gone || open == null) {
-            piece.release();
-            return;
-        }
-        pace.sent(piece.readableBytes());
-        ChannelFuture future = open.writeAndFlush(piece);
-        if (written != null) {
-            future.addListener(written);
-        }
-    }
-
-    boolean isWritable() {
-        ChannelHandlerContext open = context;
-        return open != null && open.channel().isWritable();
     }
 
     /** The answer to the present request is at its end. */
     void answered(boolean keepsAlive) {
         answeredBefore = true;
-        flush();
+        channel.flush();
         if (!keepsAlive) {
             leave();
         } else if (handover.isWhole() || direct != null) {
@@ -285,8 +244,8 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         direct = null;
         handover.end();
         enter(State.WAITING);
-        read(true);
-        if (!received.isEmpty() || inputEnded) {
+        channel.read(true);
+        if (!received.isEmpty() || channel.hasInputEnded()) {
             // not within the call that ended the answer before: thousands of requests may lie here
             loop.loop().execute(this::advance);
         }
@@ -294,7 +253,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     void canSendMore() {
         if (state == State.TUNNEL || state == State.HANDED_ON && !handover.isWhole()) {
-            read(true);
+            channel.read(true);
         }
     }
 
@@ -305,17 +264,9 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void read(boolean on) {
-        ChannelHandlerContext open = context;
-        // of input that has ended nothing more is to be read, and some systems refuse to be asked
-        if (open != null && !inputEnded && open.channel().config().isAutoRead() != on) {
-            open.channel().config().setAutoRead(on);
-        }
-    }
-
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
-        if (!isWritable()) {
+        if (!channel.isWritable()) {
             return;
         }
         handover.read(true);
@@ -331,7 +282,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         if (event != ChannelInputShutdownEvent.INSTANCE) {
             return;
         }
-        inputEnded = true;
+        channel.endInput();
         switch (state) {
             case WAITING -> advance();
             case BODY -> endUnfinished();
@@ -341,7 +292,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
                     handover.endInput();
                 }
             }
-            case LEAVING -> close();
+            case LEAVING -> channel.close();
             case DIRECT -> {
                 // it gets its answer
             }
@@ -361,7 +312,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable failure) {
-        close();
+        channel.close();
     }
 
     /** Closes it behind the last byte of the answer. */
@@ -370,66 +321,46 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
         handover.close();
         received.clear();
         count();
-        ChannelHandlerContext open = context;
-        if (open == null) {
-            return;
-        }
-        read(true);
-        ChannelFuture sent = open.writeAndFlush(Unpooled.EMPTY_BUFFER);
-        if (loop.setting().secure() || inputEnded) {
-            sent.addListener(ChannelFutureListener.CLOSE);
-        } else if (open.channel() instanceof DuplexChannel duplex) {
-            sent.addListener(done -> duplex.shutdownOutput());
-        }
+        channel.read(true);
+        channel.endOutput();
     }
 
     void closeIfIdle() {
         if (state == State.WAITING && received.isEmpty() || state == State.LEAVING) {
-            close();
+            channel.close();
         }
     }
 
     /** Closes it for another one. */
     void giveUp() {
         if (state == State.WAITING && received.isEmpty()) {
-            close();
+            channel.close();
         } else {
             abort();
         }
     }
 
-    private void close() {
-        ChannelHandlerContext open = context;
-        if (open != null) {
-            open.close();
-        }
-    }
-
     /** Ends it behind what was sent of an answer, which its framing shows not to be whole. */
     void breakOff() {
-        ChannelHandlerContext open = context;
-        if (open != null && !gone) {
+        if (!channel.isGone()) {
             end();
-            open.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            channel.closeBehind();
         }
     }
 
     /** Cuts the connection off: what was not read yet is not kept for the caller either. */
     void abort() {
-        ChannelHandlerContext open = context;
-        if (open != null && !gone) {
-            Channel channel = open.channel();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (!channel.isGone()) {
             end();
-            channel.close();
+            channel.reset();
         }
     }
 
     private void end() {
-        if (gone) {
+        if (channel.isGone()) {
             return;
         }
-        gone = true;
+        channel.forget();
         loop.remove(this);
         received.clear();
         count();
@@ -442,10 +373,10 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
 
     /** Looked at a few times a second. */
     void look(long now) {
-        if (pace.isOver(now, pending()) || letsOthersWait()) {
+        if (channel.isTooSlow(now) || letsOthersWait()) {
             abort();
         } else if (isOverdue(now)) {
-            close();
+            channel.close();
         } else if (direct != null) {
             direct.look(now);
         } else if (state == State.WAITING) {
@@ -478,40 +409,7 @@ final class CallerConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         RequestPermits.Share share = RequestPermits.Share.SIGNED_IN;
-        return pace.unread() > share.patience().toNanos()
+        return channel.unread() > share.patience().toNanos()
                 && loop.front().places().waiting(share) > 0;
-    }
-
-    private long pending() {
-        ChannelHandlerContext open = context;
-        ChannelOutboundBuffer buffer =
-                open == null ? null : open.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /** The address of who opened the connection. */
-    String peer() {
-        ChannelHandlerContext open = context;
-        return open != null && open.channel().remoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress().getHostAddress()
-                : "";
-    }
-
-    /**
-     * From where the connection comes, for the application.
-     *
-     * @param known what the front knows of the first request on it
-     */
-    FrontedCaller described(FrontedCaller.@Nullable Known known) {
-        ChannelHandlerContext open = context;
-        if (open == null) {
-            throw new IllegalStateException("The connection is not open yet");
-        }
-        SslHandler tls = open.pipeline().get(SslHandler.class);
-        return new FrontedCaller(
-                (InetSocketAddress) open.channel().remoteAddress(),
-                (InetSocketAddress) open.channel().localAddress(),
-                tls == null ? null : CallerTls.described(tls.engine().getSession()),
-                known);
     }
 }

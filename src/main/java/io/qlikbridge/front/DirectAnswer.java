@@ -97,7 +97,7 @@ final class DirectAnswer {
             begun = true;
             addHead(AnswerHeaders.CHUNKED);
         }
-        caller.write(out.wrapped(), null);
+        caller.channel().write(out.wrapped(), null);
         out = new AnswerBuffer(HEAD, BUFFER);
     }
 
@@ -115,7 +115,7 @@ final class DirectAnswer {
             }
             out.add("0\r\n\r\n");
         }
-        caller.write(out.wrapped(), sent);
+        caller.channel().write(out.wrapped(), sent);
     }
 
     private void addHead(long length) {

@@ -187,7 +187,7 @@ final class DirectExchange implements Asking {
     @Override
     public void paused() {
         TenantLine open = line;
-        if (!over && isBegun() && open != null && !caller.isWritable()) {
+        if (!over && isBegun() && open != null && !caller.channel().isWritable()) {
             open.read(false);
         }
     }

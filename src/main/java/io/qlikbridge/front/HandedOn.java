@@ -53,7 +53,8 @@ final class HandedOn extends ChannelInboundHandlerAdapter implements AnswerFollo
     static HandedOn open(CallerConnection caller, FrontedCaller.@Nullable Known known) {
         FrontLoop loop = caller.loop();
         Front.Setting setting = loop.setting();
-        HandedOn opened = new HandedOn(caller, setting.callers().announce(caller.described(known)));
+        HandedOn opened =
+                new HandedOn(caller, setting.callers().announce(caller.channel().described(known)));
         opened.channel = new Bootstrap()
                 .group(loop.loop())
                 .channel(setting.transport().application())
@@ -210,7 +211,7 @@ final class HandedOn extends ChannelInboundHandlerAdapter implements AnswerFollo
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        caller.flush();
+        caller.channel().flush();
     }
 
     @Override

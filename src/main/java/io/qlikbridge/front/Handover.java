@@ -144,7 +144,7 @@ final class Handover {
                 caller.next();
             }
         } else if (!open.isWritable()) {
-            caller.read(false);
+            caller.channel().read(false);
         }
     }
 
@@ -203,7 +203,7 @@ final class Handover {
             open.send(received.bytes(), received.from(), received.to());
             received.take(received.length());
             if (!open.isWritable()) {
-                caller.read(false);
+                caller.channel().read(false);
             }
         }
     }

@@ -61,7 +61,7 @@ final class PlainReads {
         KnownOrigins origins = caller.loop().front().origins();
         for (String name : origins.names()) {
             if (head.headers().count(name) > 0) {
-                KnownOrigins.Origin known = origins.of(caller.peer(), setting.secure(), head.headers()::all);
+                KnownOrigins.Origin known = origins.of(caller.channel().peer(), setting.secure(), head.headers()::all);
                 return known == null
                         ? null
                         : new AskedRead.CallerOrigin(
