@@ -217,12 +217,16 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
     }
 
     /**
-     * Ends a superseded lease to make room, unless it was promised to somebody just now; {@code too-busy} then.
+     * Ends a superseded lease to make room, unless it was promised to somebody just now; {@code too-busy} then. One that somebody else
+     * has ended meanwhile is no hindrance.
      *
      * @param evenPromised whether a promise on it is void
      */
     public void endNow(Connection connection, Subject subject, Lease lease, boolean evenPromised) {
         if (!withdrawals.takeOut(lease.id(), clock.instant(), evenPromised)) {
+            if (!withdrawals.isLiving(lease.id())) {
+                return;
+            }
             throw new BridgeException(
                     ProblemCode.TOO_BUSY,
                     "The user's keys are in use by somebody else just now. Ask again.",

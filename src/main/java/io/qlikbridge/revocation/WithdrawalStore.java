@@ -161,4 +161,14 @@ class WithdrawalStore {
                         .update()
                 == 1;
     }
+
+    /** Whether the tenant may still accept it. */
+    @Transactional(readOnly = true)
+    public boolean isLiving(UUID lease) {
+        return jdbc.sql("select exists (select from lease where id = :id and state in (%s))"
+                        .formatted(LeaseState.sql(LeaseState.LIVING)))
+                .param("id", lease)
+                .query(Boolean.class)
+                .single();
+    }
 }

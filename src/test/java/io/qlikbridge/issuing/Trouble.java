@@ -47,6 +47,11 @@ enum Trouble {
         return this == ACTED_LATE || this == ACTED_AFTER_THE_NEXT_LOOK;
     }
 
+    /** Whether its caller gives up waiting. */
+    boolean isSilence() {
+        return actsLate() || this == SILENCE_AND_NEVER_ACTED || this == SILENCE_AFTER_IT_ACTED;
+    }
+
     /** The answer in the tenant's place, for those where it does not act. */
     Optional<ResponseDefinition> instead() {
         return switch (this) {

@@ -7,12 +7,17 @@ import static org.awaitility.Awaitility.await;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.issuing.LeaseModuleTest;
 import io.qlikbridge.issuing.LeaseModuleWorld;
+import io.qlikbridge.lease.Lease;
+import io.qlikbridge.lease.LeaseKey;
 import io.qlikbridge.lease.LeaseScope;
+import io.qlikbridge.lease.LeaseStore;
 import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.FakeDeployment;
 import io.qlikbridge.tenant.TenantException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,9 @@ class RevocationModuleTests {
 
     @Autowired
     private Revocation revocation;
+
+    @Autowired
+    private LeaseStore leases;
 
     private Connection connection;
     private Subject subject;
@@ -102,5 +110,34 @@ class RevocationModuleTests {
 
         assertThat(revocation.alive(connection.id())).isPositive();
         deployment.refuseToEnd(subject, false);
+    }
+
+    @Test
+    void endNowOfALeaseThatWasEndedMeanwhileMakesRoomAllTheSame() {
+        world.apps(connection, subject);
+        Lease lease = kept();
+        revocation.revoke(LeaseScope.of(connection.id()), "for a test");
+
+        revocation.endNow(connection, subject, lease, false);
+
+        assertThat(world.states(connection)).containsOnly("REVOKED");
+    }
+
+    @Test
+    void endNowOfALeaseThatIsInUseIsTooBusy() {
+        world.apps(connection, subject);
+
+        assertThatExceptionOfType(BridgeException.class)
+                .isThrownBy(() -> revocation.endNow(connection, subject, kept(), true))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(ProblemCode.TOO_BUSY));
+
+        assertThat(world.states(connection)).containsOnly("ACTIVE");
+        assertThat(deployment.accepted(subject)).isOne();
+    }
+
+    private Lease kept() {
+        return leases.kept(LeaseKey.of(connection, subject), Instant.now())
+                .getFirst()
+                .lease();
     }
 }
