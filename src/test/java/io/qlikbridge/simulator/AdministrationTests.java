@@ -2,6 +2,7 @@ package io.qlikbridge.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -245,6 +246,108 @@ class AdministrationTests {
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.code()).isEqualTo("WEBINTEGRATIONS_FORBIDDEN");
+    }
+
+    @Test
+    void providersWhenManyArePaged() {
+        TENANT.duplicateProviders(true);
+        for (int made = 0; made < 3; made++) {
+            assertThat(make(provider(TestKeys.CERTIFICATE)).status()).isEqualTo(201);
+        }
+
+        Reply first = CLIENT.get(PROVIDERS + "?limit=2", admin());
+        Reply second = CLIENT.get(first.json().at("/links/next/href").asString(), admin());
+
+        assertThat(first.json().path("data")).hasSize(2);
+        assertThat(second.json().path("data")).hasSize(1);
+        assertThat(TENANT.identityProviders()).isEqualTo(3);
+    }
+
+    @Test
+    void providerWhenOnlyOneFormOfPemIsTakenIsRefusedInOthers() {
+        String single = TestKeys.CERTIFICATE.replace("\n", "");
+        TENANT.pemForm(PemForm.ORDINARY);
+        assertThat(make(provider(single)).status()).isEqualTo(400);
+        assertThat(make(provider(TestKeys.CERTIFICATE.replace("\n", "\r\n"))).status())
+                .isEqualTo(400);
+        assertThat(make(provider(TestKeys.CERTIFICATE)).status()).isEqualTo(201);
+
+        TENANT.reset();
+        TENANT.pemForm(PemForm.SINGLE_LINE);
+        TENANT.shownPem(pem -> "Bag Attributes\n" + pem);
+        assertThat(make(provider(TestKeys.CERTIFICATE)).status()).isEqualTo(400);
+        Reply made = make(provider(single));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json().at("/options/staticKeys/0/pem").asString()).isEqualTo("Bag Attributes\n" + single);
+    }
+
+    @Test
+    void integrationWhenPatchedHasTheNewOrigins() {
+        TENANT.webIntegration("wi-1", "https://reports.example.org");
+        String patch = "[{\"op\":\"replace\",\"path\":\"/validOrigins\",\"value\":[\"https://other.example.org\"]}]";
+
+        assertThat(CLIENT.send("PATCH", INTEGRATIONS + "/wi-1", patch, admin()).status())
+                .isEqualTo(204);
+        assertThat(CLIENT.send("PATCH", INTEGRATIONS + "/wi-1", patch.replace("replace", "add"), admin())
+                        .code())
+                .isEqualTo("WEBINTEGRATIONS-4");
+
+        assertThat(CLIENT.get(INTEGRATIONS + "/wi-1", admin())
+                        .json()
+                        .at("/validOrigins/0")
+                        .asString())
+                .isEqualTo("https://other.example.org");
+    }
+
+    @Test
+    void integrationsWhenManyArePaged() {
+        for (int made = 0; made < 11; made++) {
+            TENANT.webIntegration("wi-" + made);
+        }
+
+        Reply first = CLIENT.get(INTEGRATIONS, admin());
+
+        assertThat(first.json().path("data")).hasSize(10);
+        assertThat(CLIENT.get(first.json().at("/links/next/href").asString(), admin())
+                        .json()
+                        .path("data"))
+                .hasSize(1);
+        assertThat(TENANT.webIntegrations()).isEqualTo(11);
+    }
+
+    @Test
+    void groupSettingsWhenChangedAreShownToAdminsAlone() {
+        make(provider(TestKeys.CERTIFICATE));
+        String settings = "/api/v1/groups/settings";
+        String patch = "[{\"op\":\"replace\",\"path\":\"/autoCreateGroups\",\"value\":false}]";
+        assertThat(CLIENT.get(settings, admin()).json().path("autoCreateGroups").asBoolean())
+                .isTrue();
+
+        assertThat(CLIENT.send("PATCH", settings, patch, admin()).status()).isEqualTo(204);
+
+        assertThat(CLIENT.get(settings, admin()).json().path("autoCreateGroups").asBoolean())
+                .isFalse();
+        assertThat(CLIENT.get(settings, CLIENT.key("hr|1", CLOCK.instant())).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void adminApiKeyWhenUsedOrEndedIsAsAnyKey() {
+        String[] key = TenantClient.bearer(TENANT.adminApiKey());
+        assertThat(CLIENT.get(PROVIDERS, key).status()).isEqualTo(200);
+
+        CLOCK.pass(Duration.ofDays(1));
+
+        assertThat(CLIENT.get(PROVIDERS, key).status()).isEqualTo(401);
+    }
+
+    @Test
+    void administratorWhenMadeMayAdminister() {
+        TENANT.administrator("hr|chief");
+        String key = TENANT.tokenOf(
+                TENANT.makeKey("hr|chief", "x", Duration.ofHours(1)).id());
+
+        assertThat(CLIENT.get(PROVIDERS, TenantClient.bearer(key)).status()).isEqualTo(200);
     }
 
     private static Reply make(JsonNode body) {

@@ -1,9 +1,10 @@
 package io.qlikbridge.simulator;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Finds out who calls: by API key, or by session cookies, which need a CSRF token on everything but reads and an allowed
+ * Finds out who calls: by API key or access token, or by session cookies, which need a CSRF token on everything but reads and an allowed
  * {@code Origin} if there is one. An {@code Authorization} header counts before cookies.
  */
 final class Callers {
@@ -11,6 +12,7 @@ final class Callers {
     private final Users users;
     private final Sessions sessions;
     private final ApiKeys keys;
+    private final AccessTokens tokens;
     private final WebIntegrations integrations;
     private final Settings settings;
     private final String adminToken;
@@ -19,12 +21,14 @@ final class Callers {
             Users users,
             Sessions sessions,
             ApiKeys keys,
+            AccessTokens tokens,
             WebIntegrations integrations,
             Settings settings,
             String adminToken) {
         this.users = users;
         this.sessions = sessions;
         this.keys = keys;
+        this.tokens = tokens;
         this.integrations = integrations;
         this.settings = settings;
         this.adminToken = adminToken;
@@ -55,10 +59,19 @@ final class Callers {
         if (!authorization.startsWith("Bearer ")) {
             throw Refusal.unauthorized();
         }
-        User user = keys.ownerOf(authorization.substring("Bearer ".length()))
+        String token = authorization.substring("Bearer ".length());
+        User user = keys.ownerOf(token)
                 .flatMap(users::find)
+                .or(() -> byAccessToken(token))
                 .orElseThrow(Refusal::unauthorized);
         return new Caller(user, !settings.subjectsWithoutApiKeys.contains(user.subject()), null);
+    }
+
+    /** An admin's token is an admin's only with the scope for it. */
+    private Optional<User> byAccessToken(String text) {
+        return tokens.active(text)
+                .flatMap(token -> users.find(token.userId())
+                        .map(user -> token.scopes().contains("admin_classic") ? user : user.withoutRole()));
     }
 
     private Caller bySession(Incoming request) {

@@ -12,12 +12,15 @@ final class IdentityProviderResource {
     private final IdentityProviders providers;
     private final Callers callers;
     private final Pages pages;
+    private final Settings settings;
     private final String tenantId;
 
-    IdentityProviderResource(IdentityProviders providers, Callers callers, Pages pages, String tenantId) {
+    IdentityProviderResource(
+            IdentityProviders providers, Callers callers, Pages pages, Settings settings, String tenantId) {
         this.providers = providers;
         this.callers = callers;
         this.pages = pages;
+        this.settings = settings;
         this.tenantId = tenantId;
     }
 
@@ -37,10 +40,12 @@ final class IdentityProviderResource {
                 throw Refusal.forbidden("tenantIds names another tenant.");
             }
         }
+        String pem = text(keys.path(0), "pem");
+        require(settings.pemForm.takes(pem), "options.staticKeys[0].pem is in a form that is not accepted.");
         IdentityProvider made = providers.add(
                 text(body.path("options"), "issuer"),
                 text(keys.path(0), "kid"),
-                text(keys.path(0), "pem"),
+                pem,
                 tolerance.asInt(0),
                 body.path("active").asBoolean(true),
                 body.path("description").asString(""));
@@ -98,7 +103,7 @@ final class IdentityProviderResource {
                         "issuer",
                         provider.issuer(),
                         "staticKeys",
-                        List.of(Map.of("kid", provider.kid(), "pem", provider.pem()))));
+                        List.of(Map.of("kid", provider.kid(), "pem", settings.shownPem.apply(provider.pem())))));
         json.put("meta", Map.of());
         return json;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One request as a handler reads it; what cannot be read is refused with 400. */
 final class Incoming {
@@ -130,6 +131,17 @@ final class Incoming {
             throw Refusal.invalid("The body is not a JSON object.");
         }
         return body;
+    }
+
+    /** The members of a JSON object, or the fields of a form; a form has texts only. */
+    JsonNode parameters() {
+        String type = request.getHeader("Content-Type");
+        if (type == null || !type.startsWith("application/x-www-form-urlencoded")) {
+            return object();
+        }
+        ObjectNode form = JSON.createObjectNode();
+        queryOf("?" + request.getBodyAsString()).forEach(form::put);
+        return form;
     }
 
     /** The text that a JSON patch puts in place of this member: the only change Qlik allows on most resources. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A Qlik Cloud tenant on a loopback port that checks what it is sent as strictly as Qlik's contract says, for tests and for
@@ -31,6 +32,7 @@ public final class SimulatedTenant implements AutoCloseable {
     private final String adminToken;
     private final Clock clock;
     private final WireMockServer server;
+    private final OAuthServer oauth = new OAuthServer(() -> state());
     private volatile TenantState state;
 
     private SimulatedTenant(String address, int port, Clock clock, String adminToken) {
@@ -87,6 +89,10 @@ public final class SimulatedTenant implements AutoCloseable {
         return tenant;
     }
 
+    private TenantState state() {
+        return state;
+    }
+
     @Override
     public void close() {
         server.stop();
@@ -111,6 +117,19 @@ public final class SimulatedTenant implements AutoCloseable {
         return adminToken;
     }
 
+    /** An API key of the tenant's admin that ends a day later; it counts among {@link #keysMade()}. */
+    public String adminApiKey() {
+        String admin = state.users.admin().id();
+        return state.keys
+                .make(admin, admin, "administration", Duration.ofDays(1))
+                .token();
+    }
+
+    /** Its OAuth clients and access tokens. */
+    public OAuthServer oauth() {
+        return oauth;
+    }
+
     /**
      * Makes a JWT identity provider, as {@code POST /api/v1/identity-providers} does.
      *
@@ -121,6 +140,38 @@ public final class SimulatedTenant implements AutoCloseable {
         return state.identityProviders
                 .add(issuer, kid, certificatePem, 0, true, "")
                 .id();
+    }
+
+    /** Makes one that lets nobody in. */
+    public String inactiveIdentityProvider(String issuer, String kid, String certificatePem) {
+        return state.identityProviders
+                .add(issuer, kid, certificatePem, 0, false, "")
+                .id();
+    }
+
+    /** Whether several identity providers may have the same issuer and key id; at first not. */
+    public void duplicateProviders(boolean allowed) {
+        state.settings.duplicateProviders = allowed;
+    }
+
+    /** Which forms of PEM are taken for identity providers; any at first. */
+    public void pemForm(PemForm form) {
+        state.settings.pemForm = form;
+    }
+
+    /** How a PEM is written back that was taken; as it came at first. */
+    public void shownPem(UnaryOperator<String> form) {
+        state.settings.shownPem = form;
+    }
+
+    /** How many identity providers there are. */
+    public int identityProviders() {
+        return state.identityProviders.all().size();
+    }
+
+    /** How many web integrations there are. */
+    public int webIntegrations() {
+        return state.webIntegrations.all().size();
     }
 
     /** The id of the identity provider that holds the key of this id. */
@@ -152,7 +203,27 @@ public final class SimulatedTenant implements AutoCloseable {
         state.catalog.add(space);
     }
 
-    /** Refuses the subject's logins (403), sessions and API keys (401). */
+    /** Whether groups of assertions are taken, as {@code /api/v1/groups/settings} says; they are at first. */
+    public void autoCreateGroups(boolean created) {
+        state.settings.autoCreateGroups = created;
+    }
+
+    /** Makes a user who has not logged in yet, as {@code POST /api/v1/users} does. */
+    public void user(String subject) {
+        state.users.make(subject, subject, null, false);
+    }
+
+    /** Makes a tenant admin who has not logged in yet. */
+    public void administrator(String subject) {
+        state.users.make(subject, subject, null, true);
+    }
+
+    /** Whether there is a user of exactly this subject. */
+    public boolean userExists(String subject) {
+        return userId(subject).isPresent();
+    }
+
+    /** Refuses the subject's logins (403), sessions, API keys and access tokens (401), and the making of access tokens (403). */
     public void disableUser(String subject) {
         state.settings.disabledSubjects.add(subject);
     }

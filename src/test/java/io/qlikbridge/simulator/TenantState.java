@@ -19,6 +19,8 @@ final class TenantState {
     final WebIntegrations webIntegrations;
     final Users users;
     final ApiKeys keys;
+    final AccessTokens tokens;
+    final OAuthClients clients;
     final LoginResource logins;
     private final Clock clock;
     private final Routes routes;
@@ -26,14 +28,16 @@ final class TenantState {
     TenantState(String url, String adminToken, Clock clock) {
         this.clock = clock;
         settings = new Settings(url);
-        identityProviders = new IdentityProviders(clock);
+        identityProviders = new IdentityProviders(settings, clock);
         webIntegrations = new WebIntegrations(clock);
         users = new Users(settings, clock);
         keys = new ApiKeys(settings, clock, tenantId);
+        tokens = new AccessTokens(settings, clock, tenantId);
+        clients = new OAuthClients(url + "/oauth/token", clock);
         Sessions sessions = new Sessions(settings, clock);
         AssertionJudge judge = new AssertionJudge(identityProviders, clock);
         logins = new LoginResource(judge, webIntegrations, users, sessions, settings);
-        Callers callers = new Callers(users, sessions, keys, webIntegrations, settings, adminToken);
+        Callers callers = new Callers(users, sessions, keys, tokens, webIntegrations, settings, adminToken);
         routes = routes(callers, url, clock);
     }
 
@@ -71,6 +75,7 @@ final class TenantState {
                 .on("GET", "/api/v1/users/me", people::me)
                 .on("GET", "/api/v1/users/{id}", people::one)
                 .on("GET", "/api/v1/users", people::list)
+                .on("POST", "/api/v1/users", people::add)
                 .on("GET", "/api/v1/items", items::list)
                 .on("GET", "/api/v1/items/{id}", items::one)
                 .on("GET", "/api/v1/apps/{id}", content::app)
@@ -79,8 +84,14 @@ final class TenantState {
         addKeys(all, new ApiKeyResource(keys, callers, pages, settings, clock, tenantId));
         addAdministration(
                 all,
-                new IdentityProviderResource(identityProviders, callers, pages, tenantId),
+                new IdentityProviderResource(identityProviders, callers, pages, settings, tenantId),
                 new WebIntegrationResource(webIntegrations, callers, pages, tenantId));
+        GroupSettingsResource groups = new GroupSettingsResource(callers, settings, tenantId);
+        all.on("GET", "/api/v1/groups/settings", groups::read).on("PATCH", "/api/v1/groups/settings", groups::patch);
+        addTokens(
+                all,
+                new TokenEndpoint(clients, tokens, users, settings, clock),
+                new OAuthTokenResource(tokens, callers, pages, tenantId));
         return all;
     }
 
@@ -93,6 +104,13 @@ final class TenantState {
                 .on("GET", "/api/v1/api-keys/configs/{tenantId}", keys::configuration);
     }
 
+    private static void addTokens(Routes routes, TokenEndpoint endpoint, OAuthTokenResource tokens) {
+        routes.on("POST", "/oauth/token", endpoint::token)
+                .on("POST", "/oauth/revoke", endpoint::revoke)
+                .on("GET", "/api/v1/oauth-tokens", tokens::list)
+                .on("DELETE", "/api/v1/oauth-tokens/{id}", tokens::delete);
+    }
+
     private static void addAdministration(
             Routes routes, IdentityProviderResource providers, WebIntegrationResource integrations) {
         routes.on("POST", "/api/v1/identity-providers", providers::add)
@@ -103,6 +121,7 @@ final class TenantState {
                 .on("POST", "/api/v1/web-integrations", integrations::add)
                 .on("GET", "/api/v1/web-integrations", integrations::list)
                 .on("GET", "/api/v1/web-integrations/{id}", integrations::one)
+                .on("PATCH", "/api/v1/web-integrations/{id}", integrations::change)
                 .on("DELETE", "/api/v1/web-integrations/{id}", integrations::remove);
     }
 }

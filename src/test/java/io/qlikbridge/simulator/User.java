@@ -21,6 +21,10 @@ record User(
         Instant createdAt,
         Instant updatedAt) {
 
+    User withoutRole() {
+        return new User(id, subject, name, email, groups, false, createdAt, updatedAt);
+    }
+
     User with(List<String> newGroups, Instant now) {
         return new User(id, subject, name, email, newGroups, admin, createdAt, now);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/users}: oneself by redirect, and the list for admins. */
 final class UserResource {
@@ -38,6 +39,23 @@ final class UserResource {
             throw Refusal.forbidden("The user is someone else.");
         }
         return Answers.json(200, json(found));
+    }
+
+    /** Only the subject is required; a role is known by its name. */
+    ResponseDefinition add(Incoming request) {
+        callers.admin(request);
+        JsonNode body = request.object();
+        String subject = body.path("subject").asString("");
+        if (!body.path("subject").isString() || subject.isBlank()) {
+            throw Refusal.invalid("subject is required.");
+        }
+        boolean isAdmin = body.path("assignedRoles")
+                .valueStream()
+                .anyMatch(role -> role.path("name").asString("").equals("TenantAdmin"));
+        String email = body.path("email").isString() ? body.path("email").asString() : null;
+        User made = users.make(subject, body.path("name").asString(subject), email, isAdmin)
+                .orElseThrow(() -> new Refusal(409, "USERS-9", "Conflict", "There is a user of this subject."));
+        return Answers.json(201, json(made));
     }
 
     ResponseDefinition list(Incoming request) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The users of the tenant: one admin from the start, the others made by their first login. */
+/** The users of the tenant: one admin from the start, the others made by an admin or by their first login. */
 final class Users {
 
     private final Map<String, User> bySubject = new ConcurrentHashMap<>();
@@ -44,6 +44,23 @@ final class Users {
             subjectsById.put(made.id(), subject);
             return made;
         });
+    }
+
+    /** Makes a user who has not logged in yet; nothing when there is one of this subject. */
+    synchronized Optional<User> make(String subject, String name, @Nullable String email, boolean isAdmin) {
+        if (bySubject.containsKey(subject)) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        User made = new User(RandomText.objectId(), subject, name, email, List.of(), isAdmin, now, now);
+        keep(made);
+        return Optional.of(made);
+    }
+
+    /** The user as whom an OAuth client acts for itself. */
+    User ofClient(String clientId, boolean isAdmin) {
+        String subject = "qlikbot\\" + clientId;
+        return make(subject, clientId, null, isAdmin).orElseGet(() -> bySubject.get(subject));
     }
 
     Optional<User> find(String id) {

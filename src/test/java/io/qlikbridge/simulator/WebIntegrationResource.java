@@ -66,6 +66,25 @@ final class WebIntegrationResource {
         return Answers.json(200, json(known(request), admin));
     }
 
+    /** Replaces name or origins; the types say the value is a text, which origins are not. */
+    ResponseDefinition change(Incoming request) {
+        admin(request);
+        WebIntegration known = known(request);
+        for (JsonNode change : request.body()) {
+            JsonNode value = change.path("value");
+            String path = change.path("path").asString("");
+            if (!change.path("op").asString("").equals("replace")
+                    || !(path.equals("/name") && value.isString() || path.equals("/validOrigins"))) {
+                throw new Refusal(400, "WEBINTEGRATIONS-4", "Bad patch", "Only name and validOrigins can be replaced.");
+            }
+            known = path.equals("/name")
+                    ? new WebIntegration(known.id(), value.asString(), known.validOrigins(), known.created())
+                    : new WebIntegration(known.id(), known.name(), origins(value), known.created());
+        }
+        integrations.change(known);
+        return Answers.empty(204).build();
+    }
+
     ResponseDefinition remove(Incoming request) {
         admin(request);
         integrations.remove(known(request).id());

@@ -36,6 +36,10 @@ final class WebIntegrations {
         return List.copyOf(byId.values());
     }
 
+    void change(WebIntegration changed) {
+        byId.replace(changed.id(), changed);
+    }
+
     void remove(String id) {
         byId.remove(id);
     }
