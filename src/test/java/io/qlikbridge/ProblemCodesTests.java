@@ -107,6 +107,10 @@ class ProblemCodesTests {
         return List.of(
                 way(ProblemCode.CONNECTION_NOT_FOUND, 404, test -> bridge.get("/api/v1/connections/nowhere")),
                 way(ProblemCode.USER_NOT_FOUND, 404, test -> bridge.get("/api/v1/users/" + UUID.randomUUID())),
+                way(
+                        ProblemCode.OAUTH_CLIENT_MISSING,
+                        409,
+                        test -> bridge.get("/api/v1/connections/" + test.main + "/oauth-client")),
                 way(ProblemCode.LEASE_NOT_FOUND, 404, test -> bridge.get("/api/v1/leases/" + UUID.randomUUID())),
                 way(ProblemCode.CLIENT_NOT_FOUND, 404, test -> bridge.get("/api/v1/clients/nobody")),
                 way(ProblemCode.USER_EXISTS, 409, test -> bridge.post("/api/v1/users", Map.of("username", test.user))),
@@ -225,7 +229,6 @@ class ProblemCodesTests {
                 TestDatabase.fresh(),
                 Map.of(
                         "bridge.tenant.max-concurrency", "1",
-                        "bridge.tenant.connect-timeout", "PT0.5S",
                         "bridge.access.issuers[0].issuer-uri", UNREACHABLE_ISSUER,
                         "bridge.access.issuers[0].audience", "bridge"));
     }

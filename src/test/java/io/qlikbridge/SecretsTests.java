@@ -7,6 +7,7 @@ import io.qlikbridge.issuer.TestIssuer;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
 import io.qlikbridge.simulator.Faults;
+import io.qlikbridge.simulator.OAuthClient;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whoever reads what the bridge writes is shown no credential: an operator who looks for a fault with every logger on, whoever
@@ -134,9 +136,39 @@ class SecretsTests {
                         .header("Content-Type", "text/csv")
                         .POST(HttpRequest.BodyPublishers.ofString("username,name\nbob,Bob\n")))
                 .expect(200);
+        useSessions(bridge, tenant);
+        useAccessTokens(bridge, tenant);
         beRefused(bridge, tenant, main);
         sendMalformed(bridge);
         bridge.post("/api/v1/leases/revoke", Map.of("connection", main)).expect(200);
+    }
+
+    private static void useSessions(Product bridge, SimulatedTenant tenant) {
+        String main = Kept.SESSIONS.connect(bridge, tenant);
+        String ada = bridge.user(main, SUBJECT);
+        bridge.apps(main, ada).expect(200);
+        tenant.endSessions(SUBJECT);
+        bridge.passed(main, ada, "/api/v1/items").expect(200);
+        bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", ada))
+                .expect(200);
+    }
+
+    private void useAccessTokens(Product bridge, SimulatedTenant tenant) {
+        String main = Kept.ACCESS_TOKENS.connect(bridge, tenant);
+        String client = "/api/v1/connections/" + main + "/oauth-client";
+        String ada = bridge.user(main, SUBJECT);
+        secrets.add("OAuth client's secret", Kept.SECRET);
+        bridge.token(main, ada).expect(200);
+        bridge.get(client).expect(200);
+        bridge.post("/api/v1/leases/revoke", Map.of("connection", main)).expect(200);
+        bridge.put(client, Map.of("clientId", main, "clientSecret", WRONG_SECRET))
+                .expect(204);
+        bridge.apps(main, ada).expect(502);
+        bridge.put(client, Map.of("clientId", main, "secret", WRONG_SECRET)).expect(400);
+        tenant.oauth().client(OAuthClient.impersonating(main, Kept.SECRET).withKey(bridge.signingCertificate(main)));
+        bridge.put(client, Map.of("clientId", main)).expect(204);
+        bridge.apps(main, ada).expect(200);
+        tenant.oauth().tokens().forEach(token -> secrets.add("access token of a user", token.token()));
     }
 
     private void useApps(Product bridge, String main, String ada, String token) {
@@ -301,6 +333,14 @@ class SecretsTests {
         for (Call call : tenant.calls()) {
             call.header("Authorization")
                     .ifPresent(value -> secrets.add("authorization at " + call.path(), value.replace("Bearer ", "")));
+            if (call.body().contains("client_assertion\"")) {
+                secrets.add(
+                        "client assertion",
+                        JsonMapper.shared()
+                                .readTree(call.body())
+                                .path("client_assertion")
+                                .asString());
+            }
             call.header("qlik-csrf-token").ifPresent(value -> secrets.add("CSRF token", value));
             call.header("Cookie").ifPresent(cookies -> {
                 for (String cookie : cookies.split(";")) {
@@ -309,7 +349,8 @@ class SecretsTests {
                 }
             });
         }
-        assertThat(secrets.kinds()).contains("authorization at /login/jwt-session", "cookie eas.sid", "CSRF token");
+        assertThat(secrets.kinds())
+                .contains("authorization at /login/jwt-session", "cookie eas.sid", "CSRF token", "client assertion");
     }
 
     private static String origin(String text, int at) {

@@ -29,6 +29,7 @@ class ApiDescription implements OpenApiCustomizer {
             "connections",
             "signing-keys",
             "certificates",
+            "oauth-client",
             "users",
             "leases",
             "clients",

@@ -17,6 +17,8 @@ enum Action {
     CERTIFICATES_PUT("certificates.put"),
     CERTIFICATES_DELETE("certificates.delete"),
     CERTIFICATES_ENDING("certificates.ending"),
+    OAUTH_CLIENT_PUT("oauth-client.put"),
+    OAUTH_CLIENT_DELETE("oauth-client.delete"),
     VAULT_RESEAL("vault.reseal"),
     USER_CREATE("user.create"),
     USER_UPDATE("user.update"),

@@ -14,6 +14,7 @@
             "client",
             "signing",
             "sitecertificate",
+            "oauthclient",
             "subject",
             "connection",
             "resealing",

@@ -9,6 +9,7 @@ import io.qlikbridge.connection.ServerAddress;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +32,12 @@ public class CloudKind implements ConnectionKind {
     private static final Pattern WEB_INTEGRATION_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int LONGEST_ISSUER = 255;
 
+    /** RFC 6749, appendix A.4. */
+    private static final Pattern SCOPE =
+            Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+( [\\x21\\x23-\\x5b\\x5d-\\x7e]+)*");
+
+    private static final int LONGEST_SCOPE = 1_000;
+
     private final ApiKeyMaximums maximums;
 
     public CloudKind(ApiKeyMaximums maximums) {
@@ -51,19 +58,49 @@ public class CloudKind implements ConnectionKind {
     public Supplier<ConnectionSettings> read(ConnectionRequest request) {
         Optional<String> webIntegrationId = request.text("webIntegrationId", CloudKind::webIntegrationId);
         Optional<ServerAddress> origin = request.text("origin", ServerAddress::of);
-        Optional<String> issuer = request.requiredText("issuer", text -> PlainText.checked(text, LONGEST_ISSUER));
+        Optional<CloudSignIn> signIn = request.text("signIn", CloudSignIn::of);
+        boolean impersonates =
+                signIn.filter(way -> way == CloudSignIn.OAUTH_IMPERSONATION).isPresent();
+        Optional<String> issuer = impersonates
+                ? request.text("issuer", CloudKind::issuer)
+                : request.requiredText("issuer", CloudKind::issuer);
         Optional<ApiKeyExpiry> expiry = request.text("apiKeyExpiry", CloudKind::expiry);
-        return () -> new CloudSettings(
+        Optional<Keeps> keeps = request.text("keeps", Keeps::of);
+        if (impersonates) {
+            request.refuse("keeps", "goes with signIn jwt alone: an OAuth client keeps access tokens");
+        }
+        Optional<SessionLifespan> lifespan = request.text("sessionLifespan", SessionLifespan::new);
+        Optional<String> scope = request.text("scope", CloudKind::scope);
+        return () -> CloudSettings.kept(
                 webIntegrationId.orElse(null),
                 origin.map(ServerAddress::toString).orElse(null),
-                issuer.orElseThrow(),
-                expiry.orElse(USUAL_EXPIRY));
+                issuer.orElse(null),
+                expiry.orElse(USUAL_EXPIRY),
+                signIn.orElse(null),
+                keeps.orElse(null),
+                lifespan.orElse(null),
+                scope.orElse(null));
     }
 
-    /** The expiry that is asked for, beside the one that was configured. */
+    /** The expiry that is asked for, beside the one that was configured; {@code null} where no API keys are made. */
     @Override
     public Map<String, @Nullable Object> shown(Connection connection) {
-        return Map.of("effectiveApiKeyExpiry", maximums.effectiveExpiry(connection));
+        Map<String, @Nullable Object> shown = new HashMap<>();
+        boolean makesKeys = CloudSettings.of(connection).issues() == CloudCredential.API_KEY;
+        shown.put("effectiveApiKeyExpiry", makesKeys ? maximums.effectiveExpiry(connection) : null);
+        return shown;
+    }
+
+    private static String issuer(String text) {
+        return PlainText.checked(text, LONGEST_ISSUER);
+    }
+
+    private static String scope(String text) {
+        if (text.length() > LONGEST_SCOPE || !SCOPE.matcher(text).matches()) {
+            throw new InvalidValue(
+                    "is scopes as the tenant names them, with one blank between each two, such as user_default");
+        }
+        return text;
     }
 
     private static String webIntegrationId(String text) {

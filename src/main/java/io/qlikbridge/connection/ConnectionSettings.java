@@ -24,4 +24,12 @@ public interface ConnectionSettings {
     default String subject(String asked, String written) {
         return asked;
     }
+
+    /**
+     * Tells apart what these settings have issued to users, where they can have one thing issued or another: what was issued by others is
+     * not used any more. Empty for what was issued before there was a choice.
+     */
+    default String issued() {
+        return "";
+    }
 }

@@ -17,13 +17,18 @@ import java.util.UUID;
  * user who becomes another subject or leaves a group, or whose connection moves to another host, is another holder: the
  * tenant takes groups and address from the sign-in, so they would outlive their end in a key (contract, section 2.7).
  *
- * @param asserted a hash of what is asserted beside the subject
+ * @param asserted a hash of what is asserted beside the subject, and of what is issued by the connection's settings
  */
 public record LeaseKey(ConnectionId connection, URI host, UUID user, String subject, String asserted) {
 
     public static LeaseKey of(Connection connection, Subject subject) {
         LocalUser user = subject.user();
-        return new LeaseKey(connection.id(), connection.host(), user.id(), subject.value(), hash(user));
+        return new LeaseKey(
+                connection.id(),
+                connection.host(),
+                user.id(),
+                subject.value(),
+                hash(user, connection.settings().issued()));
     }
 
     public boolean holds(Lease lease) {
@@ -46,11 +51,15 @@ public record LeaseKey(ConnectionId connection, URI host, UUID user, String subj
         return new Change.OfLease(connection.value(), user, null);
     }
 
-    private static String hash(LocalUser user) {
+    private static String hash(LocalUser user, String issued) {
         StringBuilder text =
                 new StringBuilder().append(user.email()).append('\n').append(user.emailVerified());
         // no group has a line break
         user.groups().stream().sorted().forEach(group -> text.append('\n').append(group));
+        if (!issued.isEmpty()) {
+            // two line breaks are in no hash without it
+            text.append("\n\n").append(issued);
+        }
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));

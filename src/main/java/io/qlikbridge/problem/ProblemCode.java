@@ -26,6 +26,7 @@ public enum ProblemCode {
     SIGNING_KEY_EXISTS(Kind.CONFLICT, "The signing key exists already"),
     SIGNING_KEY_MISSING(Kind.CONFLICT, "The connection has no active signing key"),
     CERTIFICATES_MISSING(Kind.CONFLICT, "The connection has no certificates"),
+    OAUTH_CLIENT_MISSING(Kind.CONFLICT, "The connection has no OAuth client"),
     API_KEY_LIMIT_REACHED(Kind.CONFLICT, "The user holds the tenant's maximum of API keys"),
     CONTENT_TOO_LARGE(Kind.CONTENT_TOO_LARGE, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(Kind.UNSUPPORTED_MEDIA_TYPE, "The request body has an unknown form"),

@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.problem.BridgeException;

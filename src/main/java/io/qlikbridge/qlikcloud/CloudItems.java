@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudcall.CloudCall;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Credential;
@@ -39,7 +40,7 @@ class CloudItems {
         add(uri, values, "sort", direction(query.sort()));
         add(uri, values, "next", query.after());
         return CloudCall.get(
-                connection, "items", uri.encode().buildAndExpand(values).toUri(), CloudCall.bearer(credential));
+                connection, "items", uri.encode().buildAndExpand(values).toUri(), CloudCall.showing(credential));
     }
 
     private static void add(UriComponentsBuilder uri, Map<String, Object> values, String name, @Nullable String value) {

@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudcall.CloudCall;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.tenant.ActingAs;
@@ -71,7 +72,7 @@ class CloudRelay implements ContentRelay {
         HttpHeaders headers = new HttpHeaders();
         request.headers().forEach(headers::set);
         if (caller != null) {
-            headers.setBearerAuth(caller.requireCredential().token());
+            CloudCall.show(caller.requireCredential(), headers);
         }
         return CloudCall.get(connection, STEP, URI.create(connection.host() + request.target()), headers);
     }

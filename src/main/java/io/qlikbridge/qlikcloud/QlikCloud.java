@@ -1,5 +1,6 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudsettings.CloudCredential;
 import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
@@ -13,6 +14,7 @@ import io.qlikbridge.tenant.ContentRelay;
 import io.qlikbridge.tenant.CredentialIssuer;
 import io.qlikbridge.tenant.Deployment;
 import io.qlikbridge.tenant.RelayedRequest;
+import io.qlikbridge.tenant.TokenOffer;
 import io.qlikbridge.upstream.TenantCall;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,18 +23,18 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Qlik Cloud: issues API keys, and does all that a deployment can. */
+/** Qlik Cloud: issues API keys, sessions or access tokens, and does all that a deployment can. */
 @Component
 class QlikCloud implements Deployment, DirectCalls {
 
-    private final CloudTenant issuer;
+    private final CloudCredentials credentials;
     private final CloudApps catalog;
     private final CloudRelay relay;
     private final CloudProbe probe;
     private final CloudItems items;
 
-    QlikCloud(CloudTenant issuer, CloudApps catalog, CloudRelay relay, CloudProbe probe, CloudItems items) {
-        this.issuer = issuer;
+    QlikCloud(CloudCredentials credentials, CloudApps catalog, CloudRelay relay, CloudProbe probe, CloudItems items) {
+        this.credentials = credentials;
         this.catalog = catalog;
         this.relay = relay;
         this.probe = probe;
@@ -56,7 +58,18 @@ class QlikCloud implements Deployment, DirectCalls {
 
     @Override
     public Optional<CredentialIssuer> issuer(Connection connection) {
-        return Optional.of(issuer);
+        return Optional.of(credentials.issuer(connection));
+    }
+
+    /** A session is shown by the bridge alone: its cookies would let a job do whatever the user may do in a browser. */
+    @Override
+    public TokenOffer tokens(Connection connection) {
+        return CloudSettings.of(connection).issues() == CloudCredential.SESSION
+                ? new TokenOffer.None(
+                        "It keeps sessions, which never leave the bridge. Let the users make API keys (the permission \"Manage API"
+                                + " keys\") and set keeps to api-keys, or set signIn to oauth-impersonation, whose access tokens"
+                                + " jobs are handed.")
+                : new TokenOffer.Issued();
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.qlikbridge.qlikcloud;
 
+import io.qlikbridge.cloudcall.CloudCall;
+import io.qlikbridge.cloudcall.CloudError;
+import io.qlikbridge.cloudcall.CloudRefusals;
+import io.qlikbridge.cloudsession.CloudSession;
+import io.qlikbridge.cloudsession.CloudSessions;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.probe.ProbeOutcome;
 import io.qlikbridge.problem.ProblemCode;

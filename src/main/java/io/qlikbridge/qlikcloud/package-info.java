@@ -1,7 +1,12 @@
-/** The port, spoken to Qlik Cloud. */
+/** The port, spoken to Qlik Cloud: by API keys, sessions, or access tokens. */
 @ApplicationModule(
         allowedDependencies = {
             "directread",
+            "apikey",
+            "impersonation",
+            "cloudsession",
+            "cloudcall",
+            "oauthclient",
             "upstream",
             "tenant",
             "probe",
@@ -9,10 +14,8 @@
             "signing",
             "subject",
             "connection",
-            "transport",
             "paging",
             "proxy",
-            "username",
             "received",
             "problem"
         })

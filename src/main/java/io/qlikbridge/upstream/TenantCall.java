@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
  * @param dialect how the tenant speaks
  * @param step its name in problem answers and metrics
  * @param headers may hold a credential
- * @param json the body, if it has one
+ * @param body if it has one; JSON, unless the headers have a content type
  */
 public record TenantCall(
         Connection connection,
@@ -22,7 +22,7 @@ public record TenantCall(
         HttpMethod method,
         URI uri,
         HttpHeaders headers,
-        @Nullable String json) {
+        @Nullable String body) {
 
     /** What a call is made for. */
     public enum Purpose {

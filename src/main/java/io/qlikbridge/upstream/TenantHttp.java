@@ -219,8 +219,9 @@ public class TenantHttp {
         BasicClassicHttpRequest request =
                 new BasicClassicHttpRequest(call.method().name(), hostOf(call), target(call.uri()));
         call.headers().forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
-        if (call.json() != null) {
-            request.setEntity(new StringEntity(call.json(), ContentType.APPLICATION_JSON));
+        if (call.body() != null) {
+            boolean typed = call.headers().containsHeader(HttpHeaders.CONTENT_TYPE);
+            request.setEntity(new StringEntity(call.body(), typed ? null : ContentType.APPLICATION_JSON));
         }
         return request;
     }

@@ -3,6 +3,7 @@ package io.qlikbridge.apps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Door;
+import io.qlikbridge.Kept;
 import io.qlikbridge.Product;
 import io.qlikbridge.ThroughBothDoors;
 import io.qlikbridge.simulator.App;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 @ThroughBothDoors
@@ -29,14 +32,16 @@ class IsolationTests {
     private static final int THREADS = 64;
     private static final int ROUNDS = 12;
 
-    @Test
-    void appsAndTokensWhenManyUsersInterleaveAreAlwaysTheirOwn() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Kept.class)
+    void appsAndTokensWhenManyUsersInterleaveAreAlwaysTheirOwn(Kept kept) throws Exception {
         Product bridge = door.product();
         try (SimulatedTenant tenant = SimulatedTenant.start();
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-            String connection = bridge.connectTo(tenant);
+            String connection = kept.connect(bridge, tenant);
             List<String> users = new ArrayList<>();
             for (int number = 0; number < 4; number++) {
+                tenant.user("isolated|" + number);
                 tenant.apps("isolated|" + number, App.of("Of " + number + " alone"));
                 users.add(bridge.user(connection, "isolated|" + number));
             }
@@ -58,6 +63,9 @@ class IsolationTests {
                                 .path("data");
                         assertThat(items.size()).isEqualTo(1);
                         assertThat(items.path(0).path("name").asString()).isEqualTo("Of " + number + " alone");
+                        if (kept == Kept.SESSIONS) {
+                            continue;
+                        }
                         JsonNode token = bridge.token(connection, users.get(number))
                                 .expect(200)
                                 .json();
@@ -71,7 +79,9 @@ class IsolationTests {
                 one.get();
             }
 
-            assertThat(tenant.keysMade()).isEqualTo(users.size());
+            assertThat(tenant.keysMade()).isEqualTo(kept == Kept.API_KEYS ? users.size() : 0);
+            assertThat(tenant.oauth().tokensMade()).isEqualTo(kept == Kept.ACCESS_TOKENS ? users.size() : 0);
+            assertThat(tenant.logins()).isEqualTo(kept == Kept.ACCESS_TOKENS ? 0 : users.size());
         }
     }
 

@@ -34,8 +34,8 @@ class ConnectionFormsTests {
         makeAsTheVersionBefore();
 
         assertThat(settings())
-                .isEqualTo(
-                        new CloudSettings("integration", null, "https://issuer.example.org", new ApiKeyExpiry("P30D")));
+                .isEqualTo(TestConnections.cloud(
+                        "integration", null, "https://issuer.example.org", new ApiKeyExpiry("P30D")));
     }
 
     @Test
@@ -47,13 +47,13 @@ class ConnectionFormsTests {
                                 + " where id = 'forms'")
                 .update();
 
-        assertThat(settings()).isEqualTo(new CloudSettings(null, "https://o", "another", new ApiKeyExpiry("P30D")));
+        assertThat(settings()).isEqualTo(TestConnections.cloud(null, "https://o", "another", new ApiKeyExpiry("P30D")));
     }
 
     @Test
     void whatIsChangedHereTheVersionBeforeReads() {
         makeAsTheVersionBefore();
-        put(new CloudSettings(null, "https://o", "another", new ApiKeyExpiry("PT12H")));
+        put(TestConnections.cloud(null, "https://o", "another", new ApiKeyExpiry("PT12H")));
 
         assertThat(columns()).containsEntry("issuer", "another").containsEntry("origin", "https://o");
         assertThat(columns()).containsEntry("web_integration_id", null).containsEntry("api_key_expiry", "PT12H");
@@ -61,7 +61,7 @@ class ConnectionFormsTests {
 
     @Test
     void whatIsMadeHereTheVersionBeforeReads() {
-        put(new CloudSettings("integration", null, "issuer", new ApiKeyExpiry("PT12H")));
+        put(TestConnections.cloud("integration", null, "issuer", new ApiKeyExpiry("PT12H")));
 
         assertThat(columns()).containsEntry("issuer", "issuer").containsEntry("web_integration_id", "integration");
     }

@@ -4,9 +4,13 @@ import io.qlikbridge.StoreTest;
 import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.cloudsettings.ApiKeyExpiry;
 import io.qlikbridge.cloudsettings.CloudSettings;
+import io.qlikbridge.cloudsettings.CloudSignIn;
+import io.qlikbridge.cloudsettings.Keeps;
+import io.qlikbridge.cloudsettings.SessionLifespan;
 import io.qlikbridge.tenant.FakeKind;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Connections for tests. */
@@ -27,7 +31,7 @@ public final class TestConnections {
                 subjects,
                 subjectTemplate,
                 null,
-                new CloudSettings(null, null, "https://bridge.example.org", new ApiKeyExpiry("P30D")),
+                cloud(null, null, "https://bridge.example.org", new ApiKeyExpiry("P30D")),
                 StoreTest.NOW_KEPT,
                 StoreTest.NOW_KEPT);
     }
@@ -66,5 +70,19 @@ public final class TestConnections {
         };
         return new Connections(
                 store, new StaticListableBeanFactory().getBeanProvider(ConnectionLeases.class), TestChanges.none());
+    }
+
+    /** Settings of a connection to Qlik Cloud that keeps API keys. */
+    public static CloudSettings cloud(
+            @Nullable String webIntegrationId, @Nullable String origin, String issuer, ApiKeyExpiry apiKeyExpiry) {
+        return new CloudSettings(
+                webIntegrationId,
+                origin,
+                issuer,
+                apiKeyExpiry,
+                CloudSignIn.JWT,
+                Keeps.API_KEYS,
+                new SessionLifespan("PT24H"),
+                "user_default");
     }
 }

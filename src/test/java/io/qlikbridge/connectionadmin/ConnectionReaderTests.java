@@ -58,7 +58,7 @@ class ConnectionReaderTests {
                         SubjectPolicy.DEFAULT,
                         "{username}",
                         null,
-                        new CloudSettings(null, null, "https://bridge.example.org", new ApiKeyExpiry("PT24H")),
+                        TestConnections.cloud(null, null, "https://bridge.example.org", new ApiKeyExpiry("PT24H")),
                         NOW,
                         NOW));
     }
@@ -73,7 +73,7 @@ class ConnectionReaderTests {
                 .put("sslBundle", "private-ca"));
 
         assertThat(connection.settings())
-                .isEqualTo(new CloudSettings(
+                .isEqualTo(TestConnections.cloud(
                         "aB3_-", "https://localhost:8443", "https://bridge.example.org", new ApiKeyExpiry("P30D")));
         assertThat(connection.subjects()).isEqualTo(SubjectPolicy.MAPPED_ONLY);
         assertThat(connection.subjectTemplate()).isEqualTo("acme|{email}");

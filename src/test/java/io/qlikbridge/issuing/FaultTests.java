@@ -35,25 +35,25 @@ class FaultTests {
      * 204 says that the key is gone and 202 that it will be; a 401 to the key that is to be ended may mean either.
      */
     private static final String TABLE = """
-            trouble                   | JWT_SESSION              | CSRF_TOKEN               | API_KEY                  | LOOK                     | CLEAN_UP                 | REVOCATION
-            CONNECTION_REFUSED        | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            RESET_BEFORE_IT_ACTED     | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            RESET_AFTER_IT_ACTED      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            SILENCE_AND_NEVER_ACTED   | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            SILENCE_AFTER_IT_ACTED    | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            ACTED_LATE                | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            ACTED_AFTER_THE_NEXT_LOOK | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202
-            STATUS_401                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 204 202
-            STATUS_403                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 202
-            STATUS_429                | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | 202
-            STATUS_500                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
-            STATUS_503                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
-            STATUS_504_AFTER_IT_ACTED | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202
-            HTML                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
-            HTML_AFTER_IT_ACTED       | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
-            TRUNCATED_JSON            | 200                      | 200                      | tenant-answer-unreadable | tenant-answer-unreadable | 200                      | 204
-            BROKEN_OFF_AFTER_IT_ACTED | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
-            REDIRECT                  | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202
+            trouble                   | JWT_SESSION              | CSRF_TOKEN               | API_KEY                  | LOOK                     | CLEAN_UP                 | REVOCATION               | ACCESS_TOKEN             | TOKEN_USER               | KEPT_SESSION             | SESSION_USER
+            CONNECTION_REFUSED        | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            RESET_BEFORE_IT_ACTED     | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            RESET_AFTER_IT_ACTED      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            SILENCE_AND_NEVER_ACTED   | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            SILENCE_AFTER_IT_ACTED    | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            ACTED_LATE                | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            ACTED_AFTER_THE_NEXT_LOOK | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | 202                      | tenant-unreachable       | tenant-unreachable       | tenant-unreachable       | tenant-unreachable
+            STATUS_401                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 204 202                  | tenant-refused           | tenant-refused           | assertion-refused        | tenant-refused
+            STATUS_403                | assertion-refused        | tenant-refused           | api-key-refused          | tenant-refused           | tenant-refused           | 202                      | tenant-refused           | tenant-refused           | assertion-refused        | tenant-refused
+            STATUS_429                | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | 202                      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited      | tenant-rate-limited
+            STATUS_500                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202                      | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused
+            STATUS_503                | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202                      | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused
+            STATUS_504_AFTER_IT_ACTED | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused           | 202                      | tenant-refused           | tenant-refused           | tenant-refused           | tenant-refused
+            HTML                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable
+            HTML_AFTER_IT_ACTED       | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable
+            TRUNCATED_JSON            | 200                      | 200                      | tenant-answer-unreadable | tenant-answer-unreadable | 200                      | 204                      | tenant-answer-unreadable | 200                      | 200                      | 200
+            BROKEN_OFF_AFTER_IT_ACTED | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable
+            REDIRECT                  | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | 202                      | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable | tenant-answer-unreadable
             """;
 
     private static final Map<String, Integer> STATUSES = Map.of(
@@ -197,6 +197,32 @@ class FaultTests {
         }
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @MethodSource("otherCredentials")
+    void issuingOfAnotherCredentialWhenACallGoesWrongIsMadeAnew(Step step, Trouble trouble, String told, Course course)
+            throws Throwable {
+        course.end();
+    }
+
+    static Stream<Arguments> otherCredentials() {
+        return begin(
+                FaultTests::issueAnother, Step.ACCESS_TOKEN, Step.TOKEN_USER, Step.KEPT_SESSION, Step.SESSION_USER);
+    }
+
+    /** A token or session whose answer was lost ends by itself: nothing is looked for. */
+    private static void issueAnother(Step step, Trouble trouble, String told) {
+        try (Case one = new Case(step, trouble)) {
+            one.troubled.begin();
+
+            one.expect(one.appsInTrouble(), told);
+
+            assertThat(one.troubled.hits()).as(one.subject).isPositive();
+            one.isServedOnceLifted();
+            assertThat(one.active()).as(one.subject).isOne();
+            assertThat(one.keysMade()).isZero();
+        }
+    }
+
     /** What is done and asserted in a case. */
     private interface Scenario {
 
@@ -251,7 +277,7 @@ class FaultTests {
             this.trouble = trouble;
             this.subject = step + "|" + trouble;
             this.troubled = new TroubledTenant(step, trouble);
-            this.connection = bridge.connectTo(troubled.tenant(), Map.of("host", troubled.url()));
+            this.connection = step.kept().connect(bridge, troubled.tenant(), Map.of("host", troubled.url()));
             this.user = bridge.user(connection, subject);
             this.invariants = new LeaseInvariants(bridge.bean(JdbcClient.class), troubled.tenant(), connection);
             invariants.plantForeignKeys(subject);
@@ -285,7 +311,15 @@ class FaultTests {
             }
         }
 
-        private void isServedAndSettlesOnceLifted() {
+        private int active() {
+            return bridge.get("/api/v1/leases?state=active&connection=" + connection)
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .size();
+        }
+
+        private void isServedOnceLifted() {
             troubled.lift();
             if (trouble == Trouble.ACTED_LATE) {
                 troubled.actLate();
@@ -293,6 +327,10 @@ class FaultTests {
             pause(trouble == Trouble.STATUS_429 ? Duration.ofMillis(1200) : Duration.ofMillis(300));
             apps().expect(200);
             troubled.actLate();
+        }
+
+        private void isServedAndSettlesOnceLifted() {
+            isServedOnceLifted();
             invariants.awaitSettled(SETTLED_WITHIN);
             assertThat(invariants.keysOf(subject)).hasSize(1);
             apps().expect(200);

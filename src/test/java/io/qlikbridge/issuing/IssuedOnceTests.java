@@ -2,6 +2,7 @@ package io.qlikbridge.issuing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.Kept;
 import io.qlikbridge.Product;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
@@ -82,8 +83,46 @@ class IssuedOnceTests {
         }
     }
 
+    @Test
+    void accessTokenWhenThreeReplicasAreAskedFirstIsGivenOnce() throws Exception {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String connection = Kept.ACCESS_TOKENS.connect(REPLICAS.getFirst(), tenant);
+            for (int round = 0; round < 3; round++) {
+                String subject = "once|impersonated|" + round;
+                tenant.user(subject);
+                String user = REPLICAS.getFirst().user(connection, subject);
+
+                assertThat(askAtOnce(200, REPLICAS, connection, user)).hasSize(1);
+
+                assertThat(tenant.oauth().tokensMade(subject)).isOne();
+            }
+        }
+    }
+
+    @Test
+    void sessionWhenThreeReplicasAreAskedFirstIsOpenedOnce() throws Exception {
+        try (SimulatedTenant tenant = SimulatedTenant.start()) {
+            String connection = Kept.SESSIONS.connect(REPLICAS.getFirst(), tenant);
+            for (int round = 0; round < 3; round++) {
+                String subject = "once|session|" + round;
+                String user = REPLICAS.getFirst().user(connection, subject);
+
+                // jobs get none, so nobody asks over HTTP
+                assertThat(askAtOnce(200, Integer.MAX_VALUE, REPLICAS, connection, user))
+                        .hasSize(1);
+
+                assertThat(tenant.loginsOf(subject)).isOne();
+            }
+        }
+    }
+
     private static Set<String> askAtOnce(int callers, List<Product> replicas, String connection, String user)
             throws Exception {
+        return askAtOnce(callers, HTTP_EVERY, replicas, connection, user);
+    }
+
+    private static Set<String> askAtOnce(
+            int callers, int httpEvery, List<Product> replicas, String connection, String user) throws Exception {
         List<Callable<String>> inside = replicas.stream()
                 .map(replica -> tokenInside(replica, connection, user))
                 .toList();
@@ -93,7 +132,7 @@ class IssuedOnceTests {
             for (int caller = 0; caller < callers; caller++) {
                 Product replica = replicas.get(caller % replicas.size());
                 Callable<String> signedIn = inside.get(caller % replicas.size());
-                boolean overHttp = caller % HTTP_EVERY == 0;
+                boolean overHttp = httpEvery < callers && caller % httpEvery == 0;
                 asked.add(threads.submit(() -> {
                     start.await();
                     return overHttp

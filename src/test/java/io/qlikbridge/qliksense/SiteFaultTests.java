@@ -91,8 +91,8 @@ class SiteFaultTests {
         impatient = Product.start(
                 database,
                 Map.of(
-                        "bridge.tenant.read-timeout", "PT3S",
-                        "bridge.sense.sign-in-timeout", "PT3S",
+                        "bridge.tenant.read-timeout", "PT2S",
+                        "bridge.sense.sign-in-timeout", "PT2S",
                         "bridge.lease.refused-for", "PT0.1S"));
     }
 

@@ -42,6 +42,11 @@ final class Sessions {
                 .filter(session -> session.use(clock.instant()));
     }
 
+    /** Ends all sessions of a user at once. */
+    void end(String userId) {
+        byId.values().removeIf(session -> session.userId().equals(userId));
+    }
+
     /**
      * One {@code Set-Cookie} value per cookie. The flags are not published: over plain http neither {@code Secure} nor
      * {@code SameSite=None} is possible.

@@ -232,6 +232,11 @@ public final class SimulatedTenant implements AutoCloseable {
         state.settings.disabledSubjects.remove(subject);
     }
 
+    /** Ends all sessions of a subject at once, as those end that were idle for too long. */
+    public void endSessions(String subject) {
+        userId(subject).ifPresent(state.sessions::end);
+    }
+
     /** Takes the permission to manage API keys away; running sessions keep it, as at Qlik. */
     public void forbidApiKeys(String subject) {
         state.settings.subjectsWithoutApiKeys.add(subject);

@@ -14,6 +14,7 @@ final class TenantState {
     final String tenantId = RandomText.traceId();
     final Calls calls = new Calls();
     final Catalog catalog = new Catalog();
+    final Sessions sessions;
     final Settings settings;
     final IdentityProviders identityProviders;
     final WebIntegrations webIntegrations;
@@ -34,7 +35,7 @@ final class TenantState {
         keys = new ApiKeys(settings, clock, tenantId);
         tokens = new AccessTokens(settings, clock, tenantId);
         clients = new OAuthClients(url + "/oauth/token", clock);
-        Sessions sessions = new Sessions(settings, clock);
+        sessions = new Sessions(settings, clock);
         AssertionJudge judge = new AssertionJudge(identityProviders, clock);
         logins = new LoginResource(judge, webIntegrations, users, sessions, settings);
         Callers callers = new Callers(users, sessions, keys, tokens, webIntegrations, settings, adminToken);

@@ -1,0 +1,18 @@
+/** Access tokens that a Qlik Cloud tenant gives an OAuth client for a user (contract, section 10). */
+@ApplicationModule(
+        allowedDependencies = {
+            "oauthclient",
+            "cloudcall",
+            "upstream",
+            "tenant",
+            "cloudsettings",
+            "signing",
+            "subject",
+            "connection",
+            "problem"
+        })
+@NullMarked
+package io.qlikbridge.impersonation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
