@@ -95,6 +95,24 @@ class ExamplesTests {
         assertThat(outcome.output()).isEmpty();
     }
 
+    @Test
+    void exchangeInShellListsTheAppsOfItsUserOrTellsWhyNot() throws Exception {
+        tenant.apps("job|exchange", App.of("Report of Zoë"));
+        String user = bridge.user(connection, "job|exchange");
+        Client client = client(user);
+        List<String> command = List.of("sh", FOLDER.resolve("exchange.sh").toString());
+        List<String> programs = List.of("curl", "jq");
+
+        Outcome outcome = run(command, programs, client, user);
+        Outcome refused = run(command, programs, client, bridge.user(connection, "job|exchange|other"));
+
+        assertThat(outcome.status()).as(outcome.errors()).isZero();
+        assertThat(outcome.output()).endsWith("\tReport of Zoë\n");
+        assertThat(outcome.errors()).isEmpty();
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.errors()).contains("unauthorized_client", "may not act for user");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"PYTHON", "JAVA"})
     void jobWhenToldToComeBackLaterDoesSo(Job job) throws Exception {
@@ -116,6 +134,10 @@ class ExamplesTests {
 
     @ParameterizedTest
     @CsvSource({
+        "jobs.md, QlikTokens.java, java",
+        "jobs.md, exchange.py, python",
+        "jobs.md, exchange.mjs, js",
+        "jobs.md, exchange.sh, sh",
         "jobs.md, report-job.sh, sh",
         "jobs.md, report_job.py, python",
         "jobs.md, ReportJob.java, java",
@@ -130,7 +152,15 @@ class ExamplesTests {
     void everyExampleIsInAGuide() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("report-job.sh", "report_job.py", "ReportJob.java", "report.html");
+                    .containsExactlyInAnyOrder(
+                            "QlikTokens.java",
+                            "exchange.py",
+                            "exchange.mjs",
+                            "exchange.sh",
+                            "report-job.sh",
+                            "report_job.py",
+                            "ReportJob.java",
+                            "report.html");
         }
     }
 
@@ -153,13 +183,17 @@ class ExamplesTests {
     }
 
     private Outcome run(Job job, Client client, String user) throws Exception {
-        for (String needed : job.needed) {
+        return run(job.command, job.needed, client, user);
+    }
+
+    private Outcome run(List<String> command, List<String> programs, Client client, String user) throws Exception {
+        for (String needed : programs) {
             assumeTrue(isInstalled(needed), needed + " is not installed");
         }
         Path output = scratch.resolve("output");
         Path errors = scratch.resolve("errors");
         ProcessBuilder builder =
-                new ProcessBuilder(job.command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         // a scheduler's environment: not even a locale
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.endsWith("_OPTIONS"));
         builder.environment()
@@ -174,6 +208,8 @@ class ExamplesTests {
                         client.secret(),
                         "REPORT_USER",
                         user,
+                        "QLIK_HOST",
+                        tenant.url(),
                         "LANG",
                         "C"));
         Process process = builder.start();

@@ -75,6 +75,34 @@ public class ActingUsers {
         }
     }
 
+    /**
+     * The user that the client of this request acts for because it shows a token of the person. Made at first sight, as if the
+     * person came with it.
+     *
+     * @throws AnotherPerson when the user of that name is another person
+     * @throws BridgeException {@code forbidden} when the client may not act for the user, or the client or the person not at this
+     *     connection; {@code user-not-found}
+     */
+    public LocalUser shown(ConnectionId connection, Caller.Client client, Caller.Person person) {
+        RefusalEvents.note(person.username());
+        requireAllowed(client, connection);
+        LocalUser user = ofClient(client, person.username(), PARAMETER, name -> {
+            requireSame(person);
+            sight(person);
+            return users.find(name);
+        });
+        requireAllowed(person, connection);
+        return user;
+    }
+
+    private void requireSame(Caller.Person person) {
+        try {
+            users.signedIn(person.username(), person.identity());
+        } catch (BridgeException refused) {
+            throw refused.code() == ProblemCode.FORBIDDEN ? new AnotherPerson(refused) : refused;
+        }
+    }
+
     private LocalUser of(
             ConnectionId connection,
             @Nullable Username named,

@@ -2,7 +2,6 @@ package io.qlikbridge.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jwt.JWTParser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.qlikbridge.caller.Caller;
@@ -19,15 +18,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.stereotype.Component;
 
@@ -137,7 +133,7 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
     }
 
     private VerifiedToken verify(String token) {
-        return issuers.of(issuerOf(token)).map(issuer -> issuer.verify(token)).orElseGet(() -> own.verify(token));
+        return issuers.ofToken(token).map(issuer -> issuer.verify(token)).orElseGet(() -> own.verify(token));
     }
 
     /** The same metric as that of what is remembered of the database. */
@@ -147,14 +143,6 @@ class TokenCallers implements AuthenticationManagerResolver<HttpServletRequest> 
                 .tag("cache", "token")
                 .tag("result", result)
                 .register(registry);
-    }
-
-    private static @Nullable String issuerOf(String token) {
-        try {
-            return JWTParser.parse(token).getJWTClaimsSet().getIssuer();
-        } catch (ParseException | RuntimeException malformed) {
-            throw new InvalidBearerTokenException("The access token is not a JWT");
-        }
     }
 
     private static String hash(String token) {

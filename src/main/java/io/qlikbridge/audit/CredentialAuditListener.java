@@ -65,13 +65,16 @@ class CredentialAuditListener {
 
     @EventListener
     void on(TokenHandedOut event) {
+        TokenHandedOut.Grant grant = event.grant();
         trail.write(AuditEntry.of(Action.TOKEN_HAND_OUT)
                 .on(event.connection())
                 .about(event.user())
                 .with(LEASE, event.lease())
                 .with(SUBJECT, event.subject())
                 .with("promisedUntil", event.promisedUntil())
-                .with(EXPIRES_AT, event.expiresAt()));
+                .with(EXPIRES_AT, event.expiresAt())
+                .with("grant", grant == null ? null : grant.type())
+                .with("issuer", grant == null ? null : grant.issuer()));
     }
 
     private static Action action(boolean renewal) {

@@ -27,7 +27,7 @@ public record AllowedConnections(List<String> entries) {
         return ALL.equals(entry) || isId(entry);
     }
 
-    boolean everywhere() {
+    public boolean everywhere() {
         return entries.contains(ALL);
     }
 

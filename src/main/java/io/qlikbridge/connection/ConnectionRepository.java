@@ -13,6 +13,9 @@ interface ConnectionRepository extends JpaRepository<ConnectionRow, String> {
     @Query(nativeQuery = true, value = "select id from connection where id = any(:ids)")
     List<String> findIds(String[] ids);
 
+    @Query(nativeQuery = true, value = "select * from connection where host = :host order by id")
+    List<ConnectionRow> findAt(String host);
+
     @Query(nativeQuery = true, value = "select id from connection")
     List<String> ids();
 

@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public class ConnectionStore {
         return rows.findIds(ids.stream().map(ConnectionId::value).toArray(String[]::new)).stream()
                 .map(ConnectionId::new)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Transactional(readOnly = true)
+    List<Connection> at(URI host) {
+        return rows.findAt(host.toString()).stream().map(this::connection).toList();
     }
 
     @Transactional(readOnly = true)

@@ -7,6 +7,7 @@ import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,15 @@ public class Connections {
     /** The ids of all connections there are. */
     public List<ConnectionId> ids() {
         return store.ids();
+    }
+
+    /**
+     * Those that lead to a host, in the order of their ids.
+     *
+     * @param host in the form of {@link ServerAddress#uri}
+     */
+    public List<Connection> at(URI host) {
+        return store.at(host);
     }
 
     public Page<Connection> page(PageQuery query) {

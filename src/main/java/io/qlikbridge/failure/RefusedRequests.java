@@ -18,7 +18,8 @@ class RefusedRequests {
     private static final Logger log = LoggerFactory.getLogger(RefusedRequests.class);
     private static final String TOLD = RefusedRequests.class.getName();
     private static final String API = "/api/v1/";
-    private static final Pattern TOKEN = Pattern.compile(API + "connections/[^/]+/token");
+    private static final String TOKEN_ENDPOINT = "/oauth2/token";
+    private static final Pattern TOKEN = Pattern.compile(API + "connections/[^/]+/token|" + TOKEN_ENDPOINT);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final RefusalEvents refusals;
@@ -46,7 +47,9 @@ class RefusedRequests {
         if (code.kind() == ProblemCode.Kind.FORBIDDEN || code == ProblemCode.USER_NOT_AT_TENANT) {
             return true;
         }
-        return path.startsWith(API) && !READING.contains(method) && !(isOfIssuing(code) && isForToken(path));
+        return (path.startsWith(API) || path.equals(TOKEN_ENDPOINT))
+                && !READING.contains(method)
+                && !(isOfIssuing(code) && isForToken(path));
     }
 
     /** What keeps a key from being issued is told by whoever issues it, once for all who wait for it. */

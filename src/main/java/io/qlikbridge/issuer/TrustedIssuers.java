@@ -1,5 +1,6 @@
 package io.qlikbridge.issuer;
 
+import com.nimbusds.jwt.JWTParser;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.qlikbridge.caller.TokenRules;
 import io.qlikbridge.client.AccessCannotStart;
@@ -7,6 +8,7 @@ import io.qlikbridge.client.AccessProperties;
 import io.qlikbridge.proxy.ForwardProxies;
 import io.qlikbridge.subject.QlikSpelling;
 import java.net.URI;
+import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.stereotype.Component;
 
 /** The identity providers the operator trusts. The start is refused when their settings would mix up people. */
@@ -92,8 +95,24 @@ public class TrustedIssuers {
         return new IssuerKeys(address, new KeySetReader(documents, trouble), clock);
     }
 
-    /** @param issuer the claim {@code iss} of a token that is not verified yet */
-    public Optional<TrustedIssuer> of(@Nullable String issuer) {
+    /**
+     * The issuer whose rules a token is held to, by its claim {@code iss}, which is not verified yet; empty where that is not trusted.
+     *
+     * @throws InvalidBearerTokenException when it is no JWT
+     */
+    public Optional<TrustedIssuer> ofToken(String token) {
+        return of(issuerOf(token));
+    }
+
+    private static @Nullable String issuerOf(String token) {
+        try {
+            return JWTParser.parse(token).getJWTClaimsSet().getIssuer();
+        } catch (ParseException | RuntimeException malformed) {
+            throw new InvalidBearerTokenException("The access token is not a JWT");
+        }
+    }
+
+    Optional<TrustedIssuer> of(@Nullable String issuer) {
         return issuer == null ? Optional.empty() : Optional.ofNullable(byUri.get(TokenRules.withoutSlash(issuer)));
     }
 

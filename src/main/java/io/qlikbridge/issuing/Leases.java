@@ -80,12 +80,25 @@ public class Leases {
         if (validity.compareTo(longest) > 0) {
             throw notPossible(connection, validity);
         }
-        Lease lease = promised(connection, subject, validity);
+        Lease lease = promised(connection, subject, max(validity, properties.renewalMargin()), obtained -> validity);
         if (!lease.lasts(validity, clock.instant())) {
             // the tenant has cut the expiry just now
             throw notPossible(connection, validity);
         }
         return lease;
+    }
+
+    /**
+     * The lease of this very subject, good for at least the renewal margin, which is promised to its end: for who keeps its token for
+     * as long as it says that it lasts.
+     *
+     * @param longest how far the promise goes at most; {@code null} for no limit
+     */
+    public Lease toItsEnd(Connection connection, Subject subject, @Nullable Duration longest) {
+        return promised(connection, subject, properties.renewalMargin(), lease -> {
+            Duration left = Duration.between(clock.instant(), lease.expiresAt());
+            return longest == null || left.compareTo(longest) < 0 ? left : longest;
+        });
     }
 
     private Terms terms(Connection connection) {
@@ -99,9 +112,11 @@ public class Leases {
     }
 
     /** A promise counts from its being written down: until then the lease may be on its way out. */
-    private Lease promised(Connection connection, Subject subject, Duration validity) {
+    private Lease promised(
+            Connection connection, Subject subject, Duration goodFor, Function<Lease, Duration> promise) {
         for (int handOut = 0; handOut < MOST_HAND_OUTS; handOut++) {
-            Lease lease = held(connection, subject, max(validity, properties.renewalMargin()));
+            Lease lease = held(connection, subject, goodFor);
+            Duration validity = promise.apply(lease);
             if (Guarantee.stands(lease, clock.instant(), validity)
                     || store.promised(lease.id(), Guarantee.until(clock.instant(), validity))) {
                 return used(lease);

@@ -10,6 +10,7 @@ import io.qlikbridge.signin.TokenThrottle;
 import io.qlikbridge.signin.TokensNotKept;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -34,7 +35,10 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 
-/** The bridge's own authorization server: client credentials for a JWT, and the keys to verify it. Nothing else of it is on. */
+/**
+ * The bridge's own authorization server: client credentials for a JWT, the keys to verify it, and the grants that other modules
+ * add. Nothing else of it is on.
+ */
 @Configuration(proxyBeanMethods = false)
 class AuthorizationServerConfiguration {
 
@@ -52,12 +56,15 @@ class AuthorizationServerConfiguration {
             RegisteredClientRepository clients,
             PasswordEncoder hashes,
             ClientStore store,
-            SignIns signIns) {
-        TokenRequestErrors errors = new TokenRequestErrors();
+            SignIns signIns,
+            ObjectProvider<ExtensionGrant> extensions) {
+        List<ExtensionGrant> grants = extensions.orderedStream().toList();
+        TokenRequestErrors errors =
+                new TokenRequestErrors(grants.stream().map(ExtensionGrant::type).toList());
         AuthenticationProvider secrets = ThrottledSecrets.checking(clients, hashes, new TokenThrottle(clock), signIns);
         return http.securityMatchers(requests ->
                         requests.requestMatchers(HttpMethod.POST, TOKEN).requestMatchers(HttpMethod.GET, KEYS))
-                .oauth2AuthorizationServer(server -> clientCredentialsOnly(server, secrets, errors)
+                .oauth2AuthorizationServer(server -> ourGrantsOnly(server, secrets, grants, errors)
                         .authorizationService(new TokensNotKept())
                         .authorizationServerSettings(settings(properties))
                         .tokenGenerator(generator(keys, clock, store)))
@@ -81,8 +88,11 @@ class AuthorizationServerConfiguration {
         return BoundedSecretChecks.over(PasswordEncoderFactories.createDelegatingPasswordEncoder());
     }
 
-    private static OAuth2AuthorizationServerConfigurer clientCredentialsOnly(
-            OAuth2AuthorizationServerConfigurer server, AuthenticationProvider secrets, TokenRequestErrors errors) {
+    private static OAuth2AuthorizationServerConfigurer ourGrantsOnly(
+            OAuth2AuthorizationServerConfigurer server,
+            AuthenticationProvider secrets,
+            List<ExtensionGrant> grants,
+            TokenRequestErrors errors) {
         return server.clientAuthentication(client -> client.authenticationConverters(converters -> replace(
                                 converters,
                                 List.of(
@@ -90,10 +100,15 @@ class AuthorizationServerConfiguration {
                                         new ClientSecretPostAuthenticationConverter())))
                         .authenticationProviders(providers -> replace(providers, List.of(secrets)))
                         .errorResponseHandler(errors))
-                .tokenEndpoint(token -> token.accessTokenRequestConverters(
-                                converters -> replace(converters, List.of(new TokenRequestConverter())))
-                        .authenticationProviders(providers -> providers.removeIf(
-                                each -> !(each instanceof OAuth2ClientCredentialsAuthenticationProvider)))
+                .tokenEndpoint(token -> token.accessTokenRequestConverters(converters -> {
+                            replace(converters, List.of(new TokenRequestConverter()));
+                            grants.forEach(grant -> converters.add(grant.converter()));
+                        })
+                        .authenticationProviders(providers -> {
+                            providers.removeIf(
+                                    each -> !(each instanceof OAuth2ClientCredentialsAuthenticationProvider));
+                            grants.forEach(grant -> providers.add(grant.provider()));
+                        })
                         .errorResponseHandler(errors));
     }
 

@@ -6,6 +6,8 @@ import io.qlikbridge.client.AccessProperties;
 import io.qlikbridge.client.Scope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -18,9 +20,14 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class ServerMetadataController {
 
     private final AccessProperties properties;
+    private final List<String> grants;
 
-    ServerMetadataController(AccessProperties properties) {
+    ServerMetadataController(AccessProperties properties, ObjectProvider<ExtensionGrant> extensions) {
         this.properties = properties;
+        this.grants = Stream.concat(
+                        Stream.of("client_credentials"),
+                        extensions.orderedStream().map(ExtensionGrant::type))
+                .toList();
     }
 
     @GetMapping("/.well-known/oauth-authorization-server")
@@ -33,7 +40,7 @@ class ServerMetadataController {
                 issuer + AuthorizationServerConfiguration.KEYS,
                 Arrays.stream(Scope.values()).map(Scope::value).toList(),
                 List.of(),
-                List.of("client_credentials"),
+                grants,
                 List.of("client_secret_basic", "client_secret_post"));
     }
 

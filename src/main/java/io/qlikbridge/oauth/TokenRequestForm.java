@@ -16,7 +16,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What a token request must look like before anybody's secret is looked at (RFC 6749, sections 2.3.1, 3.2 and 4.4.2). Each
+ * What a token request must look like before anybody's secret is looked at (RFC 6749, sections 2.3.1, 3.2 and 4.4.2; RFC 8693,
+ * section 2.1). Each
  * thing that tools get wrong has a sentence of its own: that the secret is another would send people elsewhere.
  */
 final class TokenRequestForm {
@@ -27,10 +28,21 @@ final class TokenRequestForm {
             OAuth2ParameterNames.CLIENT_ID,
             OAuth2ParameterNames.CLIENT_SECRET,
             OAuth2ParameterNames.CLIENT_ASSERTION,
-            OAuth2ParameterNames.CLIENT_ASSERTION_TYPE);
+            OAuth2ParameterNames.CLIENT_ASSERTION_TYPE,
+            OAuth2ParameterNames.SUBJECT_TOKEN,
+            OAuth2ParameterNames.SUBJECT_TOKEN_TYPE,
+            OAuth2ParameterNames.ACTOR_TOKEN,
+            OAuth2ParameterNames.ACTOR_TOKEN_TYPE,
+            OAuth2ParameterNames.REQUESTED_TOKEN_TYPE);
+
+    /** May come more than once (RFC 8693, section 2.1). */
+    private static final List<String> OFTEN = List.of(OAuth2ParameterNames.AUDIENCE, OAuth2ParameterNames.RESOURCE);
 
     private static final Set<String> SECRET =
             Set.of(OAuth2ParameterNames.CLIENT_SECRET, OAuth2ParameterNames.CLIENT_ASSERTION);
+
+    private static final Set<String> TOKENS =
+            Set.of(OAuth2ParameterNames.SUBJECT_TOKEN, OAuth2ParameterNames.ACTOR_TOKEN);
 
     private static final String AS_FORM = " Send grant_type=client_credentials as application/x-www-form-urlencoded.";
 
@@ -67,7 +79,10 @@ final class TokenRequestForm {
                     "The secret stands in the address, where logs keep it. Send it with HTTP Basic or in the body,"
                             + " and have the client given a new one.");
         }
-        if (names.stream().anyMatch(ONCE::contains)) {
+        if (names.stream().anyMatch(TOKENS::contains)) {
+            throw refused("A token stands in the address, where logs keep it. Send it in the body.");
+        }
+        if (names.stream().anyMatch(ONCE::contains) || names.stream().anyMatch(OFTEN::contains)) {
             throw refused("Parameters in the address are not read. Send them in the body." + AS_FORM);
         }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host where it is accepted, with the path that calls begin with
  * @param qlikUserId {@code null} where the tenant did not tell it
  */
-record TokenAnswer(
+public record TokenAnswer(
         @Nullable UUID leaseId,
         String token,
         String tokenType,

@@ -2,18 +2,11 @@ package io.qlikbridge.token;
 
 import io.qlikbridge.access.ActingUsers;
 import io.qlikbridge.caller.Callers;
-import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
-import io.qlikbridge.issuing.Leases;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.LocalUser;
-import io.qlikbridge.subject.Subject;
-import io.qlikbridge.subject.Subjects;
-import io.qlikbridge.tenant.Deployments;
-import io.qlikbridge.tenant.TokenOffer;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -23,36 +16,20 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hands out tokens. The same one for as long as it lasts for what is asked. */
+/** Hands out tokens by the REST API. */
 @RestController
 class TokenController {
 
     private final Callers callers;
     private final ActingUsers users;
     private final Connections connections;
-    private final Subjects subjects;
-    private final Leases leases;
-    private final Deployments deployments;
-    private final TokenHandOutStore handOuts;
-    private final Clock clock;
+    private final UserTokens tokens;
 
-    TokenController(
-            Callers callers,
-            ActingUsers users,
-            Connections connections,
-            Subjects subjects,
-            Leases leases,
-            Deployments deployments,
-            TokenHandOutStore handOuts,
-            Clock clock) {
+    TokenController(Callers callers, ActingUsers users, Connections connections, UserTokens tokens) {
         this.callers = callers;
         this.users = users;
         this.connections = connections;
-        this.subjects = subjects;
-        this.leases = leases;
-        this.deployments = deployments;
-        this.handOuts = handOuts;
-        this.clock = clock;
+        this.tokens = tokens;
     }
 
     /** A person may be held to less than the connection's expiry. */
@@ -73,29 +50,7 @@ class TokenController {
         LocalUser user = users.of(connection, asked.user());
         Duration validity = asked.validity();
         requirePossible(validity);
-        Connection known = connections.of(connection);
-        TokenAnswer answer = answer(known, subjects.of(known, user), validity);
-        handOuts.handOut(
-                callers.current(),
-                new TokenHandedOut(
-                        answer.leaseId(),
-                        connection,
-                        user.username(),
-                        answer.subject(),
-                        validity == null ? null : clock.instant().plus(validity),
-                        answer.expiresAt()));
+        TokenAnswer answer = tokens.lasting(connections.of(connection), user, validity);
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
-    }
-
-    private TokenAnswer answer(Connection connection, Subject subject, @Nullable Duration validity) {
-        return switch (deployments.of(connection).tokens(connection)) {
-            case TokenOffer.Issued issued -> TokenAnswer.of(connection, leases.lasting(connection, subject, validity));
-            case TokenOffer.Signed signed ->
-                TokenAnswer.of(subject, signed.signer().sign(connection, subject, validity));
-            case TokenOffer.None none ->
-                throw new BridgeException(
-                        ProblemCode.TOKEN_NOT_OFFERED,
-                        "Connection " + connection.id() + " hands out no tokens. " + none.why());
-        };
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A caller is given a token. Published before the answer is, once for each answer.
  *
  * @param lease {@code null} for a token that was made for this one request
- * @param promisedUntil how long it was asked to last; {@code null} where nothing was asked
+ * @param promisedUntil until when no renewal ends it; {@code null} where nothing was promised
  * @param expiresAt how long it does last
+ * @param grant the grant that it was given for; {@code null} where it was not asked for at the token endpoint
  */
 public record TokenHandedOut(
         @Nullable UUID lease,
@@ -19,4 +20,14 @@ public record TokenHandedOut(
         Username user,
         String subject,
         @Nullable Instant promisedUntil,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        @Nullable Grant grant) {
+
+    /**
+     * How a caller came to it.
+     *
+     * @param type the {@code grant_type} of the token endpoint
+     * @param issuer whose token for the person was shown; {@code null} where the user was only named
+     */
+    public record Grant(String type, @Nullable String issuer) {}
+}

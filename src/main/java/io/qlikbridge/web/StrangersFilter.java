@@ -1,6 +1,7 @@
 package io.qlikbridge.web;
 
 import io.qlikbridge.failure.ProblemAnswers;
+import io.qlikbridge.wire.HeldPermit;
 import io.qlikbridge.wire.RequestPermits;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -49,14 +50,15 @@ class StrangersFilter extends OncePerRequestFilter {
         if (path.startsWith(TOKEN_ENDPOINTS) && !BodyLimitFilter.isMultipart(request)) {
             readForm(request);
         }
-        if (!places.enter(share)) {
+        HeldPermit place = HeldPermit.take(places, share, request);
+        if (place == null) {
             answers.write(request, response, SignedInFilter.tooBusy(), HttpHeaders.EMPTY);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            places.leave(share);
+            place.giveBack();
         }
     }
 

@@ -255,7 +255,8 @@ public class TokenEndpointTests {
                 .isEqualTo(new tools.jackson.databind.json.JsonMapper().readTree("""
                         {"issuer": "%s", "token_endpoint": "%s/oauth2/token", "jwks_uri": "%s/oauth2/jwks",
                          "scopes_supported": ["bridge.admin", "bridge.apps", "bridge.tokens"],
-                         "response_types_supported": [], "grant_types_supported": ["client_credentials"],
+                         "response_types_supported": [],
+                         "grant_types_supported": ["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"],
                          "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"]}
                         """.formatted(here, here, here)));
     }

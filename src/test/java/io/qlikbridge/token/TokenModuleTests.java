@@ -67,11 +67,8 @@ class TokenModuleTests {
                 callers,
                 users,
                 connections,
-                subjects,
-                leases,
-                deployments,
-                new TokenHandOutStore(null, null, told::add),
-                clock);
+                new UserTokens(
+                        callers, subjects, leases, deployments, new TokenHandOutStore(null, null, told::add), clock));
         connection = world.connection();
         subject = world.subject(connection);
         world.signIn(subject);
