@@ -56,9 +56,27 @@ class ArchitectureTests {
             "passthrough",
             "probe",
             "revocation",
+            "setup",
             "tenant",
+            "tenantsetup",
             "token",
             "upkeep");
+
+    /** What serves one kind of deployment. */
+    private static final List<String> ADAPTERS = List.of(
+            "apikey",
+            "cloudadmin",
+            "cloudcall",
+            "cloudsession",
+            "cloudsettings",
+            "impersonation",
+            "oauthclient",
+            "qlikcloud",
+            "qliksense",
+            "sensesettings",
+            "sitecall",
+            "sitecertificate",
+            "sitefile");
 
     /** What it issues and is set up with, and where it is asked. */
     private static final Pattern WORDS_OF_QLIK_CLOUD =
@@ -168,7 +186,8 @@ class ArchitectureTests {
                     .toArray(String[]::new))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.qlikbridge.cloudsettings", "io.qlikbridge.qlikcloud");
+            .resideInAnyPackage(
+                    ADAPTERS.stream().map(name -> "io.qlikbridge." + name).toArray(String[]::new));
 
     @Test
     void portHasNoWordsOfOneKindOfDeployment() throws IOException {

@@ -128,6 +128,7 @@ class SecretsTests {
         bridge.post(keys, Map.of("kid", "made", "generate", Map.of("bits", 2048)))
                 .expect(201);
         String ada = bridge.user(main, SUBJECT);
+        setUp(bridge, tenant, main, ada);
         useApps(bridge, main, ada, secrets.add("person's token", portal.token(ada)));
         useTokens(bridge, tenant, main, ada);
         useClients(bridge, main, ada);
@@ -169,6 +170,33 @@ class SecretsTests {
         bridge.put(client, Map.of("clientId", main)).expect(204);
         bridge.apps(main, ada).expect(200);
         tenant.oauth().tokens().forEach(token -> secrets.add("access token of a user", token.token()));
+    }
+
+    /** By an administrator who is let in, and by ones who are not, to whom the tenant says back what it was sent. */
+    private void setUp(Product bridge, SimulatedTenant tenant, String main, String ada) {
+        String setup = "/api/v1/connections/" + main + "/setup";
+        String secret = secrets.add("secret of the tenant's OAuth client", "the-client-secret-that-nobody-writes");
+        tenant.oauth().client(OAuthClient.administrator("administrator", secret));
+        assertSetUp(bridge, setup, Map.of("clientId", "administrator", "clientSecret", secret), ada, true);
+        tenant.oauth().tokens().forEach(token -> secrets.add("administrator's access token", token.token()));
+        String key = secrets.add("administrator's API key", tenant.adminApiKey());
+        assertSetUp(bridge, setup, Map.of("apiKey", key), ada, true);
+        tenant.before(request ->
+                Optional.of(Faults.error(401, "X-1", request.getHeader("Authorization") + request.getBodyAsString())));
+        assertSetUp(bridge, setup, Map.of("apiKey", key), ada, false);
+        assertSetUp(bridge, setup, Map.of("clientId", "administrator", "clientSecret", secret), ada, false);
+        tenant.before(request -> Optional.empty());
+        Answer wrong = bridge.post(setup, Map.of("authorization", Map.of("apiKey", key + " ", "secret", secret)))
+                .expectProblem(400, "invalid-request");
+        assertThat(secrets.in(wrong.text(), at -> "in a problem")).isEmpty();
+    }
+
+    private void assertSetUp(
+            Product bridge, String setup, Map<String, String> authorization, String user, boolean passed) {
+        Answer answer = bridge.post(setup, Map.of("authorization", authorization, "user", user))
+                .expect(200);
+        assertThat(answer.json().path("passed").asBoolean()).as(answer.text()).isEqualTo(passed);
+        assertThat(secrets.in(answer.text(), at -> "in an answer")).isEmpty();
     }
 
     private void useApps(Product bridge, String main, String ada, String token) {

@@ -37,7 +37,6 @@ final class TestBridgeApplication {
 
     /** What the lines to try expect at the tenant. */
     static void furnish(SimulatedTenant tenant) {
-        tenant.webIntegration("try-it", "https://localhost");
         tenant.apps("hr|4711", App.of("Sales report"), App.of("Finance dashboard"), App.of("Cash flow"));
         tenant.apps("hr|4712", App.of("Warehouse stock"));
     }

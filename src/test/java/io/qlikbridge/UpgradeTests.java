@@ -40,6 +40,7 @@ class UpgradeTests {
                         "lease",
                         "issue_attempt",
                         "audit_event",
+                        "tenant_setup",
                         "access_token_key")
                 .forEach(table -> database.sql("alter table " + table + " add column of_a_newer_version text")
                         .update());

@@ -10,6 +10,7 @@ import io.qlikbridge.cloudsettings.ApiKeyExpiry;
 import io.qlikbridge.cloudsettings.ApiKeyMaximums;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
+import io.qlikbridge.received.BearerToken;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.IssuedCredential;
 import io.qlikbridge.tenant.TenantException;
@@ -21,7 +22,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,9 +35,6 @@ import tools.jackson.databind.JsonNode;
 class ApiKeyMaker {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeyMaker.class);
-
-    /** A bearer token fit for a header (RFC 6750, section 2.1). */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,8192}=*");
 
     private final CloudSessions sessions;
     private final TenantUser users;
@@ -124,7 +121,7 @@ class ApiKeyMaker {
         String id = key.path("id").asString("");
         String token = key.path("token").asString("");
         String owner = key.path("sub").asString("");
-        if (id.isEmpty() || owner.isEmpty() || !TOKEN.matcher(token).matches()) {
+        if (id.isEmpty() || owner.isEmpty() || !BearerToken.isFit(token)) {
             throw UpstreamErrors.unreadable(call, "it lacks the id, the token or the owner of the API key");
         }
         return new IssuedCredential(new Credential(id, token, expiry(call, key)), owner);

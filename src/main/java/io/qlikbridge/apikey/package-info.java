@@ -8,6 +8,7 @@
             "cloudsettings",
             "subject",
             "connection",
+            "received",
             "problem"
         })
 @NullMarked

@@ -10,6 +10,7 @@ enum Action {
     CONNECTION_UPDATE("connection.update"),
     CONNECTION_DELETE("connection.delete"),
     CONNECTION_TEST("connection.test"),
+    CONNECTION_SETUP("connection.setup"),
     SIGNING_KEY_CREATE("signing-key.create"),
     SIGNING_KEY_ACTIVATE("signing-key.activate"),
     SIGNING_KEY_DELETE("signing-key.delete"),

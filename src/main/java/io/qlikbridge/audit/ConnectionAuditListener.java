@@ -9,6 +9,7 @@ import io.qlikbridge.signing.CertificateEnding;
 import io.qlikbridge.signing.SigningKeyActivated;
 import io.qlikbridge.signing.SigningKeyAdded;
 import io.qlikbridge.signing.SigningKeyDeleted;
+import io.qlikbridge.tenantsetup.TenantSetUp;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -45,6 +46,17 @@ class ConnectionAuditListener {
         AuditEntry test =
                 AuditEntry.of(Action.CONNECTION_TEST).on(event.connection()).about(event.user());
         trail.write(event.passed() ? test : test.failed().with("failed", event.failed()));
+    }
+
+    @EventListener
+    void on(TenantSetUp event) {
+        AuditEntry setup = AuditEntry.of(Action.CONNECTION_SETUP)
+                .on(event.connection())
+                .about(event.user())
+                .with(KID, event.kid())
+                .with("dryRun", event.dryRun())
+                .with("made", event.made());
+        trail.write(event.passed() ? setup : setup.failed().with("failed", event.failed()));
     }
 
     @EventListener

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "check",
+            "tenantsetup",
             "token",
             "issuing",
             "access",

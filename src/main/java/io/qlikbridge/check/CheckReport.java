@@ -8,7 +8,7 @@ import java.util.List;
  * @param passed no step failed
  * @param checks in the order they were taken
  */
-record CheckReport(boolean passed, List<CheckResult> checks) {
+public record CheckReport(boolean passed, List<CheckResult> checks) {
 
     static CheckReport of(List<CheckResult> checks) {
         return new CheckReport(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what to change; for failed steps
  * @param durationMs how long the step took
  */
-record CheckResult(
+public record CheckResult(
         String name, Status status, String detail, @Nullable String remedy, long durationMs) {
 
     /** The same, having taken so long. */
@@ -21,7 +21,7 @@ record CheckResult(
     }
 
     /** How a step ended. */
-    enum Status {
+    public enum Status {
         PASSED,
         FAILED,
         SKIPPED;

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * for the user is the user's lease like any other.
  */
 @Component
-class ConnectionCheck {
+public class ConnectionCheck {
 
     private final Leases leases;
     private final TenantAccess access;
@@ -38,7 +38,7 @@ class ConnectionCheck {
      * @param subject whom to try it with; without one the steps that need somebody are skipped
      * @param kid the signing key to try it with, in any state; {@code signing-key-not-found} when there is none of this id
      */
-    CheckReport run(Connection connection, @Nullable Subject subject, @Nullable String kid) {
+    public CheckReport run(Connection connection, @Nullable Subject subject, @Nullable String kid) {
         ConnectionProbe probe = deployments.of(connection).probe();
         return CheckReport.of(new StepRunner(probe::remedy)
                 .run(probe.steps(connection, new ProbeRequest(subject, kid, new Trial(connection)))));

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes steps in order. One that needs a step that did not pass is skipped. */
-class StepRunner {
+/** Takes steps in order, of a connection test or of a setup. One that needs a step that did not pass is skipped. */
+public class StepRunner {
 
     private static final Logger log = LoggerFactory.getLogger(StepRunner.class);
 
@@ -38,11 +38,11 @@ class StepRunner {
     private final Set<String> unfit = new HashSet<>();
 
     /** @param remedies what the kind of deployment knows to change about a problem that does not say so itself */
-    StepRunner(Function<ProblemCode, Optional<String>> remedies) {
+    public StepRunner(Function<ProblemCode, Optional<String>> remedies) {
         this.remedies = remedies;
     }
 
-    List<CheckResult> run(List<ProbeStep> steps) {
+    public List<CheckResult> run(List<ProbeStep> steps) {
         List<CheckResult> results = new ArrayList<>();
         for (ProbeStep step : steps) {
             results.add(run(step));
@@ -77,7 +77,7 @@ class StepRunner {
         } catch (BridgeException problem) {
             return new CheckResult(step.name(), Status.FAILED, problem.detail(), remedy(problem.code()), 0);
         } catch (RuntimeException unexpected) {
-            log.error("The step {} of a connection test failed", step.name(), unexpected);
+            log.error("The step {} failed", step.name(), unexpected);
             return new CheckResult(
                     step.name(),
                     Status.FAILED,

@@ -23,6 +23,9 @@ public final class CloudCall {
     /** The step that has an OAuth client given an access token. */
     public static final String TOKEN = "oauth-token";
 
+    /** What the names of steps begin with at which an administrator's credential is shown, in place of a user's. */
+    public static final String SETUP = "setup-";
+
     private CloudCall() {}
 
     public static TenantCall get(Connection connection, String step, String path, HttpHeaders headers) {

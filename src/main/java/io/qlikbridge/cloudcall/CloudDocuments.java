@@ -25,6 +25,21 @@ public class CloudDocuments {
         return object(call, successful(call, http.exchangeFollowing(call, wanted)));
     }
 
+    /**
+     * The same, where a refusal has a meaning of its own.
+     *
+     * @param code for a refusal
+     * @param remedy what to change after a refusal
+     */
+    public JsonNode get(TenantCall call, Wanted wanted, ProblemCode code, String remedy) {
+        return object(call, successful(call, http.exchangeFollowing(call, wanted), code, remedy));
+    }
+
+    /** The same of the JSON object that a call answers with which changes something. */
+    public JsonNode change(TenantCall call, Wanted wanted, ProblemCode code, String remedy) {
+        return object(call, successful(call, http.exchange(call, wanted), code, remedy));
+    }
+
     /** The answer to a call, which is a success. */
     public TenantAnswer exchange(TenantCall call) {
         return successful(call, http.exchange(call));

@@ -229,7 +229,7 @@ record Verdict(ProblemCode code, String finding, String remedy) {
             return "What answers wants a sign-in of its own, which is not Qlik's. Check the host of the connection."
                     + IN_BETWEEN;
         }
-        if (call.step().equals(CloudCall.LOGIN)) {
+        if (call.step().equals(CloudCall.LOGIN) || call.step().startsWith(CloudCall.SETUP)) {
             return stepRemedy;
         }
         return call.headers().containsHeader(HttpHeaders.COOKIE)

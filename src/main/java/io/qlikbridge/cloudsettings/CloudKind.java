@@ -8,8 +8,10 @@ import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.connection.ServerAddress;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.PlainText;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -101,6 +103,24 @@ public class CloudKind implements ConnectionKind {
                     "is scopes as the tenant names them, with one blank between each two, such as user_default");
         }
         return text;
+    }
+
+    /** The bridge has no credential to remove them with, once the setup is over. */
+    @Override
+    public Map<URI, String> remains(Connection connection, @Nullable String kid) {
+        CloudSettings settings = CloudSettings.of(connection);
+        Map<URI, String> remains = new LinkedHashMap<>();
+        if (kid != null) {
+            remains.put(
+                    URI.create(connection.host() + "/api/v1/identity-providers"),
+                    "the identity provider with the issuer " + settings.issuer() + " and the key id " + kid);
+        }
+        if (settings.webIntegrationId() != null) {
+            remains.put(
+                    URI.create(connection.host() + "/api/v1/web-integrations/" + settings.webIntegrationId()),
+                    "the web integration " + settings.webIntegrationId());
+        }
+        return remains;
     }
 
     private static String webIntegrationId(String text) {

@@ -71,6 +71,11 @@ public record CloudSettings(
         return (CloudSettings) connection.settings();
     }
 
+    /** The same with a web integration, or another one. */
+    public CloudSettings withWebIntegrationId(String id) {
+        return new CloudSettings(id, origin, issuer, apiKeyExpiry, signIn, keeps, sessionLifespan, scope);
+    }
+
     /** @throws BridgeException {@code conflict}, when the connection signs in otherwise and has none */
     public String requireIssuer() {
         if (issuer == null) {

@@ -28,6 +28,11 @@ public record Connection(
         return new Connection(id, type, host, subjects, subjectTemplate, sslBundle, settings, time, updatedAt);
     }
 
+    /** The same connection with other settings, as somebody changed it. */
+    public Connection with(ConnectionSettings others, Instant time) {
+        return new Connection(id, type, host, subjects, subjectTemplate, sslBundle, others, createdAt, time);
+    }
+
     /**
      * The same connection at the host it had earlier, to end there what was begun there. Only what was issued there can be
      * shown there: nothing is signed for it, unless it is the present host after all.

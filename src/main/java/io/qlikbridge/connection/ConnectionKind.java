@@ -1,5 +1,6 @@
 package io.qlikbridge.connection;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,16 @@ public interface ConnectionKind {
 
     /** What an admin is shown of a connection beside its settings, by the names of the REST API. */
     default Map<String, @Nullable Object> shown(Connection connection) {
+        return Map.of();
+    }
+
+    /**
+     * What stays at the deployment when a connection goes, for an admin there to remove.
+     *
+     * @param kid the id of the key that signs; {@code null} while there is none
+     * @return by its address what each is, as the part of a sentence
+     */
+    default Map<URI, String> remains(Connection connection, @Nullable String kid) {
         return Map.of();
     }
 

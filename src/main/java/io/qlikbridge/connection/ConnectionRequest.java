@@ -3,6 +3,7 @@ package io.qlikbridge.connection;
 import io.qlikbridge.problem.InvalidValue;
 import io.qlikbridge.problem.Violation;
 import io.qlikbridge.problem.Violations;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -11,19 +12,37 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A connection as an admin sent it. Every value is taken for what it is: no number for a text, no text for a number. What is wrong is
+ * A connection, or something of it, as an admin sent it. Every value is taken for what it is: no number for a text, no text for a number. What is wrong is
  * noted, all of it.
  */
 public final class ConnectionRequest {
 
     private final Map<String, JsonNode> sent;
     private final Violations violations;
+    private final @Nullable String within;
     private final TreeSet<String> known = new TreeSet<>();
 
     /** @param sent the properties of the JSON object */
     public ConnectionRequest(Map<String, JsonNode> sent, Violations violations) {
+        this(sent, violations, null);
+    }
+
+    private ConnectionRequest(Map<String, JsonNode> sent, Violations violations, @Nullable String within) {
         this.sent = sent;
         this.violations = violations;
+        this.within = within;
+    }
+
+    /** The properties of an object that must be there; empty where it is not, or is none. What it has unknown, it refuses itself. */
+    public Optional<ConnectionRequest> requiredObject(String name) {
+        return violations
+                .readRequired(value(name), pointer(name), ConnectionRequest::members)
+                .map(members -> new ConnectionRequest(members, violations, name));
+    }
+
+    /** Whether a property was sent that has a value. */
+    public boolean has(String name) {
+        return value(name) != null;
     }
 
     /** What {@code reading} makes of a text; empty where there is none, or where it was refused. */
@@ -65,8 +84,17 @@ public final class ConnectionRequest {
         return value == null || value.isNull() ? null : value;
     }
 
-    private static String pointer(String name) {
-        return Violation.pointer(name);
+    private String pointer(String name) {
+        return within == null ? Violation.pointer(name) : Violation.pointer(within, name);
+    }
+
+    private static Map<String, JsonNode> members(JsonNode value) {
+        if (!value.isObject()) {
+            throw new InvalidValue("is an object");
+        }
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        value.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return members;
     }
 
     private static String text(JsonNode value) {

@@ -83,6 +83,21 @@ public class ConnectionStore {
         return new Put(kept, present.isEmpty());
     }
 
+    /**
+     * Puts a connection in the place of {@code before}, unless that was changed or deleted since it was read.
+     *
+     * @return whether it was put
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody else changed it at this very moment
+     */
+    @Transactional
+    public boolean replace(Connection before, Connection after) {
+        if (!find(before.id()).filter(before::equals).isPresent()) {
+            return false;
+        }
+        put(after);
+        return true;
+    }
+
     /** What was put, and whether nothing was there before. */
     public record Put(Connection connection, boolean created) {}
 

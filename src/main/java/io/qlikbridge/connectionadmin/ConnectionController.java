@@ -11,7 +11,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +22,6 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping(ConnectionController.PATH)
 class ConnectionController {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionController.class);
 
     static final String PATH = "/api/v1/connections";
 
@@ -67,9 +70,21 @@ class ConnectionController {
                 : ResponseEntity.ok(answer);
     }
 
+    /** Tells what stays at the deployment: the bridge may not remove it there. */
     @DeleteMapping("/{id}")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable ConnectionId id, @RequestParam(defaultValue = "false") boolean revoke) {
+    ResponseEntity<Void> delete(@PathVariable ConnectionId id, @RequestParam(defaultValue = "false") boolean revoke) {
+        Connection known = connections.of(id);
+        Map<URI, String> remains = view.remains(known);
         connections.delete(id, revoke);
+        if (!remains.isEmpty()) {
+            log.info(
+                    "Connection {} is deleted. What it used at {} stays there, for an administrator to delete: {}",
+                    id,
+                    known.host(),
+                    String.join("; ", remains.values()));
+        }
+        ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
+        remains.keySet().forEach(address -> answer.header(HttpHeaders.LINK, "<" + address + ">; rel=\"related\""));
+        return answer.build();
     }
 }

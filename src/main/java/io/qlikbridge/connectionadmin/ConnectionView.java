@@ -4,6 +4,8 @@ import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.ConnectionKind;
 import io.qlikbridge.connection.ConnectionKinds;
+import io.qlikbridge.connection.SigningKeyView;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,14 @@ class ConnectionView {
         return connections.stream()
                 .map(connection -> of(connection, keys.getOrDefault(connection.id(), SigningKeysInUse.NONE)))
                 .toList();
+    }
+
+    /** What stays at the deployment when the connection goes, by its address. */
+    Map<URI, String> remains(Connection connection) {
+        SigningKeyView active = keys(List.of(connection))
+                .getOrDefault(connection.id(), SigningKeysInUse.NONE)
+                .active();
+        return kinds.of(connection.type()).remains(connection, active == null ? null : active.kid());
     }
 
     private ConnectionAnswer of(Connection connection, SigningKeysInUse keys) {

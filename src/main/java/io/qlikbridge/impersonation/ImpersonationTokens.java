@@ -4,6 +4,7 @@ import io.qlikbridge.cloudcall.CloudCall;
 import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.cloudsettings.CloudSettings;
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.received.BearerToken;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.upstream.TenantAnswer;
@@ -21,7 +22,6 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -37,9 +37,6 @@ class ImpersonationTokens {
     static final String ID = "access-token-";
 
     private static final String GRANT = "urn:qlik:oauth:user-impersonation";
-
-    /** A bearer token fit for a header (RFC 6750, section 2.1). */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,8192}=*");
 
     private static final Wanted ISSUED = Wanted.values("access_token", "token_type", "expires_at", "expires_in");
 
@@ -82,7 +79,7 @@ class ImpersonationTokens {
         }
         JsonNode issued = documents.object(call, answer);
         String token = issued.path("access_token").asString("");
-        if (!TOKEN.matcher(token).matches()) {
+        if (!BearerToken.isFit(token)) {
             throw UpstreamErrors.unreadable(call, "it lacks the access token");
         }
         // the id is ours: that of the tenant is in the secret

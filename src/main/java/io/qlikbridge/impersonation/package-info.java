@@ -9,6 +9,7 @@
             "signing",
             "subject",
             "connection",
+            "received",
             "problem"
         })
 @NullMarked

@@ -6,6 +6,7 @@ import io.qlikbridge.paging.Page;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.received.Instants;
+import io.qlikbridge.received.NextPage;
 import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppCatalog;
@@ -15,15 +16,12 @@ import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.UpstreamErrors;
 import io.qlikbridge.upstream.Wanted;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
-import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The app list out of a Qlik Cloud tenant's items (contract, section 7). */
@@ -175,11 +173,7 @@ class CloudApps implements AppCatalog {
      * @throws IllegalArgumentException of a malformed link
      */
     static @Nullable String cursor(String href) {
-        String cursor = UriComponentsBuilder.fromUriString(href.replaceFirst("^[^?]*", ""))
-                .build()
-                .getQueryParams()
-                .getFirst("next");
-        return cursor == null || cursor.isEmpty() ? null : UriUtils.decode(cursor, StandardCharsets.UTF_8);
+        return NextPage.cursor(href, "next");
     }
 
     private static @Nullable String text(JsonNode item, String name) {

@@ -7,6 +7,7 @@ import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.directread.DirectCalls;
 import io.qlikbridge.probe.ConnectionProbe;
 import io.qlikbridge.received.CopiedJson;
+import io.qlikbridge.setup.TenantSetup;
 import io.qlikbridge.tenant.ActingAs;
 import io.qlikbridge.tenant.AppCatalog;
 import io.qlikbridge.tenant.AppQuery;
@@ -32,13 +33,22 @@ class QlikCloud implements Deployment, DirectCalls {
     private final CloudRelay relay;
     private final CloudProbe probe;
     private final CloudItems items;
+    private final TenantSetup setup;
 
-    QlikCloud(CloudCredentials credentials, CloudApps catalog, CloudRelay relay, CloudProbe probe, CloudItems items) {
+    /** @param setup by its administration, which is a package of its own */
+    QlikCloud(
+            CloudCredentials credentials,
+            CloudApps catalog,
+            CloudRelay relay,
+            CloudProbe probe,
+            CloudItems items,
+            TenantSetup setup) {
         this.credentials = credentials;
         this.catalog = catalog;
         this.relay = relay;
         this.probe = probe;
         this.items = items;
+        this.setup = setup;
     }
 
     @Override
@@ -70,6 +80,11 @@ class QlikCloud implements Deployment, DirectCalls {
                                 + " keys\") and set keeps to api-keys, or set signIn to oauth-impersonation, whose access tokens"
                                 + " jobs are handed.")
                 : new TokenOffer.Issued();
+    }
+
+    @Override
+    public Optional<TenantSetup> setup() {
+        return Optional.of(setup);
     }
 
     @Override

@@ -10,6 +10,7 @@
             "upstream",
             "tenant",
             "probe",
+            "setup",
             "cloudsettings",
             "signing",
             "subject",

@@ -3,6 +3,7 @@ package io.qlikbridge.tenant;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionType;
 import io.qlikbridge.probe.ConnectionProbe;
+import io.qlikbridge.setup.TenantSetup;
 import java.util.Optional;
 
 /** One kind of Qlik deployment, and what it can do. Each adapter has one, which is found by its type. */
@@ -24,6 +25,11 @@ public interface Deployment {
         return issuer(connection).isPresent()
                 ? new TokenOffer.Issued()
                 : new TokenOffer.None("This kind of deployment issues nothing.");
+    }
+
+    /** Empty where the bridge makes nothing at a tenant for its administrator. */
+    default Optional<TenantSetup> setup() {
+        return Optional.empty();
     }
 
     /** Empty where reads are not passed on. */

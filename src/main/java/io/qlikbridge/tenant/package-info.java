@@ -1,5 +1,5 @@
 /** The port: what any Qlik deployment can do for the bridge. */
-@ApplicationModule(allowedDependencies = {"probe", "subject", "connection", "paging", "problem"})
+@ApplicationModule(allowedDependencies = {"probe", "setup", "subject", "connection", "paging", "problem"})
 @NullMarked
 package io.qlikbridge.tenant;
 

@@ -42,6 +42,7 @@ final class ExchangeErrors {
                     SIGNING_KEY_UNREADABLE,
                     SIGNING_KEY_TOO_WEAK,
                     CERTIFICATES_MISSING,
+                    OAUTH_CLIENT_MISSING,
                     CERTIFICATE_UNREADABLE,
                     ASSERTION_REFUSED,
                     API_KEY_REFUSED,

@@ -145,14 +145,16 @@ public final class Excerpt {
             if (token == null) {
                 return null;
             }
-            if (list.size() == elements.most() || token != JsonToken.START_OBJECT) {
+            Wanted each = elements.each();
+            boolean wanted = each == null ? token.isScalarValue() : token == JsonToken.START_OBJECT;
+            if (list.size() == elements.most() || !wanted) {
                 parser.skipChildren();
                 if (list.size() < elements.most()) {
                     list.addNull();
                 }
                 continue;
             }
-            ObjectNode element = object(elements.each());
+            JsonNode element = each == null ? scalar(token) : object(each);
             if (element == null) {
                 return null;
             }

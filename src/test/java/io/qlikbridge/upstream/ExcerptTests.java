@@ -31,6 +31,17 @@ class ExcerptTests {
                         "{\"id\":\"a\",\"count\":12,\"on\":true,\"links\":{\"next\":{\"href\":\"y\"}},\"data\":[{\"name\":\"one\"},null]}");
     }
 
+    @Test
+    void ofWhenValuesAreWantedOfAListKeepsThose() throws IOException {
+        Wanted wanted = Wanted.NOTHING.withValues("origins", 3);
+        String document = "{\"origins\":[\"a\",{\"b\":[1]},7,\"d\"],\"other\":[\"x\"]}";
+
+        Excerpt.Reading reading =
+                Excerpt.of(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), wanted, null);
+
+        assertThat(reading.object()).hasToString("{\"origins\":[\"a\",null,7]}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
