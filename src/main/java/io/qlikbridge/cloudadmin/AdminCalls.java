@@ -5,7 +5,8 @@ import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
-import io.qlikbridge.received.BearerToken;
+import io.qlikbridge.cloudcall.CloudCall;
+import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.received.NextPage;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantCall;
@@ -23,7 +24,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls a tenant as an administrator. What is shown is sent to the connection's host alone, after redirects too. */
+/** Calls a tenant as an administrator who is signed in. What is shown is sent to the connection's host alone, after redirects too. */
 @Component
 class AdminCalls {
 
@@ -32,75 +33,20 @@ class AdminCalls {
 
     static final int PAGE = 100;
 
-    private static final Wanted TOKEN = Wanted.values("access_token");
     private static final Wanted MADE = Wanted.values("id");
     private static final Wanted LINKS = Wanted.NOTHING.withObject("next", Wanted.values("href"));
 
-    private static final String TOKEN_REMEDY =
-            "Look in the tenant's administration, under OAuth, whether there is a client of this id, whether the secret is one of its, and"
-                    + " whether it is of the type \"Web\" or \"Native\" with machine-to-machine (client credentials) allowed.";
     private static final String ADMIN_REMEDY =
             "Send the credential of a tenant administrator: an API key, which has not ended, of a user with the role Tenant Admin, or an"
                     + " OAuth client for machine-to-machine with the scope admin_classic.";
     private static final String CHANGE_REMEDY =
-            "See what the tenant says. It can be made by hand as well, as docs/qlik-cloud.md says.";
+            "See what the tenant says. It can be made by hand as well, in the tenant's administration.";
 
     private final CloudDocuments documents;
     private final JsonMapper json = new JsonMapper();
 
     AdminCalls(CloudDocuments documents) {
         this.documents = documents;
-    }
-
-    /** The headers that show a credential; an OAuth client is first given an access token (contract, section 10). */
-    HttpHeaders signIn(Connection connection, AdminCredential credential) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setBearerAuth(
-                switch (credential) {
-                    case AdminCredential.ApiKey key -> key.token();
-                    case AdminCredential.OAuthClient client -> accessToken(connection, client);
-                });
-        return headers;
-    }
-
-    private String accessToken(Connection connection, AdminCredential.OAuthClient client) {
-        TenantCall call = post(
-                connection,
-                "token",
-                "/oauth/token",
-                new HttpHeaders(),
-                Map.of("grant_type", "client_credentials", "client_id", client.id(), "client_secret", client.secret()));
-        String token;
-        try {
-            token = documents
-                    .change(call, TOKEN, ProblemCode.TENANT_REFUSED, TOKEN_REMEDY)
-                    .path("access_token")
-                    .asString("");
-        } catch (TenantException refusal) {
-            throw withoutWords(refusal);
-        }
-        if (!BearerToken.isFit(token)) {
-            throw UpstreamErrors.unreadable(call, "it has no access token");
-        }
-        return token;
-    }
-
-    /** What answers may repeat what it was sent, and a client's secret may look like any word. */
-    private static TenantException withoutWords(TenantException refusal) {
-        UpstreamAnswer answer = refusal.upstream();
-        if (answer == null || answer.status() == null) {
-            return refusal;
-        }
-        return new TenantException(
-                refusal.code(),
-                refusal.refusal(),
-                "The host answered " + answer.status() + " at the step " + answer.step()
-                        + ", where the OAuth client is let in.",
-                refusal.remedy(),
-                new UpstreamAnswer(answer.step(), answer.status(), null, null, null),
-                refusal.retryAfter(),
-                refusal.mayHaveActed(),
-                null);
     }
 
     JsonNode get(Connection connection, HttpHeaders signedIn, String step, String path, Wanted wanted) {
@@ -185,8 +131,7 @@ class AdminCalls {
         return answer != null && Integer.valueOf(status).equals(answer.status());
     }
 
-    private TenantCall post(
-            Connection connection, String step, String path, HttpHeaders headers, Map<String, Object> body) {
+    TenantCall post(Connection connection, String step, String path, HttpHeaders headers, Map<String, Object> body) {
         return CloudCall.of(
                 connection,
                 CloudCall.SETUP + step,

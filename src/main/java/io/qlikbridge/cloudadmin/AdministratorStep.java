@@ -14,16 +14,18 @@ class AdministratorStep {
 
     private static final Pattern TENANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    private final AdminSignIn signIn;
     private final AdminCalls calls;
 
-    AdministratorStep(AdminCalls calls) {
+    AdministratorStep(AdminSignIn signIn, AdminCalls calls) {
+        this.signIn = signIn;
         this.calls = calls;
     }
 
     SetupFinding take(AdminVisit visit) {
         Connection connection = visit.connection();
         AdminCredential credential = (AdminCredential) visit.order().credential();
-        HttpHeaders signedIn = calls.signIn(connection, credential);
+        HttpHeaders signedIn = signIn.headers(connection, credential);
         // redirects to the tenant's resource (contract, section 6.3)
         String tenant = calls.get(connection, signedIn, "tenant", "/api/v1/tenants/me", Wanted.values("id"))
                 .path("id")

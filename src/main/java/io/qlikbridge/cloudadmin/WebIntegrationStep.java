@@ -5,12 +5,8 @@ import io.qlikbridge.connection.ServerAddress;
 import io.qlikbridge.probe.ProbeOutcome;
 import io.qlikbridge.setup.SetupFinding;
 import io.qlikbridge.tenant.TenantException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,61 +29,16 @@ class WebIntegrationStep {
         ServerAddress origin = settings.origin() == null ? null : ServerAddress.of(settings.origin());
         String configured = settings.webIntegrationId();
         if (configured != null) {
-            return configured(all(visit), configured, origin);
+            return Integrations.configured(all(visit), configured, origin);
         }
         if (origin == null) {
             return SetupFinding.skipped("The connection has no origin, and a server needs no web integration.");
         }
-        List<KnownIntegration> holders = holders(all(visit), origin);
+        List<KnownIntegration> holders = Integrations.holders(all(visit), origin);
         if (holders.size() > 1) {
-            throw several(holders, origin);
+            throw Integrations.several(holders, origin);
         }
         return holders.isEmpty() ? made(visit, origin) : linked(visit, holders.getFirst(), origin);
-    }
-
-    /** An id in the connection is the admin's choice: it is looked at, and never replaced. */
-    private static SetupFinding configured(List<KnownIntegration> all, String id, @Nullable ServerAddress origin) {
-        Optional<KnownIntegration> chosen =
-                all.stream().filter(one -> one.id().equals(id)).findFirst();
-        List<KnownIntegration> holders = origin == null ? List.of() : holders(all, origin);
-        if (chosen.isEmpty()) {
-            throw ProbeOutcome.failed(
-                    "The tenant has no web integration with the id " + id + ", which the connection has."
-                            + instead(holders),
-                    "PUT the connection with webIntegrationId of one that is there, or without one and run the setup again.");
-        }
-        if (origin != null && !chosen.get().holds(origin)) {
-            throw ProbeOutcome.failed(
-                    "The web integration " + id + " does not allow the origin " + origin + "." + instead(holders),
-                    "Add the origin to it in the tenant's administration, or PUT the connection with another webIntegrationId, or without"
-                            + " one and run the setup again.");
-        }
-        return SetupFinding.there(
-                origin == null
-                        ? "The connection's web integration is there. The connection has no origin to compare with it."
-                        : "The connection's web integration is there, and allows the origin " + origin + "."
-                                + (holders.size() > 1
-                                        ? " Others allow it as well: "
-                                                + ids(holders.stream()
-                                                        .filter(one -> !one.id().equals(id))
-                                                        .toList()) + "."
-                                        : ""),
-                null,
-                id);
-    }
-
-    private static ProbeOutcome several(List<KnownIntegration> holders, ServerAddress origin) {
-        String best = holders.stream()
-                .min(Comparator.comparing(
-                                (KnownIntegration one) -> one.origins().size())
-                        .thenComparing(KnownIntegration::id))
-                .orElseThrow()
-                .id();
-        return ProbeOutcome.failed(
-                "The tenant has " + holders.size() + " web integrations that allow the origin " + origin + ": "
-                        + ids(holders) + ".",
-                "PUT the connection with the webIntegrationId of one of them; " + best
-                        + " allows the fewest other origins. Then run the setup again.");
     }
 
     private SetupFinding linked(AdminVisit visit, KnownIntegration found, ServerAddress origin) {
@@ -139,7 +90,8 @@ class WebIntegrationStep {
             return calls.make(visit.connection(), visit.signedIn(), "web-integration", PATH, body);
         } catch (TenantException refusal) {
             // made perhaps, although the answer was lost: there was none before
-            List<KnownIntegration> holders = refusal.mayHaveActed() ? holders(all(visit), origin) : List.of();
+            List<KnownIntegration> holders =
+                    refusal.mayHaveActed() ? Integrations.holders(all(visit), origin) : List.of();
             if (holders.size() != 1) {
                 throw refusal;
             }
@@ -161,17 +113,5 @@ class WebIntegrationStep {
                     "Delete what is no longer used, or make the web integration by hand and PUT the connection with its id.");
         }
         return all.stream().map(KnownIntegration::of).toList();
-    }
-
-    private static List<KnownIntegration> holders(List<KnownIntegration> all, ServerAddress origin) {
-        return all.stream().filter(one -> one.holds(origin)).toList();
-    }
-
-    private static String instead(List<KnownIntegration> holders) {
-        return holders.isEmpty() ? "" : " The origin is allowed by " + ids(holders) + ".";
-    }
-
-    private static String ids(List<KnownIntegration> integrations) {
-        return integrations.stream().map(KnownIntegration::id).collect(Collectors.joining(", "));
     }
 }

@@ -216,6 +216,19 @@ class SetupTests {
     }
 
     @Test
+    void setupWhenTheTokenEndpointRedirectsElsewhereShowsNobodyTheSecret() {
+        try (SimulatedTenant other = SimulatedTenant.start()) {
+            String elsewhere = other.url().replace("127.0.0.1", "localhost") + "/oauth/token";
+            tenant.before(request -> Optional.of(Faults.redirect(307, elsewhere)));
+
+            JsonNode report = setUpWith(Map.of("clientId", "c1", "clientSecret", "the-secret-of-the-client"), Map.of());
+
+            assertFailedAt(report, "administrator");
+            assertThat(other.calls()).isEmpty();
+        }
+    }
+
+    @Test
     void setupWhenOnlyASingleLineIsTakenTriesThatSecond() {
         tenant.pemForm(PemForm.SINGLE_LINE);
 
