@@ -5,8 +5,6 @@ import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
-import io.qlikbridge.cloudcall.CloudCall;
-import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.received.NextPage;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantCall;

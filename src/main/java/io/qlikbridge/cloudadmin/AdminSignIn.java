@@ -1,9 +1,9 @@
 package io.qlikbridge.cloudadmin;
 
+import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.UpstreamAnswer;
-import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.received.BearerToken;
 import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantCall;

@@ -60,7 +60,9 @@ class CloudSetup implements TenantSetup {
         if (settings.signIn() == CloudSignIn.OAUTH_IMPERSONATION) {
             return List.of(
                     ofTheAdministrator,
-                    skipped(IDENTITY_PROVIDER, "The connection signs in as an OAuth client, of which the tenant wants no identity provider."),
+                    skipped(
+                            IDENTITY_PROVIDER,
+                            "The connection signs in as an OAuth client, of which the tenant wants no identity provider."),
                     skipped(WEB_INTEGRATION, "Access tokens need no web integration."),
                     skipped(GROUPS, "Impersonated users have the groups that the tenant has of them."),
                     skipped(API_KEYS, "The connection keeps access tokens, and has no API keys made."));
