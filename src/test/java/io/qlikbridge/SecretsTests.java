@@ -131,7 +131,7 @@ class SecretsTests {
         setUp(bridge, tenant, main, ada);
         useApps(bridge, main, ada, secrets.add("person's token", portal.token(ada)));
         useTokens(bridge, tenant, main, ada);
-        useClients(bridge, main, ada);
+        useClients(bridge, main, ada, portal);
         bridge.get("/api/v1/vault").expect(200);
         bridge.exchange(bridge.request("/api/v1/users/import", bridge.adminToken())
                         .header("Content-Type", "text/csv")
@@ -230,7 +230,7 @@ class SecretsTests {
                 bridge.token(main, ada).expect(200).json().path("token").asString());
     }
 
-    private void useClients(Product bridge, String main, String ada) {
+    private void useClients(Product bridge, String main, String ada, TestIssuer portal) {
         String job = Product.name("job");
         Answer made = bridge.post(
                         "/api/v1/clients",
@@ -252,6 +252,14 @@ class SecretsTests {
                         .asString());
         tokenByForm(bridge, form + secrets.add("wrong client secret", WRONG_SECRET))
                 .expect(401);
+        exchange(bridge, form + jobSecret, main, secrets.add("subject token", portal.token(ada)))
+                .expect(200);
+        TestIssuer foreign = new TestIssuer();
+        exchange(bridge, form + jobSecret, main, secrets.add("foreign subject token", foreign.token(ada)))
+                .expect(400);
+        foreign.stop();
+        exchange(bridge, form + jobSecret, main, secrets.add("bad subject token", "a-bad-token-that-nobody-writes"))
+                .expect(400);
         secrets.add(
                 "renewed client secret",
                 bridge.post("/api/v1/clients/" + job + "/secret", Map.of())
@@ -259,6 +267,14 @@ class SecretsTests {
                         .json()
                         .path("secret")
                         .asString());
+    }
+
+    private static Answer exchange(Product bridge, String form, String main, String token) {
+        return tokenByForm(
+                bridge,
+                form.replace("client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange")
+                        + "&subject_token_type=urn:ietf:params:oauth:token-type:jwt&subject_token=" + token
+                        + "&audience=" + main);
     }
 
     /** By a tenant that says back what it was sent, and as somebody with a token of nobody's. */

@@ -32,7 +32,8 @@ class RefusalAuditListener extends CountedRefusals<RefusalCounts.Kind> {
                 event.method(),
                 path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path);
         if (isFirst(trail.actor(), kind)) {
-            trail.write(entry(kind).about(event.user()));
+            AuditEntry entry = entry(kind).about(event.user());
+            trail.write(event.connection() == null ? entry : entry.on(event.connection()));
         }
     }
 

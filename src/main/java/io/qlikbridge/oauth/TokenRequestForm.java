@@ -44,7 +44,8 @@ final class TokenRequestForm {
     private static final Set<String> TOKENS =
             Set.of(OAuth2ParameterNames.SUBJECT_TOKEN, OAuth2ParameterNames.ACTOR_TOKEN);
 
-    private static final String AS_FORM = " Send grant_type=client_credentials as application/x-www-form-urlencoded.";
+    private static final String AS_FORM =
+            " Send grant_type, client_credentials or another, and what belongs to it as application/x-www-form-urlencoded.";
 
     private TokenRequestForm() {}
 

@@ -1,5 +1,6 @@
 package io.qlikbridge.tokenexchange;
 
+import io.qlikbridge.access.RefusalEvents;
 import io.qlikbridge.caller.Caller;
 import io.qlikbridge.caller.Callers;
 import io.qlikbridge.client.BridgeClient;
@@ -123,6 +124,7 @@ class TokenExchange {
                     null);
         }
         ConnectionId connection = targets.find(caller, first(asked.getAudiences()), first(asked.getResources()));
+        RefusalEvents.note(connection);
         SubjectTokens.Named named =
                 subjects.user(connection, caller, asked.getSubjectTokenType(), asked.getSubjectToken());
         return tokens.granted(

@@ -18,7 +18,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives a place to each request that shows no access token. One that shows some has its token looked at without: that waits for no
- * caller, and ends in a refusal or in a place among {@link SignedInFilter those who signed in}. Liveness needs no place at all.
+ * caller, and ends in a refusal or in a place among {@link SignedInFilter those who signed in}. Liveness needs no place at all; a token
+ * exchange changes its place for one among those who signed in.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 25)

@@ -18,7 +18,7 @@ public class RequestPermits {
         PROBES(Duration.ofSeconds(5), Duration.ofSeconds(1)),
         /** Whoever shows no access token: who wants one, reads the API's description, or is refused. */
         STRANGERS(Duration.ofSeconds(5), Duration.ofSeconds(1)),
-        /** Who showed an access token that is good. */
+        /** Who showed an access token that is good, or is a client that exchanges one. */
         SIGNED_IN(Duration.ofSeconds(20), Duration.ofSeconds(5));
 
         private final Duration longestWait;

@@ -249,6 +249,7 @@ class TokenExchangeTests {
                 "User twice is another person");
         assertThat(refusal("twice").path("details").path("code").asString()).isEqualTo("forbidden");
         assertThat(refusal("twice").path("actor").asString()).isEqualTo("client:" + client.id());
+        assertThat(refusal("twice").path("connection").asString()).isEqualTo(main);
     }
 
     @Test
