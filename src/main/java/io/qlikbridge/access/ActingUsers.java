@@ -79,7 +79,7 @@ public class ActingUsers {
      * The user that the client of this request acts for because it shows a token of the person. Made at first sight, as if the
      * person came with it.
      *
-     * @throws AnotherPerson when the user of that name is another person
+     * @throws PersonRefused when the user of that name is another person, or nobody can have the name
      * @throws BridgeException {@code forbidden} when the client may not act for the user, or the client or the person not at this
      *     connection; {@code user-not-found}
      */
@@ -87,19 +87,22 @@ public class ActingUsers {
         RefusalEvents.note(person.username());
         requireAllowed(client, connection);
         LocalUser user = ofClient(client, person.username(), PARAMETER, name -> {
-            requireSame(person);
-            sight(person);
+            // a client that may not act for the user is told nothing else about it
+            if (users.find(name).map(client.allowed()::allows).orElse(true)) {
+                admit(person);
+            }
             return users.find(name);
         });
         requireAllowed(person, connection);
         return user;
     }
 
-    private void requireSame(Caller.Person person) {
+    private void admit(Caller.Person person) {
         try {
             users.signedIn(person.username(), person.identity());
+            sight(person);
         } catch (BridgeException refused) {
-            throw refused.code() == ProblemCode.FORBIDDEN ? new AnotherPerson(refused) : refused;
+            throw refused.code() == ProblemCode.FORBIDDEN ? new PersonRefused(refused) : refused;
         }
     }
 

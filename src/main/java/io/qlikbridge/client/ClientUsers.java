@@ -71,6 +71,10 @@ public record ClientUsers(List<String> entries) {
         return user.groups().stream().anyMatch(group -> entries.contains(GROUP + group));
     }
 
+    public boolean allows(LocalUser user) {
+        return everyone() || byName(user.username()) || byGroup(user);
+    }
+
     private static boolean isName(String name) {
         try {
             new Username(name);

@@ -1,6 +1,6 @@
 package io.qlikbridge.tokenexchange;
 
-import io.qlikbridge.access.AnotherPerson;
+import io.qlikbridge.access.PersonRefused;
 import io.qlikbridge.oauth.TokenRequestRefused;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
@@ -19,7 +19,7 @@ final class ExchangeErrors {
     private ExchangeErrors() {}
 
     static TokenRequestRefused of(BridgeException failure) {
-        String error = failure instanceof AnotherPerson ? OAuth2ErrorCodes.INVALID_GRANT : errorOf(failure.code());
+        String error = failure instanceof PersonRefused ? OAuth2ErrorCodes.INVALID_GRANT : errorOf(failure.code());
         return new TokenRequestRefused(error, failure.detail(), failure.retryAfter());
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Token exchange requests of clients to a bridge. */
-record Exchanges(Product bridge) {
+public record Exchanges(Product bridge) {
 
     static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
@@ -22,10 +22,10 @@ record Exchanges(Product bridge) {
     static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
     static final String USERNAME = "urn:qlik-bridge:token-type:username";
 
-    record Client(String id, String secret) {}
+    public record Client(String id, String secret) {}
 
     /** A client that may get tokens of these users, at all connections. */
-    Client client(String... users) {
+    public Client client(String... users) {
         return client(Map.of("scopes", List.of("bridge.tokens"), "users", users));
     }
 
@@ -46,7 +46,7 @@ record Exchanges(Product bridge) {
                         .asString());
     }
 
-    Product.Answer username(Client client, String connection, String user) {
+    public Product.Answer username(Client client, String connection, String user) {
         return of(client, "subject_token", user, "subject_token_type", USERNAME, "audience", connection);
     }
 

@@ -253,6 +253,27 @@ class TokenExchangeTests {
     }
 
     @Test
+    void exchangeWhenThePersonIsAnotherTellsThatToNoClientThatMayNotActForTheUser() {
+        exchange.token(everybody, main, portal.token("taken")).expect(200);
+        Client finance = exchange.client("group:Finance");
+
+        expectError(
+                exchange.token(finance, main, portal.token("taken", claims -> claims.subject("another"))),
+                400,
+                "unauthorized_client",
+                "may not act for user taken");
+    }
+
+    @Test
+    void exchangeWhenNobodyCanHaveThePersonsNameSaysSo() {
+        expectError(
+                exchange.token(everybody, main, portal.token("zero\u200bwidth")),
+                400,
+                "invalid_grant",
+                "is not taken for a new user");
+    }
+
+    @Test
     void exchangeIsHeldToTheLimitsOfTheIssuer() {
         expectError(
                 exchange.token(everybody, main, limited.token("kim")),

@@ -8,6 +8,7 @@ import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.ApiKey;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
+import io.qlikbridge.tokenexchange.Exchanges;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,23 @@ class RenewalTests {
         bridge.bean(Renewal.class).run();
 
         assertThat(tenant.keysMade()).isOne();
+    }
+
+    @Test
+    void supersededKeyWhoseTokenWasExchangedIsKeptToItsEnd() {
+        Exchanges exchange = new Exchanges(bridge);
+        exchange.username(exchange.client(ada), main, ada).expect(200);
+        String before =
+                bridge.token(main, ada).expect(200).json().path("leaseId").asString();
+        makeDue();
+        awaitKeysMade(2);
+        Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
+
+        update("superseded_at = superseded_at - interval '10 minutes'");
+        bridge.bean(LeaseReaper.class).run();
+
+        assertThat(stateOf(before)).isEqualTo("superseded");
+        assertThat(tenant.activeKeys(SUBJECT)).hasSize(2);
     }
 
     @Test
