@@ -12,6 +12,7 @@ import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import io.qlikbridge.tokenexchange.Exchanges.Client;
+import io.qlikbridge.wire.RequestPermits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,39 @@ class TokenExchangeTests {
                         Duration.between(before, expiresAt).toSeconds());
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(tenant.keysMade("exchange|ada")).isEqualTo(1);
+    }
+
+    @Test
+    void exchangeThatWaitsForATenantHasAPlaceAmongThoseWhoSignedIn() {
+        String user = bridge.user(main, "exchange|place");
+        AtomicInteger strangers = new AtomicInteger();
+        AtomicInteger signedIn = new AtomicInteger();
+        tenant.before(request -> {
+            strangers.set(free(RequestPermits.Share.STRANGERS));
+            signedIn.set(free(RequestPermits.Share.SIGNED_IN));
+            return Optional.empty();
+        });
+
+        exchange.username(everybody, main, user).expect(200);
+
+        tenant.before(request -> Optional.empty());
+        // a place is given back behind the answer
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(free(RequestPermits.Share.SIGNED_IN)).isEqualTo(signedIn.get() + 1));
+        assertThat(free(RequestPermits.Share.STRANGERS)).isEqualTo(strangers.get());
+    }
+
+    private static int free(RequestPermits.Share share) {
+        RequestPermits permits = bridge.bean(RequestPermits.class);
+        int free = 0;
+        while (permits.enterNow(share)) {
+            free++;
+        }
+        for (int taken = 0; taken < free; taken++) {
+            permits.leave(share);
+        }
+        return free;
     }
 
     @ParameterizedTest
