@@ -25,7 +25,7 @@ class ApiKeysStep {
 
     SetupFinding take(AdminVisit visit) {
         // the id has no characters that an address would have to escape
-        JsonNode limits = calls.get(
+        JsonNode limits = calls.getIfServed(
                 visit.connection(),
                 visit.signedIn(),
                 "api-keys",

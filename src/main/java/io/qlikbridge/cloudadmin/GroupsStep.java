@@ -19,7 +19,7 @@ class GroupsStep {
     }
 
     SetupFinding take(AdminVisit visit) {
-        JsonNode settings = calls.get(
+        JsonNode settings = calls.getIfServed(
                 visit.connection(),
                 visit.signedIn(),
                 "groups",

@@ -134,19 +134,6 @@ class KeptSessionTests {
     }
 
     @Test
-    void setupDoesNotJudgeApiKeys() {
-        JsonNode report = bridge.post(
-                        "/api/v1/connections/" + main + "/setup",
-                        Map.of("authorization", Map.of("apiKey", tenant.adminApiKey()), "user", ada))
-                .expect(200)
-                .json();
-
-        assertThat(report.path("passed").asBoolean()).as(report.toString()).isTrue();
-        assertThat(report.at("/steps/1/status").asString()).isEqualTo("there");
-        assertThat(report.at("/steps/4/status").asString()).isEqualTo("skipped");
-    }
-
-    @Test
     void refusalToMakeAnApiKeyNamesSessionsAsARemedy() {
         bridge.put("/api/v1/connections/" + main, settings(Map.of("keeps", "api-keys")))
                 .expect(200);

@@ -101,6 +101,7 @@ class ConnectionControllerTests {
         assertThat(made).bodyJson().isStrictlyEqualTo("""
                 {"id": "main", "type": "qlik-cloud", "host": "https://tenant.eu.qlikcloud.com", "webIntegrationId": null,
                  "origin": null, "issuer": "https://bridge.example.org", "apiKeyExpiry": "P30D",
+                 "signIn": "jwt", "keeps": "api-keys", "sessionLifespan": "PT24H", "scope": "user_default",
                  "effectiveApiKeyExpiry": "P30D", "subjects": "default", "subjectTemplate": "{username}",
                  "sslBundle": null, "signingKey": null, "warnings": [],
                  "createdAt": "2026-03-01T10:00:00.123456Z", "updatedAt": "2026-03-01T10:00:00.123456Z"}""");

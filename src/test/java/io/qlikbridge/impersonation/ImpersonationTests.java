@@ -338,24 +338,6 @@ class ImpersonationTests {
         assertThat(status(refused, "user")).isEqualTo("skipped");
     }
 
-    @Test
-    void setupMakesNothingAndTests() {
-        int providers = tenant.identityProviders();
-
-        JsonNode report = bridge.post(
-                        "/api/v1/connections/" + main + "/setup",
-                        Map.of("authorization", Map.of("apiKey", tenant.adminApiKey()), "user", ada))
-                .expect(200)
-                .json();
-
-        assertThat(report.path("passed").asBoolean()).as(report.toString()).isTrue();
-        assertThat(report.path("steps").findValuesAsString("name"))
-                .containsExactly("administrator", "identity-provider", "web-integration", "groups", "api-keys", "test");
-        assertThat(report.path("steps").findValuesAsString("status"))
-                .containsExactly("passed", "skipped", "skipped", "skipped", "skipped", "passed");
-        assertThat(tenant.identityProviders()).isEqualTo(providers);
-    }
-
     private AccessToken only() {
         assertThat(tenant.oauth().tokensOf(SUBJECT)).hasSize(1);
         return tenant.oauth().tokensOf(SUBJECT).getFirst();

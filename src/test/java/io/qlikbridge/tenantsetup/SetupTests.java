@@ -3,6 +3,7 @@ package io.qlikbridge.tenantsetup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import io.qlikbridge.Kept;
 import io.qlikbridge.LogLines;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
@@ -508,6 +509,40 @@ class SetupTests {
     }
 
     @Test
+    void setupOfAConnectionThatSignsInAsAnOAuthClientSkipsWhatAssertionsNeed() {
+        main = Kept.ACCESS_TOKENS.connect(bridge, tenant);
+        tenant.user("hr|4711");
+        String ada = bridge.user(main, "hr|4711");
+
+        JsonNode report = setUp(Map.of("user", ada));
+
+        assertThat(report.path("passed").asBoolean()).as("%s", report).isTrue();
+        assertThat(statuses(report))
+                .containsExactly(
+                        Map.entry("administrator", "passed"),
+                        Map.entry("identity-provider", "skipped"),
+                        Map.entry("web-integration", "skipped"),
+                        Map.entry("groups", "skipped"),
+                        Map.entry("api-keys", "skipped"),
+                        Map.entry("test", "passed"));
+        assertThat(tenant.identityProviders() + tenant.webIntegrations()).isZero();
+    }
+
+    @Test
+    void setupOfAConnectionThatKeepsSessionsDoesNotAskForApiKeys() {
+        connect(Map.of("keeps", "sessions"));
+        tenant.maxKeysPerUser(0);
+        String ada = bridge.user(main, "hr|4711");
+
+        JsonNode report = setUp(Map.of("user", ada));
+
+        assertThat(report.path("passed").asBoolean()).as("%s", report).isTrue();
+        assertThat(statuses(report)).containsEntry("identity-provider", "made").containsEntry("api-keys", "skipped");
+        assertThat(connection().path("keeps").asString()).isEqualTo("sessions");
+        assertThat(connection().path("webIntegrationId").isString()).isTrue();
+    }
+
+    @Test
     void groupsAndApiKeysAreJudgedAndNeverChanged() {
         tenant.autoCreateGroups(false);
         tenant.maxApiKeyExpiry(Duration.ofHours(2));
@@ -520,6 +555,21 @@ class SetupTests {
         assertThat(remedy(report, "api-keys")).contains("apiKeyExpiry");
         assertThat(connection().path("effectiveApiKeyExpiry").asString()).isEqualTo("PT2H");
         assertThat(tenant.calls().stream().map(Call::method)).doesNotContain("PATCH", "PUT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void setupWhenSettingsAreNotShownGoesOn(int status) {
+        tenant.before(request -> request.getUrl().startsWith("/api/v1/groups/settings")
+                        || request.getUrl().startsWith("/api/v1/api-keys/configs/")
+                ? Optional.of(Faults.error(status, "X-1", "Not for you."))
+                : Optional.empty());
+
+        JsonNode report = setUp(Map.of());
+
+        assertThat(report.path("passed").asBoolean()).as("%s", report).isTrue();
+        assertThat(detail(report, "groups")).contains("does not say");
+        assertThat(detail(report, "api-keys")).contains("unknown");
     }
 
     @Test
