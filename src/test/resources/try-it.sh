@@ -39,9 +39,11 @@ JOB_TOKEN=$(curl -sS -u "nightly-report:$JOB_SECRET" -d grant_type=client_creden
 ADAS_TOKEN=$(curl -sS $BRIDGE/api/v1/connections/main/token -H "Authorization: Bearer $JOB_TOKEN" -H "$JSON" -d '{"user": "ada", "minValidity": "PT2H"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
 curl -sS "$TENANT/api/v1/items?resourceType=app&limit=1" -H "Authorization: Bearer $ADAS_TOKEN"; echo
 
-# 11. It asks again and gets the same token; the tenant has one key for ada
+# 11. It asks again, also by OAuth's token exchange, which any library can do, and gets the same token; the tenant has one key for ada
 AGAIN=$(curl -sS $BRIDGE/api/v1/connections/main/token -H "Authorization: Bearer $JOB_TOKEN" -H "$JSON" -d '{"user": "ada"}' | sed 's/.*"token":"\([^"]*\)".*/\1/')
 test "$AGAIN" = "$ADAS_TOKEN" && echo "The same token"
+EXCHANGED=$(curl -sS -u "nightly-report:$JOB_SECRET" $BRIDGE/oauth2/token -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange -d subject_token_type=urn:qlik-bridge:token-type:username -d subject_token=ada -d audience=main | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+test "$EXCHANGED" = "$ADAS_TOKEN" && echo "Again the same, by token exchange"
 curl -sS "$TENANT/api/v1/api-keys?status=active" -H "Authorization: Bearer $ADAS_TOKEN"; echo
 
 # 12. It may not have bob's

@@ -61,7 +61,7 @@ class TryItTests {
                     .contains("\"passed\":true")
                     .doesNotContain("\"status\":\"failed\"")
                     .contains("Sales report", "Warehouse stock")
-                    .contains("The same token")
+                    .contains("The same token", "Again the same, by token exchange")
                     .contains("\"code\":\"forbidden\"")
                     .contains("\"href\":\"" + bridge.url() + "/qlik/main/api/v1/items?");
             assertThat(output.split("\"passed\":true", -1)).hasSize(6);
