@@ -92,6 +92,8 @@ class SiteFaultTests {
                 database,
                 Map.of(
                         "bridge.tenant.read-timeout", "PT2S",
+                        // what drips has both times together
+                        "bridge.tenant.connect-timeout", "PT4S",
                         "bridge.sense.sign-in-timeout", "PT2S",
                         "bridge.lease.refused-for", "PT0.1S"));
     }

@@ -130,14 +130,14 @@ class SenseConnectionTests {
                 "type", "qlik-cloud",
                 "host", "https://tenant.eu.qlikcloud.com",
                 "issuer", "https://bridge.example.org",
-                "signIn", "jwt");
+                "virtualProxy", "bridge");
 
         assertThat(bridge.put(path, cloud)
                         .expectProblem(400, "invalid-request")
                         .json()
                         .path("errors")
                         .findValuesAsString("pointer"))
-                .containsExactly("#/signIn");
+                .containsExactly("#/virtualProxy");
     }
 
     @Test

@@ -58,6 +58,8 @@ class TransportTests {
                 Map.of(
                         "bridge.tenant.read-timeout",
                         "PT2S",
+                        "bridge.tenant.connect-timeout",
+                        "PT4S",
                         "bridge.tenant.max-concurrency",
                         "2",
                         "bridge.tenant.max-wait",
@@ -106,7 +108,7 @@ class TransportTests {
                 Answer answer = bridge.apps(main, user).expectProblem(503, "tenant-unreachable");
 
                 assertThat(answer.detail()).contains("timed out");
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(45));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
             }
         }
     }
