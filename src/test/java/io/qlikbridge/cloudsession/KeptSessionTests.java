@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users of a connection that keeps sessions. */
@@ -78,6 +80,20 @@ class KeptSessionTests {
         bridge.apps(main, ada).expect(200);
         bridge.passed(main, ada, "/api/v1/items").expect(200);
 
+        assertThat(tenant.logins()).isEqualTo(2);
+    }
+
+    @Test
+    void sessionInUseIsRenewedAhead() {
+        bridge.apps(main, ada).expect(200);
+
+        bridge.bean(JdbcClient.class)
+                .sql("update lease set renew_at = now() - interval '1 second' where connection_id = ?")
+                .param(main)
+                .update();
+
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> tenant.logins() == 2);
+        bridge.apps(main, ada).expect(200);
         assertThat(tenant.logins()).isEqualTo(2);
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users of a connection that signs in as an OAuth client. */
@@ -114,6 +115,22 @@ class ImpersonationTests {
 
         assertThat(names(bridge.apps(main, ada))).isEqualTo("Ada's report");
         assertThat(tenant.oauth().tokensMade(SUBJECT)).isEqualTo(2);
+    }
+
+    @Test
+    void tokenInUseIsRenewedAheadAndTheFormerOneStaysGood() {
+        String first = bridge.token(main, ada).expect(200).json().path("token").asString();
+
+        bridge.bean(JdbcClient.class)
+                .sql("update lease set renew_at = now() - interval '1 second' where connection_id = ?")
+                .param(main)
+                .update();
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> !first.equals(
+                        bridge.token(main, ada).expect(200).json().path("token").asString()));
+        assertThat(tenant.oauth().activeTokensOf(SUBJECT)).hasSize(2);
     }
 
     @Test
