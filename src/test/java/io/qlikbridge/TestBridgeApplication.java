@@ -1,6 +1,7 @@
 package io.qlikbridge;
 
 import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.OAuthClient;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +40,7 @@ final class TestBridgeApplication {
     static void furnish(SimulatedTenant tenant) {
         tenant.apps("hr|4711", App.of("Sales report"), App.of("Finance dashboard"), App.of("Cash flow"));
         tenant.apps("hr|4712", App.of("Warehouse stock"));
+        tenant.oauth().client(OAuthClient.impersonating("bridge", ADMIN_SECRET));
     }
 
     /** Starts the bridge for loopback use alone, since the secrets here are known to everybody. */
