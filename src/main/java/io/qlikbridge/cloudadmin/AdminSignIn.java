@@ -3,9 +3,7 @@ package io.qlikbridge.cloudadmin;
 import io.qlikbridge.cloudcall.CloudDocuments;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.problem.ProblemCode;
-import io.qlikbridge.problem.UpstreamAnswer;
 import io.qlikbridge.received.BearerToken;
-import io.qlikbridge.tenant.TenantException;
 import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.UpstreamErrors;
 import io.qlikbridge.upstream.Wanted;
@@ -22,6 +20,7 @@ class AdminSignIn {
     private static final String TOKEN_REMEDY =
             "Look in the tenant's administration, under OAuth, whether there is a client of this id, whether the secret is one of its, and"
                     + " whether it is of the type \"Web\" or \"Native\" with machine-to-machine (client credentials) allowed.";
+
     private final AdminCalls calls;
     private final CloudDocuments documents;
 
@@ -48,36 +47,13 @@ class AdminSignIn {
                 "/oauth/token",
                 new HttpHeaders(),
                 Map.of("grant_type", "client_credentials", "client_id", client.id(), "client_secret", client.secret()));
-        String token;
-        try {
-            token = documents
-                    .change(call, TOKEN, ProblemCode.TENANT_REFUSED, TOKEN_REMEDY)
-                    .path("access_token")
-                    .asString("");
-        } catch (TenantException refusal) {
-            throw withoutWords(refusal);
-        }
+        String token = documents
+                .change(call, TOKEN, ProblemCode.TENANT_REFUSED, TOKEN_REMEDY)
+                .path("access_token")
+                .asString("");
         if (!BearerToken.isFit(token)) {
             throw UpstreamErrors.unreadable(call, "it has no access token");
         }
         return token;
-    }
-
-    /** What answers may repeat what it was sent, and a client's secret may look like any word. */
-    private static TenantException withoutWords(TenantException refusal) {
-        UpstreamAnswer answer = refusal.upstream();
-        if (answer == null || answer.status() == null) {
-            return refusal;
-        }
-        return new TenantException(
-                refusal.code(),
-                refusal.refusal(),
-                "The host answered " + answer.status() + " at the step " + answer.step()
-                        + ", where the OAuth client is let in.",
-                refusal.remedy(),
-                new UpstreamAnswer(answer.step(), answer.status(), null, null, null),
-                refusal.retryAfter(),
-                refusal.mayHaveActed(),
-                null);
     }
 }

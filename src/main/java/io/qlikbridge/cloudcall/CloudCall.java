@@ -6,6 +6,7 @@ import io.qlikbridge.upstream.Dialect;
 import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.TenantCall.Purpose;
 import java.net.URI;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -26,7 +27,31 @@ public final class CloudCall {
     /** What the names of steps begin with at which an administrator's credential is shown, in place of a user's. */
     public static final String SETUP = "setup-";
 
+    /** The step that has an access token ended. */
+    public static final String REVOKE = "oauth-revoke";
+
+    /** The step that has an administrator's OAuth client given an access token. */
+    public static final String SETUP_TOKEN = SETUP + "token";
+
     private CloudCall() {}
+
+    /** The credentials that stand in the headers of a call: its bearer token, or its cookies. */
+    static Stream<String> credentials(TenantCall call) {
+        Stream<String> tokens = call.headers().getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
+                .map(value -> value.substring(value.indexOf(' ') + 1));
+        Stream<String> cookies = call.headers().getOrEmpty(HttpHeaders.COOKIE).stream()
+                .flatMap(value -> Stream.of(value.split(";")))
+                .map(cookie -> cookie.substring(cookie.indexOf('=') + 1).strip());
+        return Stream.concat(tokens, cookies).filter(credential -> !credential.isEmpty());
+    }
+
+    /** Whether an OAuth client's secret stands in the body: what answers may say it back, and it may look like any word. */
+    static boolean showsClientSecret(TenantCall call) {
+        return switch (call.step()) {
+            case TOKEN, REVOKE, SETUP_TOKEN -> true;
+            default -> false;
+        };
+    }
 
     public static TenantCall get(Connection connection, String step, String path, HttpHeaders headers) {
         return get(connection, step, at(connection, path).build().toUri(), headers);

@@ -2,11 +2,13 @@ package io.qlikbridge.cloudcall;
 
 import io.qlikbridge.upstream.Excerpt;
 import io.qlikbridge.upstream.TenantAnswer;
+import io.qlikbridge.upstream.TenantCall;
 import io.qlikbridge.upstream.Wanted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +26,17 @@ public record CloudError(
 
     /** A session's call lacks a good CSRF token (contract, section 4). */
     public static final String CSRF_REFUSED = "CSRF-TOKEN-2";
+
+    /** RFC 6749, section 5.2, and RFC 7009, section 2.2.1. */
+    private static final Set<String> OAUTH = Set.of(
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "invalid_scope",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "access_denied",
+            "unsupported_token_type");
 
     private static final CloudError NONE = new CloudError(null, null, null, null);
     private static final Wanted ERROR =
@@ -58,6 +71,20 @@ public record CloudError(
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /**
+     * What can be shown of the answer to this call: nothing of one that says a credential back, and of one to a client's secret nothing but a
+     * code that OAuth has itself.
+     */
+    static CloudError shownOf(TenantCall call, TenantAnswer answer) {
+        CloudError error = in(answer);
+        if (CloudCall.showsClientSecret(call)) {
+            return new CloudError(
+                    error.code != null && OAUTH.contains(error.code) ? error.code : null, null, null, null);
+        }
+        String body = new String(answer.body(), StandardCharsets.UTF_8);
+        return CloudCall.credentials(call).anyMatch(body::contains) ? NONE : error;
     }
 
     /** The tenant's own words, or {@code null}. */

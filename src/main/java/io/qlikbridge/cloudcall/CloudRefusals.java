@@ -18,7 +18,7 @@ public final class CloudRefusals {
 
     /** Any refusal, under the code that fits the step; 429 is the same at every step. */
     public static TenantException refused(ProblemCode code, TenantCall call, TenantAnswer answer, String remedy) {
-        CloudError error = CloudError.in(answer);
+        CloudError error = CloudError.shownOf(call, answer);
         int status = answer.status().value();
         if (status == 429) {
             Duration retryAfter = UpstreamErrors.retryAfter(answer.headers());

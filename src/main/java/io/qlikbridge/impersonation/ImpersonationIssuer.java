@@ -4,6 +4,7 @@ import io.qlikbridge.cloudcall.CloudCall;
 import io.qlikbridge.cloudcall.Patience;
 import io.qlikbridge.cloudcall.TenantUser;
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Credential;
 import io.qlikbridge.tenant.CredentialIssuer;
@@ -82,7 +83,7 @@ public class ImpersonationIssuer implements CredentialIssuer {
     private void giveUp(Connection connection, Credential credential, TenantException reason) {
         try {
             tokens.revoke(connection, credential);
-        } catch (TenantException notNow) {
+        } catch (BridgeException notNow) {
             reason.addSuppressed(notNow);
         }
     }

@@ -94,7 +94,7 @@ class ImpersonationTokens {
     boolean revoke(Connection connection, Credential credential) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
-        TenantCall call = call(connection, "oauth-revoke", "/oauth/revoke", headers, form(connection, credential));
+        TenantCall call = call(connection, CloudCall.REVOKE, "/oauth/revoke", headers, form(connection, credential));
         TenantAnswer answer = http.exchange(call);
         if (answer.status().is2xxSuccessful()) {
             return true;

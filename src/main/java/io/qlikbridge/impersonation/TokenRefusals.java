@@ -49,8 +49,10 @@ final class TokenRefusals {
         }
         CloudError error = CloudError.in(answer);
         String code = lower(error.code());
-        String words =
-                Stream.of(code, lower(error.title()), lower(error.detail())).collect(Collectors.joining(" "));
+        // a subject that is said back is no word of the tenant's
+        String words = Stream.of(code, lower(error.title()), lower(error.detail()))
+                .collect(Collectors.joining(" "))
+                .replace(lower(subject.value()), "");
         if (code.equals("invalid_scope") || has(words, "scope")) {
             return refused(call, answer, Refusal.CALL, SCOPE);
         }

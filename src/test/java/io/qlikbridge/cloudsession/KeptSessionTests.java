@@ -7,12 +7,14 @@ import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.App;
+import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,18 @@ class KeptSessionTests {
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> tenant.logins() == 2);
         bridge.apps(main, ada).expect(200);
         assertThat(tenant.logins()).isEqualTo(2);
+    }
+
+    @Test
+    void cookiesThatTheTenantSaysBackAreShownToNobody() {
+        bridge.apps(main, ada).expect(200);
+        tenant.before(request -> request.getUrl().startsWith("/api/v1/items")
+                ? Optional.of(Faults.error(403, "X-1", "You sent " + request.getHeader("Cookie")))
+                : Optional.empty());
+
+        Answer answer = bridge.apps(main, ada).expectProblem(502, "tenant-refused");
+
+        assertThat(answer.text()).doesNotContain("You sent", "eas.sid");
     }
 
     @Test

@@ -217,6 +217,32 @@ class ImpersonationTests {
         bridge.apps(main, ada).expect(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 500})
+    void secretThatTheTenantSaysBackIsShownToNobody(int status) {
+        bridge.token(main, ada).expect(200);
+        tenant.before(request -> request.getUrl().startsWith("/oauth/")
+                ? Optional.of(Faults.error(status, Kept.SECRET, request.getBodyAsString()))
+                : Optional.empty());
+
+        Answer revoked = bridge.post("/api/v1/leases/revoke", Map.of("connection", main));
+        Answer answer = bridge.apps(main, ada);
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.text()).contains("oauth-token").doesNotContain(Kept.SECRET);
+        assertThat(revoked.text()).doesNotContain(Kept.SECRET);
+        assertThat(bridge.get("/api/v1/leases?connection=" + main).expect(200).text())
+                .contains("oauth-revoke")
+                .doesNotContain(Kept.SECRET);
+    }
+
+    @Test
+    void subjectThatTheTenantSaysBackIsNoWordOfIts() {
+        String bob = bridge.user(main, "scope-of-consent");
+
+        bridge.apps(main, bob).expectProblem(502, "user-not-at-tenant");
+    }
+
     @Test
     void clientWithoutTheGrantIsToldOf() {
         tenant.oauth().client(OAuthClient.impersonating(main, Kept.SECRET).withGrants("client_credentials"));
