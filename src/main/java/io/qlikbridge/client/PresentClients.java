@@ -2,6 +2,11 @@ package io.qlikbridge.client;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Tells others which clients there are. */
@@ -24,6 +29,15 @@ public class PresentClients {
     }
 
     /**
+     * Changes when the client's secret does, and tells nothing of it; empty where there is no such client. Reads the database.
+     *
+     * @return hexadecimal
+     */
+    public Optional<String> secretMark(String clientId) {
+        return store.secretHash(clientId).map(PresentClients::sha256);
+    }
+
+    /**
      * Keeps the client, and its secret, as they are until the caller's transaction ends: whoever deletes it or renews its secret
      * meanwhile waits, and then sees what was done.
      *
@@ -33,6 +47,15 @@ public class PresentClients {
         if (!store.hold(clientId)) {
             throw new BridgeException(
                     ProblemCode.UNAUTHENTICATED, "The client of the access token is not there any more.");
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 }

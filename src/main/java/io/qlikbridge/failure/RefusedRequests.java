@@ -18,6 +18,7 @@ class RefusedRequests {
     private static final Logger log = LoggerFactory.getLogger(RefusedRequests.class);
     private static final String TOLD = RefusedRequests.class.getName();
     private static final String API = "/api/v1/";
+    private static final String CONSOLE = "/console/";
     private static final String TOKEN_ENDPOINT = "/oauth2/token";
     private static final Pattern TOKEN = Pattern.compile(API + "connections/[^/]+/token|" + TOKEN_ENDPOINT);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -47,7 +48,7 @@ class RefusedRequests {
         if (code.kind() == ProblemCode.Kind.FORBIDDEN || code == ProblemCode.USER_NOT_AT_TENANT) {
             return true;
         }
-        return (path.startsWith(API) || path.equals(TOKEN_ENDPOINT))
+        return (path.startsWith(API) || path.startsWith(CONSOLE) || path.equals(TOKEN_ENDPOINT))
                 && !READING.contains(method)
                 && !(isOfIssuing(code) && isForToken(path));
     }

@@ -4,9 +4,7 @@ import io.qlikbridge.client.AccessProperties;
 import io.qlikbridge.client.BridgeClient;
 import io.qlikbridge.client.ClientStore;
 import io.qlikbridge.signin.BoundedSecretChecks;
-import io.qlikbridge.signin.SignIns;
-import io.qlikbridge.signin.ThrottledSecrets;
-import io.qlikbridge.signin.TokenThrottle;
+import io.qlikbridge.signin.ClientSecrets;
 import io.qlikbridge.signin.TokensNotKept;
 import java.time.Clock;
 import java.util.List;
@@ -53,18 +51,15 @@ class AuthorizationServerConfiguration {
             AccessTokenKeys keys,
             AccessProperties properties,
             Clock clock,
-            RegisteredClientRepository clients,
-            PasswordEncoder hashes,
+            ClientSecrets secrets,
             ClientStore store,
-            SignIns signIns,
             ObjectProvider<ExtensionGrant> extensions) {
         List<ExtensionGrant> grants = extensions.orderedStream().toList();
         TokenRequestErrors errors =
                 new TokenRequestErrors(grants.stream().map(ExtensionGrant::type).toList());
-        AuthenticationProvider secrets = ThrottledSecrets.checking(clients, hashes, new TokenThrottle(clock), signIns);
         return http.securityMatchers(requests ->
                         requests.requestMatchers(HttpMethod.POST, TOKEN).requestMatchers(HttpMethod.GET, KEYS))
-                .oauth2AuthorizationServer(server -> ourGrantsOnly(server, secrets, grants, errors)
+                .oauth2AuthorizationServer(server -> ourGrantsOnly(server, secrets.provider(), grants, errors)
                         .authorizationService(new TokensNotKept())
                         .authorizationServerSettings(settings(properties))
                         .tokenGenerator(generator(keys, clock, store)))

@@ -14,7 +14,7 @@ import jakarta.persistence.Embeddable;
 public record Sealed(String sealedWith, byte[] nonce, byte[] ciphertext, int sealForm) {
 
     public static final int TO_ITS_ROW = 1;
-    static final int TO_ITS_PLACE = 2;
+    public static final int TO_ITS_PLACE = 2;
 
     @Override
     public String toString() {

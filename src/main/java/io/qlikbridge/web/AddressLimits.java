@@ -63,6 +63,11 @@ public class AddressLimits {
                 Entry.of("/api/v1/connections/{connection}/signing-keys", new Limit(UPLOAD, within, true)),
                 Entry.of("/api/v1/connections/{connection}/certificates", new Limit(UPLOAD, within, true)),
                 Entry.of("/api/v1/users/import", new Limit(IMPORT, within.compareTo(LONG) > 0 ? within : LONG, false)),
+                Entry.of("/console/sign-in/**", small),
+                Entry.of("/console/connections/{connection}/signing-keys", new Limit(UPLOAD, within, true)),
+                Entry.of("/console/connections/{connection}/certificates", new Limit(UPLOAD, within, true)),
+                Entry.of("/console/users/import", new Limit(IMPORT, within.compareTo(LONG) > 0 ? within : LONG, true)),
+                Entry.of("/console/**", new Limit(web.maxBody(), within, false)),
                 // all else there needs bridge.admin
                 Entry.of("/api/**", new Limit(web.maxBody(), within, false)));
         web.maxBodyAt().forEach((path, size) -> {

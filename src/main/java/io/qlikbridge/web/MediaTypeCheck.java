@@ -7,6 +7,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
@@ -14,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -37,13 +39,21 @@ class MediaTypeCheck implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws HttpMediaTypeNotAcceptableException, HttpMediaTypeNotSupportedException {
-        if (handler instanceof HandlerMethod) {
-            if (!HttpMethod.GET.matches(request.getMethod()) && !HttpMethod.HEAD.matches(request.getMethod())) {
+        if (handler instanceof HandlerMethod method) {
+            if (!isPage(method)
+                    && !HttpMethod.GET.matches(request.getMethod())
+                    && !HttpMethod.HEAD.matches(request.getMethod())) {
                 requireAcceptable(request);
             }
             requireConcrete(request.getContentType());
         }
         return true;
+    }
+
+    /** Whoever sends a form from a page is shown a page, whatever else a browser would take. */
+    private static boolean isPage(HandlerMethod method) {
+        return !AnnotatedElementUtils.hasAnnotation(method.getBeanType(), ResponseBody.class)
+                && !method.hasMethodAnnotation(ResponseBody.class);
     }
 
     private static void requireAcceptable(HttpServletRequest request) throws HttpMediaTypeNotAcceptableException {

@@ -26,6 +26,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class StrangersFilter extends OncePerRequestFilter {
 
     private static final String TOKEN_ENDPOINTS = "/oauth2/";
+    private static final String CONSOLE_SIGN_IN = "/console/sign-in";
     private static final String HEALTH = "/actuator/health";
     static final String LIVENESS = HEALTH + "/liveness";
     private static final String BEARER = "Bearer ";
@@ -48,7 +49,8 @@ class StrangersFilter extends OncePerRequestFilter {
             return;
         }
         // multipart is refused there as RFC 6749 says, section 5.2, and never taken apart
-        if (path.startsWith(TOKEN_ENDPOINTS) && !BodyLimitFilter.isMultipart(request)) {
+        if ((path.startsWith(TOKEN_ENDPOINTS) || path.equals(CONSOLE_SIGN_IN))
+                && !BodyLimitFilter.isMultipart(request)) {
             readForm(request);
         }
         HeldPermit place = HeldPermit.take(places, share, request);
@@ -69,7 +71,7 @@ class StrangersFilter extends OncePerRequestFilter {
                 .startsWith(TOKEN_ENDPOINTS);
     }
 
-    /** The form for a token comes in whole before it takes a place, however slow its sender is. It is small. */
+    /** The form for a token, or to sign in, comes in whole before it takes a place, however slow its sender is. It is small. */
     private static void readForm(HttpServletRequest request) throws IOException {
         request.setCharacterEncoding(StandardCharsets.UTF_8);
         request.getParameterMap();

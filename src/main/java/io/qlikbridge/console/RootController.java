@@ -1,0 +1,34 @@
+package io.qlikbridge.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Leads to the console whoever comes to the root with a browser. To all others nothing is there, as ever. */
+@Controller
+@ConditionalOnConsole
+class RootController {
+
+    @GetMapping("/")
+    String root(HttpServletRequest request) throws NoResourceFoundException {
+        if (!wantsPage(request)) {
+            throw new NoResourceFoundException(HttpMethod.valueOf(request.getMethod()), "/", "/");
+        }
+        return FrontDoorController.OVERVIEW;
+    }
+
+    private static boolean wantsPage(HttpServletRequest request) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+                    .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
+    }
+}
