@@ -4,11 +4,11 @@ import io.qlikbridge.caller.Caller;
 import io.qlikbridge.caller.Callers;
 import io.qlikbridge.client.Scope;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,12 +38,10 @@ class Frames {
                 .toList();
         this.callers = callers;
         this.messages = messages;
-        this.assets = Long.toString(
-                Optional.ofNullable(build.getIfAvailable())
-                        .map(BuildProperties::getTime)
-                        .orElseGet(Instant::now)
-                        .getEpochSecond(),
-                Character.MAX_RADIX);
+        this.assets = Optional.ofNullable(build.getIfAvailable())
+                .map(BuildProperties::getTime)
+                .map(time -> Long.toString(time.getEpochSecond(), Character.MAX_RADIX))
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     Frame of(HttpServletRequest request) {

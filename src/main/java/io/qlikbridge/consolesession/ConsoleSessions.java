@@ -7,8 +7,8 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -24,8 +24,10 @@ public class ConsoleSessions {
     private final SessionCallers callers;
     private final JsonMapper json;
     private final Duration lifetime;
+    private final Clock clock;
 
-    ConsoleSessions(SessionCallers callers, JsonMapper json, ConsoleProperties properties) {
+    ConsoleSessions(SessionCallers callers, JsonMapper json, ConsoleProperties properties, Clock clock) {
+        this.clock = clock;
         this.callers = callers;
         this.json = json;
         this.lifetime = properties.sessionLifetime();
@@ -42,7 +44,7 @@ public class ConsoleSessions {
 
     /** Begins a session of a person for whom an issuer vouches; a former one of the same browser ends. */
     public void begin(HttpServletRequest request, Caller.Person person) {
-        begin(request, SessionCallers.signedIn(person));
+        begin(request, callers.signedIn(person));
     }
 
     private void begin(HttpServletRequest request, SignedIn signedIn) {
@@ -82,11 +84,9 @@ public class ConsoleSessions {
         if (session == null || !(session.getAttribute(SIGNED_IN) instanceof String text)) {
             return Optional.empty();
         }
-        if (Instant.ofEpochMilli(session.getCreationTime()).plus(lifetime).isBefore(Instant.now())) {
-            session.invalidate();
-            return Optional.empty();
-        }
-        Optional<SessionCallers.Present> present = read(text).flatMap(this::present);
+        Optional<SessionCallers.Present> present = read(text)
+                .filter(signedIn -> clock.instant().isBefore(signedIn.at().plus(lifetime)))
+                .flatMap(this::present);
         if (present.isEmpty()) {
             session.invalidate();
         }

@@ -11,6 +11,7 @@ import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.username.Username;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +28,10 @@ class SessionCallers {
     private final KnownClients clients;
     private final PresentClients secrets;
     private final LocalUsers users;
+    private final Clock clock;
 
-    SessionCallers(KnownClients clients, PresentClients secrets, LocalUsers users) {
+    SessionCallers(KnownClients clients, PresentClients secrets, LocalUsers users, Clock clock) {
+        this.clock = clock;
         this.clients = clients;
         this.secrets = secrets;
         this.users = users;
@@ -41,11 +44,12 @@ class SessionCallers {
         String mark = clients.of(row)
                 .flatMap(client -> secrets.secretMark(client.clientId()))
                 .orElseThrow(() -> new IllegalStateException("The client has just signed in, and is gone"));
-        return SignedIn.client(row, mark);
+        return SignedIn.client(clock.instant(), row, mark);
     }
 
-    static SignedIn signedIn(Caller.Person person) {
+    SignedIn signedIn(Caller.Person person) {
         return new SignedIn(
+                clock.instant(),
                 null,
                 null,
                 person.username().value(),

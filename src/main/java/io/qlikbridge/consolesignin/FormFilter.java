@@ -32,7 +32,7 @@ class FormFilter extends OncePerRequestFilter {
         String type = request.getContentType();
         return !"POST".equals(request.getMethod())
                 // small, and read before anything was set aside for it
-                || request.getRequestURI().equals(request.getContextPath() + NextPage.SIGN_IN)
+                || request.getRequestURI().equals(request.getContextPath() + WantedPage.SIGN_IN)
                 || type == null
                 || !type.regionMatches(true, 0, FORM, 0, FORM.length());
     }

@@ -46,12 +46,12 @@ class SignInController {
         this.offers = offers;
     }
 
-    @GetMapping(NextPage.SIGN_IN)
+    @GetMapping(WantedPage.SIGN_IN)
     String page(@RequestParam(required = false) @Nullable String next, HttpServletRequest request, Model model) {
         return show(model, request, next, "");
     }
 
-    @PostMapping(NextPage.SIGN_IN)
+    @PostMapping(WantedPage.SIGN_IN)
     String signIn(
             @RequestParam(defaultValue = "") String clientId,
             @RequestParam(defaultValue = "") String clientSecret,
@@ -70,7 +70,7 @@ class SignInController {
             model.addAttribute("errors", errors);
             return show(model, request, next, clientId);
         }
-        return REDIRECT + NextPage.after(next);
+        return REDIRECT + WantedPage.after(next);
     }
 
     /** Ends the session on all replicas, and lets the browser forget pages it has kept. */
@@ -82,7 +82,7 @@ class SignInController {
         sessions.end(request);
         response.setHeader("Clear-Site-Data", "\"cache\"");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return REDIRECT + elsewhere.orElse(NextPage.SIGN_IN + "?done=signed-out");
+        return REDIRECT + elsewhere.orElse(WantedPage.SIGN_IN + "?done=signed-out");
     }
 
     private @Nullable FormErrors tryToSignIn(String clientId, String secret, HttpServletRequest request) {
@@ -122,7 +122,7 @@ class SignInController {
         model.addAttribute("secret", secretSignIn.isOffered());
         model.addAttribute("fit", OverTls.isFit(request));
         model.addAttribute("notFit", OverTls.WHY_NOT);
-        model.addAttribute("next", next == null ? null : NextPage.after(next));
+        model.addAttribute("next", next == null ? null : WantedPage.after(next));
         model.addAttribute("clientId", clientId);
         model.addAttribute("ended", request.getParameter("ended") != null);
         return PAGE;

@@ -32,13 +32,13 @@ class SignInRequired implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException none)
             throws IOException {
         UriComponentsBuilder page =
-                UriComponentsBuilder.fromPath(request.getContextPath()).path(NextPage.SIGN_IN);
+                UriComponentsBuilder.fromPath(request.getContextPath()).path(WantedPage.SIGN_IN);
         if ("GET".equals(request.getMethod())) {
-            NextPage.of(request).ifPresent(next -> page.queryParam("next", "{next}"));
+            WantedPage.of(request).ifPresent(next -> page.queryParam("next", "{next}"));
         } else {
             page.queryParam("ended", "");
         }
-        String next = NextPage.of(request).orElse("");
+        String next = WantedPage.of(request).orElse("");
         String target = page.encode().buildAndExpand(next).toUriString();
         if (request.getHeader("HX-Request") != null) {
             // a part of a page is no place to sign in
@@ -53,7 +53,7 @@ class SignInRequired implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denial)
             throws IOException, ServletException {
         if (SessionContexts.hasFirstSecret(request) && !(denial instanceof CsrfException)) {
-            response.sendRedirect(request.getContextPath() + NextPage.FIRST_SECRET);
+            response.sendRedirect(request.getContextPath() + WantedPage.FIRST_SECRET);
             return;
         }
         pages.refuse(

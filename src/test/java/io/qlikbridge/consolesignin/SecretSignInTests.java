@@ -89,9 +89,9 @@ class SecretSignInTests {
                 "javascript:alert(1)",
                 "/console/sign-out",
                 "/api/v1/users")) {
-            assertThat(NextPage.after(wanted)).as(wanted).isEqualTo("/console/overview");
+            assertThat(WantedPage.after(wanted)).as(wanted).isEqualTo("/console/overview");
         }
-        assertThat(NextPage.after("/console/users/a%2Fb?search=x&after=y"))
+        assertThat(WantedPage.after("/console/users/a%2Fb?search=x&after=y"))
                 .isEqualTo("/console/users/a%2Fb?search=x&after=y");
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The page that somebody wanted to see before they had to sign in: one of ours alone. */
-public final class NextPage {
+public final class WantedPage {
 
     static final String SIGN_IN = "/console/sign-in";
     static final String FIRST_SECRET = "/console/first-secret";
@@ -20,13 +20,13 @@ public final class NextPage {
 
     private static final int LONGEST = 2_000;
 
-    private NextPage() {}
+    private WantedPage() {}
 
     /** What the request asks for, to come back to; empty for what is no page of ours. */
     public static Optional<String> of(HttpServletRequest request) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         String query = request.getQueryString();
-        return Optional.of(query == null ? path : path + "?" + query).filter(NextPage::isOurs);
+        return Optional.of(query == null ? path : path + "?" + query).filter(WantedPage::isOurs);
     }
 
     /** Where to go once signed in, behind the context path. */
