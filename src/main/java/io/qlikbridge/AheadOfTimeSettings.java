@@ -23,9 +23,15 @@ import org.springframework.core.env.PropertySource;
  */
 public class AheadOfTimeSettings implements EnvironmentPostProcessor, Ordered {
 
-    /** What conditions of Spring Boot's own configuration, and of libraries, look at. */
+    /** What conditions of Spring Boot's own configuration, of libraries, and of ours look at. */
     private static final List<ConfigurationPropertyName> DECIDING = names(
-            "spring", "management", "springdoc", "otel", "server.forward-headers-strategy", "db-scheduler.enabled");
+            "spring",
+            "management",
+            "springdoc",
+            "otel",
+            "server.forward-headers-strategy",
+            "db-scheduler.enabled",
+            "bridge.console.enabled");
 
     /** Among those, what decides about no bean. */
     private static final List<ConfigurationPropertyName> FREE = names(

@@ -50,7 +50,8 @@ class AheadOfTimeSettingsTests {
         "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE,             management.endpoints.web.exposure.include",
         "SPRINGDOC_API_DOCS_ENABLED,                            springdoc.api.docs.enabled",
         "SPRING_AUTOCONFIGURE_EXCLUDE,                          spring.autoconfigure.exclude",
-        "SPRING_THREADS_VIRTUAL_ENABLED,                        spring.threads.virtual.enabled"
+        "SPRING_THREADS_VIRTUAL_ENABLED,                        spring.threads.virtual.enabled",
+        "BRIDGE_CONSOLE_ENABLED,                                bridge.console.enabled"
     })
     void settingThatMayDecideAboutABeanIsNamed(String variable, String property) {
         variables(Map.of("MANAGEMENT_SERVER_PORT", "8081", variable, "x"));

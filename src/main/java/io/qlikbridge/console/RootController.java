@@ -7,7 +7,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Leads to the console whoever comes to the root with a browser. To all others nothing is there, as ever. */
@@ -15,12 +15,16 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @ConditionalOnConsole
 class RootController {
 
-    @GetMapping("/")
+    @RequestMapping("/")
     String root(HttpServletRequest request) throws NoResourceFoundException {
-        if (!wantsPage(request)) {
+        if (!isReading(request) || !wantsPage(request)) {
             throw new NoResourceFoundException(HttpMethod.valueOf(request.getMethod()), "/", "/");
         }
         return FrontDoorController.OVERVIEW;
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
     }
 
     private static boolean wantsPage(HttpServletRequest request) {

@@ -16,6 +16,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class OpenAddressesTests {
 
     private static final Set<String> OPEN = Set.of(
+            // leads browsers to the console
+            "/",
             "/.well-known/oauth-authorization-server",
             "/error",
             "/v3/api-docs",
@@ -41,6 +43,9 @@ class OpenAddressesTests {
                 .allMatch(path -> path.startsWith("/api/")
                         || path.equals("/actuator")
                         || path.startsWith("/actuator/")
+                        // GuardedPagesTests
+                        || path.equals("/console")
+                        || path.startsWith("/console/")
                         || OPEN.contains(path));
     }
 
