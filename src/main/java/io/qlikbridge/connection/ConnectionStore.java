@@ -98,6 +98,21 @@ public class ConnectionStore {
         return true;
     }
 
+    /**
+     * Makes a connection, unless there is one of its id.
+     *
+     * @return whether it was made
+     * @throws org.springframework.dao.DataIntegrityViolationException when somebody else made it at this very moment
+     */
+    @Transactional
+    boolean add(Connection connection) {
+        if (rows.findById(connection.id().value()).isPresent()) {
+            return false;
+        }
+        put(connection);
+        return true;
+    }
+
     /** What was put, and whether nothing was there before. */
     public record Put(Connection connection, boolean created) {}
 

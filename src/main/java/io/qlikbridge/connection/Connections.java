@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 
 /** The connections the bridge serves. */
@@ -83,6 +84,39 @@ public class Connections {
         } catch (DataIntegrityViolationException madeMeanwhile) {
             return store.put(connection);
         }
+    }
+
+    /**
+     * Makes a connection, unless there is one of its id.
+     *
+     * @return whether it was made
+     */
+    public boolean add(Connection connection) {
+        try {
+            return store.add(connection);
+        } catch (DataIntegrityViolationException madeMeanwhile) {
+            return false;
+        }
+    }
+
+    /**
+     * Puts a connection in the place of {@code before}, unless that was changed or deleted since it was read.
+     *
+     * @return whether it was put
+     */
+    public boolean replace(Connection before, Connection after) {
+        try {
+            return store.replace(before, after);
+        } catch (OptimisticLockingFailureException changedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** How many credentials that were issued on a connection may still be used at its tenant. */
+    public long inUse(ConnectionId id) {
+        return Optional.ofNullable(leases.getIfAvailable())
+                .map(all -> all.alive(id))
+                .orElse(0L);
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param signingKey the one that signs now; {@code null} while there is none
  * @param warnings what the admin should see to, a sentence each; empty normally
  */
-record ConnectionAnswer(
+public record ConnectionAnswer(
         ConnectionId id,
         ConnectionType type,
         URI host,

@@ -86,11 +86,11 @@ class ConnectionControllerTests {
             return signingKeys;
         });
         connections = new Connections(store, beans.getBeanProvider(ConnectionLeases.class), TestChanges.none());
-        requests = new JsonRequests(new ConnectionController(
+        requests = new JsonRequests(new ConnectionController(new ConnectionAdmin(
                 connections,
                 reader,
                 new ConnectionView(kinds, beans.getBeanProvider(ConnectionSigningKeys.class)),
-                clock));
+                clock)));
     }
 
     @Test
