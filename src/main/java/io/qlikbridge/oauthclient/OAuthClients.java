@@ -64,7 +64,12 @@ public class OAuthClients {
      * @throws BridgeException {@code oauth-client-missing}
      */
     public OAuthClientView view(ConnectionId connection) {
-        return store.find(connection).map(KeptOAuthClient::view).orElseThrow(() -> missing(connection));
+        return find(connection).orElseThrow(() -> missing(connection));
+    }
+
+    /** The same; empty when there is none. */
+    public Optional<OAuthClientView> find(ConnectionId connection) {
+        return store.find(connection).map(KeptOAuthClient::view);
     }
 
     /** Keeps this client in the place of the connection's present one; {@code connection-not-found} when it was deleted. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clientSecret {@code null} for a client that authenticates with the connection's signing key
  */
-record OAuthClientRequest(
+public record OAuthClientRequest(
         @Nullable String clientId, @Nullable String clientSecret) {
 
     /** What ids and secrets are made of (RFC 6749, appendices A.1 and A.2), but for blanks, which are a slip of whoever copied them. */

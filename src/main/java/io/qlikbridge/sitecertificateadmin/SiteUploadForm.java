@@ -21,10 +21,14 @@ final class SiteUploadForm {
 
     private SiteUploadForm() {}
 
-    /** @param needsClient whether the root alone is not enough */
-    static SiteUpload read(HttpServletRequest request, boolean needsClient) throws IOException, ServletException {
+    /**
+     * @param needsClient whether the root alone is not enough
+     * @param beside fields that the form may have beside the files, and that are not looked at
+     */
+    static SiteUpload read(HttpServletRequest request, boolean needsClient, Set<String> beside)
+            throws IOException, ServletException {
         KeyUpload.refusePassphraseInAddress(request);
-        refuseOtherFields(request);
+        refuseOtherFields(request, beside);
         SiteUpload upload = new SiteUpload(
                 file(request, "pfx"),
                 file(request, "client"),
@@ -71,11 +75,15 @@ final class SiteUploadForm {
     }
 
     /** A field that is mistyped, or there twice, would be passed over in silence. */
-    private static void refuseOtherFields(HttpServletRequest request) throws IOException, ServletException {
+    private static void refuseOtherFields(HttpServletRequest request, Set<String> beside)
+            throws IOException, ServletException {
         Violations violations = new Violations();
         Set<String> seen = new HashSet<>();
         for (Part part : request.getParts()) {
             String name = part.getName();
+            if (beside.contains(name)) {
+                continue;
+            }
             String pointer = Violation.pointer(name);
             if (violations.require(
                     FIELDS.contains(name), pointer, "is not known here. Known are: " + String.join(", ", FIELDS))) {
