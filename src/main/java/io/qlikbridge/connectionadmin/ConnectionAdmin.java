@@ -45,6 +45,16 @@ public class ConnectionAdmin {
         return new Page<>(view.of(page.items()), page.next());
     }
 
+    /** What is shown of a connection. */
+    public ConnectionAnswer shown(Connection connection) {
+        return view.of(connection);
+    }
+
+    /** What is shown of each of these, in their order. */
+    public List<ConnectionAnswer> shown(List<Connection> all) {
+        return view.of(all);
+    }
+
     /** The connection of this id, or {@code connection-not-found}. */
     public ConnectionAnswer of(ConnectionId id) {
         return view.of(connections.of(id));
@@ -69,7 +79,9 @@ public class ConnectionAdmin {
     /** Makes the connection of this id; {@code conflict} when there is one. */
     public void make(ConnectionId id, Map<String, JsonNode> body) {
         if (!connections.add(read(id, body))) {
-            throw new BridgeException(ProblemCode.CONFLICT, "There is a connection " + id + " already.");
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "There is a connection " + id + " already. Choose another name, or change that one.");
         }
     }
 
@@ -82,7 +94,11 @@ public class ConnectionAdmin {
         Connection present = connections.of(id);
         Connection asked = read(id, body).createdAt(present.createdAt());
         if (!present.updatedAt().equals(seen) || !connections.replace(present, asked)) {
-            throw new BridgeException(ProblemCode.CONFLICT, "The connection " + id + " was changed meanwhile.");
+            throw new BridgeException(
+                    ProblemCode.CONFLICT,
+                    "Somebody has changed the connection " + id
+                            + " since you opened it. Look at what it is now; what you sent is"
+                            + " kept when you send it again.");
         }
     }
 

@@ -3,6 +3,9 @@ package io.qlikbridge.consoleconnections;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
+import io.qlikbridge.connectionadmin.ConnectionAdmin;
+import io.qlikbridge.connectionadmin.ConnectionAnswer;
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.console.FormErrors;
 import java.util.Comparator;
 import java.util.List;
@@ -10,19 +13,27 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Composes a connection's page of the panels that there are. */
 @Component
+@ConditionalOnConsole
 public class ConnectionPage {
 
     private final Connections connections;
+    private final ConnectionAdmin admin;
+    private final ConnectionForms forms;
     private final ObjectProvider<ConnectionPanel> panels;
 
-    ConnectionPage(Connections connections, ObjectProvider<ConnectionPanel> panels) {
+    ConnectionPage(
+            Connections connections,
+            ConnectionAdmin admin,
+            ConnectionForms forms,
+            ObjectProvider<ConnectionPanel> panels) {
         this.connections = connections;
+        this.admin = admin;
+        this.forms = forms;
         this.panels = panels;
     }
 
@@ -38,16 +49,32 @@ public class ConnectionPage {
      * @param typed what the panel shows in its fields again, as {@code panel.typed}; never a secret
      */
     public ModelAndView refused(ConnectionId id, String panel, FormErrors errors, @Nullable Object typed) {
+        Connection connection = connections.of(id);
         ModelAndView page = page(
-                connections.of(id), section -> section.id().equals(panel) ? section.refused(errors, typed) : section);
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+                        connection, section -> section.id().equals(panel) ? section.refused(errors, typed) : section)
+                .addObject("errors", errors);
+        boolean said = shown(connection).stream().anyMatch(one -> one.id().equals(panel));
+        return said ? page : page.addObject("stray", errors);
+    }
+
+    /**
+     * Leads to the page again after something was done.
+     *
+     * @param key of what is said about it, without {@code done.}
+     * @param anchor where the page is looked at
+     */
+    public static ModelAndView done(ConnectionId id, String key, String anchor) {
+        return new ModelAndView("redirect:" + ConnectionsController.PATH + "/" + id + "?done=" + key + "#" + anchor);
     }
 
     private ModelAndView page(Connection connection, UnaryOperator<ConnectionSection> change) {
         List<ConnectionPanel> shown = shown(connection);
+        ConnectionAnswer answer = admin.shown(connection);
         return new ModelAndView("console/consoleconnections-page")
                 .addObject("connection", connection)
+                .addObject("shown", answer)
+                .addObject("product", forms.product(connection.type()))
+                .addObject("facts", forms.facts(answer))
                 .addObject("tasks", tasks(shown, connection))
                 .addObject(
                         "sections",
