@@ -26,9 +26,6 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class CloudKind implements ConnectionKind {
 
-    /** The longest expiry of a tenant whose administration nobody has changed (contract, section 5.3). */
-    private static final ApiKeyExpiry USUAL_EXPIRY = new ApiKeyExpiry("PT24H");
-
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(3650);
 
     private static final Pattern WEB_INTEGRATION_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -77,7 +74,7 @@ public class CloudKind implements ConnectionKind {
                 webIntegrationId.orElse(null),
                 origin.map(ServerAddress::toString).orElse(null),
                 issuer.orElse(null),
-                expiry.orElse(USUAL_EXPIRY),
+                expiry.orElse(CloudSettings.USUAL_EXPIRY),
                 signIn.orElse(null),
                 keeps.orElse(null),
                 lifespan.orElse(null),

@@ -35,6 +35,9 @@ public record CloudSettings(
 
     public static final ConnectionType TYPE = new ConnectionType("qlik-cloud");
 
+    /** The longest expiry of a tenant whose administration nobody has changed (contract, section 5.3). */
+    static final ApiKeyExpiry USUAL_EXPIRY = new ApiKeyExpiry("PT24H");
+
     /** The default of a tenant (contract, section 3). */
     static final SessionLifespan USUAL_LIFESPAN = new SessionLifespan("PT24H");
 
@@ -64,6 +67,11 @@ public record CloudSettings(
                 keeps == null && way == CloudSignIn.JWT ? Keeps.API_KEYS : keeps,
                 sessionLifespan == null ? USUAL_LIFESPAN : sessionLifespan,
                 scope == null ? USUAL_SCOPE : scope);
+    }
+
+    /** Those of a connection of which an admin has set nothing but the issuer. */
+    public static CloudSettings usual(String issuer) {
+        return kept(null, null, issuer, USUAL_EXPIRY, null, null, null, null);
     }
 
     /** Those of a connection to Qlik Cloud. */

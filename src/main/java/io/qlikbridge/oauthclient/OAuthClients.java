@@ -72,6 +72,13 @@ public class OAuthClients {
         return store.find(connection).map(KeptOAuthClient::view);
     }
 
+    /** Whether there is one for the host that the connection leads to. */
+    public boolean has(Connection connection) {
+        return store.find(connection.id())
+                .filter(kept -> kept.host().equals(connection.host()))
+                .isPresent();
+    }
+
     /** Keeps this client in the place of the connection's present one; {@code connection-not-found} when it was deleted. */
     public void put(Connection connection, OAuthClient client) {
         UUID id = Generators.timeBasedEpochGenerator().generate();

@@ -46,6 +46,11 @@ public class OAuthClientAdmin {
         return clients.find(connection);
     }
 
+    /** Whether a connection has one for the host that it leads to. */
+    public boolean has(Connection connection) {
+        return clients.has(connection);
+    }
+
     /** @throws BridgeException as {@link #get} does */
     public void delete(ConnectionId connection) {
         clients.delete(tenant(connection).id());

@@ -11,6 +11,11 @@ import java.util.Set;
 public record CertificateSettings(String userDirectory, int repositoryPort, int proxyPort, boolean hostNameCheck)
         implements SenseSettings {
 
+    /** Those of a site that nobody has changed. */
+    public static final int REPOSITORY_PORT = 4242;
+
+    public static final int PROXY_PORT = 4243;
+
     /** Nothing is signed. */
     @Override
     public Set<String> addressee() {

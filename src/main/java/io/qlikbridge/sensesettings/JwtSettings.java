@@ -22,6 +22,10 @@ public record JwtSettings(
         boolean hostNameCheck)
         implements SenseSettings {
 
+    public static final String USER_ID_CLAIM = "userId";
+    public static final String USER_DIRECTORY_CLAIM = "userDirectory";
+    public static final TokenExpiry USUAL_EXPIRY = new TokenExpiry("PT1H");
+
     private static final Set<String> ADDRESSEE = Set.of("virtualProxy", "audience");
 
     /** What its addresses begin with behind the host: empty, or a slash and the prefix. */

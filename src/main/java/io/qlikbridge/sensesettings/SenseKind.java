@@ -24,12 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class SenseKind implements ConnectionKind, SiteKind {
 
-    private static final int REPOSITORY_PORT = 4242;
-    private static final int PROXY_PORT = 4243;
-    private static final String USER_ID_CLAIM = "userId";
-    private static final String USER_DIRECTORY_CLAIM = "userDirectory";
-    private static final TokenExpiry USUAL_EXPIRY = new TokenExpiry("PT1H");
-
     private static final int LONGEST_CLAIM = 64;
     private static final int LONGEST_AUDIENCE = 255;
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9._~-]{1,64}");
@@ -73,25 +67,29 @@ public class SenseKind implements ConnectionKind, SiteKind {
         Optional<Integer> repository = request.number("repositoryPort", SenseKind::port);
         Optional<Integer> proxy = request.number("proxyPort", SenseKind::port);
         return () -> new CertificateSettings(
-                directory.orElseThrow(), repository.orElse(REPOSITORY_PORT), proxy.orElse(PROXY_PORT), hostNameCheck);
+                directory.orElseThrow(),
+                repository.orElse(CertificateSettings.REPOSITORY_PORT),
+                proxy.orElse(CertificateSettings.PROXY_PORT),
+                hostNameCheck);
     }
 
     private static Supplier<ConnectionSettings> jwt(
             ConnectionRequest request, Optional<String> directory, boolean hostNameCheck) {
         Optional<String> prefix = request.text("virtualProxy", SenseKind::prefix);
-        Optional<String> userId =
-                request.text("userIdClaim", text -> otherThan(USER_DIRECTORY_CLAIM, "userDirectory", claim(text)));
+        Optional<String> userId = request.text(
+                "userIdClaim", text -> otherThan(JwtSettings.USER_DIRECTORY_CLAIM, "userDirectory", claim(text)));
         Optional<String> userDirectory = request.text(
-                "userDirectoryClaim", text -> otherThan(userId.orElse(USER_ID_CLAIM), "userIdClaim", claim(text)));
+                "userDirectoryClaim",
+                text -> otherThan(userId.orElse(JwtSettings.USER_ID_CLAIM), "userIdClaim", claim(text)));
         Optional<String> audience = request.text("audience", text -> PlainText.checked(text, LONGEST_AUDIENCE));
         Optional<TokenExpiry> expiry = request.text("tokenExpiry", TokenExpiry::new);
         return () -> new JwtSettings(
                 prefix.orElse(""),
                 directory.orElseThrow(),
-                userId.orElse(USER_ID_CLAIM),
-                userDirectory.orElse(USER_DIRECTORY_CLAIM),
+                userId.orElse(JwtSettings.USER_ID_CLAIM),
+                userDirectory.orElse(JwtSettings.USER_DIRECTORY_CLAIM),
                 audience.orElse(null),
-                expiry.orElse(USUAL_EXPIRY),
+                expiry.orElse(JwtSettings.USUAL_EXPIRY),
                 hostNameCheck);
     }
 
