@@ -7,8 +7,8 @@ import io.qlikbridge.console.ConsoleController;
 import io.qlikbridge.console.FormErrors;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
+import jakarta.servlet.http.HttpSession;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.ui.Model;
@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Deletes a connection, after it has told what goes with it and what stays. */
 @ConsoleController
@@ -24,8 +23,8 @@ class ConnectionDeletionController {
 
     private static final String PATH = ConnectionsController.PATH + "/{id}/delete";
 
-    /** What stays at the deployment of the connection that was just deleted. */
-    static final String REMAINS = "remains";
+    /** What the list shows once, of the connection that was just deleted: a line each. */
+    static final String REMAINS = "connections.remains";
 
     private final Connections connections;
     private final ConnectionAdmin admin;
@@ -39,7 +38,7 @@ class ConnectionDeletionController {
     String ask(@PathVariable ConnectionId id, Model model) {
         model.addAttribute("connection", connections.of(id));
         model.addAttribute("inUse", connections.inUse(id));
-        model.addAttribute(REMAINS, lines(admin.remains(id)));
+        model.addAttribute("remains", lines(admin.remains(id)));
         return "console/consoleconnections-delete";
     }
 
@@ -48,9 +47,9 @@ class ConnectionDeletionController {
             @PathVariable ConnectionId id,
             @RequestParam(defaultValue = "false") boolean revoke,
             Model model,
-            RedirectAttributes next) {
+            HttpSession session) {
         try {
-            next.addFlashAttribute(REMAINS, lines(admin.delete(id, revoke)));
+            session.setAttribute(REMAINS, String.join("\n", lines(admin.delete(id, revoke))));
             return "redirect:" + ConnectionsController.PATH + "?done=connections-deleted";
         } catch (BridgeException refusal) {
             model.addAttribute("errors", FormErrors.of(refusal));
@@ -59,11 +58,9 @@ class ConnectionDeletionController {
         }
     }
 
-    /** A list that a session can keep until the next page. */
-    private static ArrayList<String> lines(Map<URI, String> remains) {
-        List<String> lines = remains.entrySet().stream()
+    private static List<String> lines(Map<URI, String> remains) {
+        return remains.entrySet().stream()
                 .map(one -> one.getValue() + " (" + one.getKey() + ")")
                 .toList();
-        return new ArrayList<>(lines);
     }
 }

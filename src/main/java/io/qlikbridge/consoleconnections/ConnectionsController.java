@@ -7,6 +7,7 @@ import io.qlikbridge.connectionadmin.ConnectionAnswer;
 import io.qlikbridge.console.ConsoleController;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
+import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.ui.Model;
@@ -31,10 +32,14 @@ class ConnectionsController {
     }
 
     @GetMapping(PATH)
-    String list(PageQuery query, Model model) {
+    String list(PageQuery query, Model model, HttpSession session) {
         Page<Connection> found = connections.page(query);
         model.addAttribute("connections", listed(found.items()));
         model.addAttribute("next", found.next());
+        if (session.getAttribute(ConnectionDeletionController.REMAINS) instanceof String remains) {
+            session.removeAttribute(ConnectionDeletionController.REMAINS);
+            model.addAttribute("remains", remains.lines().toList());
+        }
         return "console/consoleconnections-list";
     }
 
