@@ -9,4 +9,4 @@ import java.util.List;
  *
  * @param warnings what speaks against it; empty normally
  */
-record ActivatedKey(@JsonUnwrapped SigningKeyView key, List<String> warnings) {}
+public record ActivatedKey(@JsonUnwrapped SigningKeyView key, List<String> warnings) {}

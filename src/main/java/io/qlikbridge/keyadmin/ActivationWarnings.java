@@ -39,7 +39,8 @@ class ActivationWarnings {
         return warnings;
     }
 
-    private boolean wasAccepted(Connection connection, SigningKey key) {
+    /** Whether the tenant has accepted what the key signed, for the connection as it is now. */
+    boolean wasAccepted(Connection connection, SigningKey key) {
         return certificates
                 .acceptedAt(key)
                 .filter(at -> !at.isBefore(connection.updatedAt()))

@@ -1,7 +1,6 @@
 package io.qlikbridge.keyadmin;
 
 import io.qlikbridge.problem.BridgeException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 record GenerateKey(@Nullable Wish generate, @Nullable String kid) {
 
-    private static final Set<Integer> SIZES = Set.of(2048, 3072, 4096);
-    private static final int USUAL = 4096;
-
     /** @param bits 2048, 3072 or 4096, the default */
     record Wish(@Nullable Integer bits) {}
 
@@ -22,10 +18,6 @@ record GenerateKey(@Nullable Wish generate, @Nullable String kid) {
             throw BridgeException.invalid(
                     "#/generate", "is missing; send {\"generate\": {\"bits\": 4096}}, or the key itself as PEM");
         }
-        int bits = generate.bits() == null ? USUAL : generate.bits();
-        if (!SIZES.contains(bits)) {
-            throw BridgeException.invalid("#/generate/bits", "is 2048, 3072 or 4096");
-        }
-        return bits;
+        return generate.bits() == null ? ManagedSigningKeys.USUAL_BITS : generate.bits();
     }
 }
