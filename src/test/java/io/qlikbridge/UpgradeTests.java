@@ -41,6 +41,7 @@ class UpgradeTests {
                         "issue_attempt",
                         "audit_event",
                         "tenant_setup",
+                        "connection_check",
                         "access_token_key")
                 .forEach(table -> database.sql("alter table " + table + " add column of_a_newer_version text")
                         .update());

@@ -12,6 +12,7 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Deployments;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,9 +40,21 @@ public class ConnectionCheck {
      * @param kid the signing key to try it with, in any state; {@code signing-key-not-found} when there is none of this id
      */
     public CheckReport run(Connection connection, @Nullable Subject subject, @Nullable String kid) {
+        return begin(connection, subject, kid, report -> {}).toEnd();
+    }
+
+    /**
+     * The same, a step at a time.
+     *
+     * @param ended told of what was found, once the last step was taken
+     */
+    RunningCheck begin(
+            Connection connection, @Nullable Subject subject, @Nullable String kid, Consumer<CheckReport> ended) {
         ConnectionProbe probe = deployments.of(connection).probe();
-        return CheckReport.of(new StepRunner(probe::remedy)
-                .run(probe.steps(connection, new ProbeRequest(subject, kid, new Trial(connection)))));
+        return new RunningCheck(
+                new StepRunner(probe::remedy),
+                probe.steps(connection, new ProbeRequest(subject, kid, new Trial(connection))),
+                ended);
     }
 
     private final class Trial implements UserTrial {

@@ -50,7 +50,8 @@ public class StepRunner {
         return results;
     }
 
-    private CheckResult run(ProbeStep step) {
+    /** Takes the next one. */
+    CheckResult run(ProbeStep step) {
         for (String needed : step.needs()) {
             if (unfit.contains(needed)) {
                 unfit.add(step.name());

@@ -3,6 +3,7 @@ package io.qlikbridge.tenantsetup;
 import io.qlikbridge.check.CheckReport;
 import io.qlikbridge.check.CheckResult;
 import io.qlikbridge.check.ConnectionCheck;
+import io.qlikbridge.check.LastChecks;
 import io.qlikbridge.check.StepRunner;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.Connections;
@@ -42,12 +43,19 @@ class ConnectionSetup {
     private final Connections connections;
     private final Deployments deployments;
     private final ConnectionCheck check;
+    private final LastChecks last;
     private final SetupClaims claims;
 
-    ConnectionSetup(Connections connections, Deployments deployments, ConnectionCheck check, SetupClaims claims) {
+    ConnectionSetup(
+            Connections connections,
+            Deployments deployments,
+            ConnectionCheck check,
+            LastChecks last,
+            SetupClaims claims) {
         this.connections = connections;
         this.deployments = deployments;
         this.check = check;
+        this.last = last;
         this.claims = claims;
     }
 
@@ -98,6 +106,10 @@ class ConnectionSetup {
     private String test(Connection connection, SetupWish wish, @Nullable Subject subject, Runnable proceed) {
         proceed.run();
         CheckReport report = check.run(connections.of(connection.id()), subject, wish.kid());
+        if (wish.kid() == null) {
+            last.remember(
+                    connection.id(), subject == null ? null : subject.user().username(), report);
+        }
         CheckResult failed = report.checks().stream()
                 .filter(one -> one.status() == CheckResult.Status.FAILED)
                 .findFirst()

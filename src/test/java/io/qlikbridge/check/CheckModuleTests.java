@@ -20,6 +20,7 @@ import io.qlikbridge.subject.Subject;
 import io.qlikbridge.tenant.Deployments;
 import io.qlikbridge.tenant.KeylessDeployment;
 import io.qlikbridge.username.Username;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,33 @@ class CheckModuleTests {
                 .containsExactly(
                         tuple("greeting", "It says hello."),
                         tuple("app-list", "The tenant shows ada apps, \"App of ada\" among them."));
+    }
+
+    @Test
+    void beginTakesAStepWhenItIsAskedForAndNoneAfterThat() {
+        List<String> taken = new ArrayList<>();
+        List<CheckReport> ended = new ArrayList<>();
+
+        RunningCheck running = check(request -> List.of(noting(taken, "first"), noting(taken, "second")))
+                .begin(SITE, ADA, null, ended::add);
+
+        assertThat(running.hasNext()).isTrue();
+        assertThat(taken).isEmpty();
+        assertThat(running.next().name()).isEqualTo("first");
+        assertThat(running.hasNext()).isTrue();
+        assertThat(taken).containsExactly("first");
+        assertThat(ended).isEmpty();
+
+        assertThat(running.toEnd().checks()).extracting(CheckResult::name).containsExactly("first", "second");
+        assertThat(ended).singleElement().isEqualTo(running.report());
+        assertThat(running.hasNext()).isFalse();
+    }
+
+    private static ProbeStep noting(List<String> taken, String name) {
+        return new ProbeStep(name, Set.of(), () -> {
+            taken.add(name);
+            return "It was taken.";
+        });
     }
 
     @Test
@@ -125,14 +153,17 @@ class CheckModuleTests {
     }
 
     private static CheckReport run(Subject subject, Steps steps) {
+        return check(steps).run(SITE, subject, null);
+    }
+
+    private static ConnectionCheck check(Steps steps) {
         Deployments deployments = new Deployments(List.of(new KeylessDeployment() {
             @Override
             public ConnectionProbe probe() {
                 return steps;
             }
         }));
-        return new ConnectionCheck(null, TestTenantAccess.withoutLeases(deployments), deployments)
-                .run(SITE, subject, null);
+        return new ConnectionCheck(null, TestTenantAccess.withoutLeases(deployments), deployments);
     }
 
     private interface Steps extends ConnectionProbe {

@@ -66,6 +66,44 @@ class ConnectionCheckTests {
     }
 
     @Test
+    void testIsRememberedWithAUserAndWithNobodyUntilTheConnectionGoes() {
+        LastChecks last = bridge.bean(LastChecks.class);
+        ConnectionId id = new ConnectionId(main);
+        assertThat(last.of(id)).isEmpty();
+
+        test(main, ada);
+        Instant first = last.of(id).orElseThrow().at();
+        tenant.before(request -> request.getUrl().equals("/login/jwt-session")
+                ? Optional.of(Faults.error(401, "LOGIN-X", "Unknown issuer"))
+                : Optional.empty());
+        test(main, ada);
+        bridge.post("/api/v1/connections/" + main + "/test", Map.of()).expect(200);
+
+        LastCheck withUser = last.withUser(id).orElseThrow();
+        assertThat(withUser.user()).hasToString(ada);
+        assertThat(withUser.failed()).isEqualTo("assertion");
+        assertThat(withUser.at()).isAfter(first);
+        assertThat(last.of(id)).hasValueSatisfying(check -> {
+            assertThat(check.user()).isNull();
+            assertThat(check.passed()).isTrue();
+        });
+        bridge.delete("/api/v1/connections/" + main + "?revoke=true").expect(204);
+        assertThat(last.of(id)).isEmpty();
+    }
+
+    @Test
+    void testWithAnotherKeyIsNotRemembered() {
+        String kid = bridge.bean(SigningKeys.class)
+                .active(new ConnectionId(main))
+                .orElseThrow()
+                .kid();
+
+        bridge.post("/api/v1/connections/" + main + "/test", Map.of("kid", kid)).expect(200);
+
+        assertThat(bridge.bean(LastChecks.class).of(new ConnectionId(main))).isEmpty();
+    }
+
+    @Test
     void testWhenRepeatedLeavesOneKeyBehind() {
         test(main, ada);
         test(main, ada);
