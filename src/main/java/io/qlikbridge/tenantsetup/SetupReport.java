@@ -8,7 +8,7 @@ import java.util.List;
  * @param passed no step failed
  * @param steps in the order they were taken
  */
-record SetupReport(boolean passed, List<SetupResult> steps) {
+public record SetupReport(boolean passed, List<SetupResult> steps) {
 
     static SetupReport of(List<SetupResult> steps) {
         return new SetupReport(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy what to change; of a step that did not fail, what an admin should see to all the same
  * @param id of what was made or found at the tenant
  */
-record SetupResult(
+public record SetupResult(
         String name,
         Status status,
         String detail,
@@ -66,7 +66,7 @@ record SetupResult(
     }
 
     /** How a step ended. */
-    enum Status {
+    public enum Status {
         MADE,
         THERE,
         PASSED,

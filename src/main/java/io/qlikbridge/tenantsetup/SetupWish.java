@@ -6,8 +6,10 @@ import io.qlikbridge.problem.Violations;
 import io.qlikbridge.setup.SetupCredential;
 import io.qlikbridge.setup.TenantSetup;
 import io.qlikbridge.username.Username;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What an admin asks for.
@@ -24,9 +26,9 @@ record SetupWish(
     private static final int LONGEST_KID = 255;
 
     /** @throws io.qlikbridge.problem.BridgeException {@code invalid-request} with all that is wrong, of which no value is repeated */
-    static SetupWish read(TenantSetup setup, SetupBody body) {
+    static SetupWish read(TenantSetup setup, Map<String, JsonNode> sent) {
         Violations violations = new Violations();
-        ConnectionRequest request = new ConnectionRequest(body.sent(), violations);
+        ConnectionRequest request = new ConnectionRequest(sent, violations);
         Optional<ConnectionRequest> authorization = request.requiredObject("authorization");
         Optional<SetupCredential> credential = authorization.flatMap(setup::credential);
         authorization.ifPresent(ConnectionRequest::refuseUnknown);
