@@ -57,7 +57,7 @@ class AssertionTrial {
             if (idle != null) {
                 return signIn(subject, idle);
             }
-            session = signIns.signIn(connection, subject);
+            session = keys.acceptedBy(connection.id(), () -> signIns.signIn(connection, subject));
             return "The tenant accepted an assertion about " + subject.value() + " from " + issuer() + ".";
         }
 

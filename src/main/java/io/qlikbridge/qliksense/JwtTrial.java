@@ -66,7 +66,7 @@ class JwtTrial {
         public String signIn(Subject subject) {
             try {
                 session = idle == null
-                        ? sessions.signIn(connection, subject, () -> {})
+                        ? keys.acceptedBy(connection.id(), () -> sessions.signIn(connection, subject, () -> {}))
                         : sessions.open(
                                 connection,
                                 subject,

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +79,20 @@ public class SigningKeys {
     /** Remembers that the tenant accepted just now what this key signed. */
     public void accepted(ConnectionId connection, String kid) {
         certificates.accepted(connection, kid, clock.instant());
+    }
+
+    /**
+     * The same of the active key, with which somebody is signed in meanwhile. Of a key that was activated during that nothing is
+     * remembered.
+     */
+    public <T> T acceptedBy(ConnectionId connection, Supplier<T> signIn) {
+        Optional<String> before = active(connection).map(SigningKeyView::kid);
+        T signedIn = signIn.get();
+        active(connection)
+                .map(SigningKeyView::kid)
+                .filter(kid -> before.filter(kid::equals).isPresent())
+                .ifPresent(kid -> accepted(connection, kid));
+        return signedIn;
     }
 
     /**
