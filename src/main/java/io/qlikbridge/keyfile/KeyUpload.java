@@ -66,7 +66,13 @@ public final class KeyUpload {
 
     /** The field {@code passphrase}, UTF-8, without the line end that a text file has behind it. */
     public static char @Nullable [] passphrase(HttpServletRequest request) throws IOException, ServletException {
-        byte[] bytes = field(request, "passphrase");
+        return passphrase(request, "passphrase");
+    }
+
+    /** The same of a field of another name. */
+    public static char @Nullable [] passphrase(HttpServletRequest request, String name)
+            throws IOException, ServletException {
+        byte[] bytes = field(request, name);
         if (bytes == null) {
             return null;
         }
