@@ -1,5 +1,8 @@
 package io.qlikbridge.audit;
 
+import io.qlikbridge.auditlog.Action;
+import io.qlikbridge.auditlog.AuditEntry;
+import io.qlikbridge.auditlog.AuditLog;
 import io.qlikbridge.signin.ClientNotSignedIn;
 import io.qlikbridge.signin.ClientSignedIn;
 import io.qlikbridge.signin.PersonSignedIn;

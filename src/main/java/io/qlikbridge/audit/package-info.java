@@ -1,6 +1,7 @@
 /** Who did what: listens to the events of the others. */
 @ApplicationModule(
         allowedDependencies = {
+            "auditlog",
             "check",
             "tenantsetup",
             "token",
@@ -10,7 +11,6 @@
             "claim",
             "lease",
             "signin",
-            "caller",
             "userimport",
             "client",
             "signing",
@@ -19,8 +19,6 @@
             "subject",
             "connection",
             "resealing",
-            "paging",
-            "trace",
             "username",
             "problem"
         })

@@ -3,6 +3,7 @@ package io.qlikbridge.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.audit.WrittenAudit.Act;

@@ -2,6 +2,8 @@ package io.qlikbridge.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.auditlog.AuditEntry;
+import io.qlikbridge.auditlog.AuditLog;
 import io.qlikbridge.signin.ClientNotSignedIn;
 import io.qlikbridge.signin.ClientSignedIn;
 import io.qlikbridge.signin.PersonSignedIn;
@@ -92,7 +94,7 @@ class SignInAuditListenerTests {
         InstantSource source = now::get;
         AuditLog written = new AuditLog(null, null, null, null) {
             @Override
-            void write(AuditEntry entry, String actor) {
+            public void write(AuditEntry entry, String actor) {
                 Map<String, Object> details = entry.details();
                 rows.add(actor + " " + entry.action().value() + " " + entry.outcome() + " " + details);
             }

@@ -1,5 +1,6 @@
 package io.qlikbridge.audit;
 
+import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,12 +1,14 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.userimport.UsersImported;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Keeps what was done. There is no way to change it. */
 @Component
 class AuditStore {
+
+    /** Ids begin with a replica's time, rows have the database's: a day is more than they may ever differ by. */
+    private static final Duration APART = Duration.ofDays(1);
+
+    private static final int MOST_REFUSALS = 10_000;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -72,23 +79,60 @@ class AuditStore {
 
     /** At most {@code limit} events, the newest first, before {@code after}. */
     @Transactional(readOnly = true)
-    List<AuditEvent> list(AuditQuery query, String after, int limit) {
-        Map<String, String> filters = query.filters();
+    List<AuditEvent> list(AuditFilter filter, String after, int limit) {
         // only the conditions that are asked for, so that each finds its index
         StringBuilder conditions = new StringBuilder("where true");
-        filters.keySet().forEach(column -> conditions.append(" and " + column + " = :" + column));
+        Map<String, Object> values = new HashMap<>(filter.texts());
+        filter.texts().keySet().forEach(column -> conditions.append(" and " + column + " = :" + column));
         if (!after.isEmpty()) {
             conditions.append(" and id < :after");
+            values.put("after", cursor(after));
         }
-        JdbcClient.StatementSpec select = jdbc.sql("""
+        Instant from = filter.from();
+        if (from != null) {
+            conditions.append(" and id >= :fromId and at >= :from");
+            values.put("fromId", idsFrom(from.minus(APART)));
+            values.put("from", from.atOffset(ZoneOffset.UTC));
+        }
+        Instant to = filter.to();
+        if (to != null) {
+            conditions.append(" and id < :toId and at < :to");
+            values.put("toId", idsFrom(to.plus(APART)));
+            values.put("to", to.atOffset(ZoneOffset.UTC));
+        }
+        return jdbc.sql("""
                         select id, at, actor, action, connection, username, outcome, request_id, details
                         from audit_event
                         """ + conditions + " order by id desc limit :limit")
-                .params(filters)
-                .param("limit", limit);
-        return (after.isEmpty() ? select : select.param("after", cursor(after)))
+                .params(values)
+                .param("limit", limit)
                 .query(this::event)
                 .list();
+    }
+
+    @Transactional(readOnly = true)
+    List<RecentRefusals> refusals(Instant since) {
+        return jdbc.sql("""
+                        select connection, sum(case jsonb_typeof(details -> 'count')
+                            when 'number' then cast(details ->> 'count' as numeric) else 1 end) as refused, max(at) as latest
+                        from (select connection, at, details from audit_event
+                            where action = :refuse and id >= :sinceId and at >= :since order by id desc limit :most) as newest
+                        where connection is not null group by connection order by connection
+                        """)
+                .param("refuse", Action.REQUEST_REFUSE.value())
+                .param("sinceId", idsFrom(since.minus(APART)))
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("most", MOST_REFUSALS)
+                .query((row, number) -> new RecentRefusals(
+                        row.getString("connection"),
+                        row.getLong("refused"),
+                        row.getObject("latest", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** The least id of a millisecond: ids are UUIDs of version 7, which begin with the time (RFC 9562, section 5.7). */
+    private static UUID idsFrom(Instant time) {
+        return new UUID(Math.max(0, time.toEpochMilli()) << Short.SIZE, 0);
     }
 
     private static UUID cursor(String after) {

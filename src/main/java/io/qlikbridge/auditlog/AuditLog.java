@@ -1,4 +1,4 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
@@ -15,9 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes down what was done, by whoever makes the present request. */
 @Component
-class AuditLog {
+public class AuditLog {
 
-    static final String BRIDGE = "bridge";
+    /** The actor of what nobody asked for just then. */
+    public static final String BRIDGE = "bridge";
 
     private final AuditStore store;
     private final Callers callers;
@@ -27,7 +28,7 @@ class AuditLog {
     /** One for all, so that of two rows of one millisecond the later has the greater id. */
     private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
-    AuditLog(AuditStore store, Callers callers, JsonMapper json, Clock clock) {
+    public AuditLog(AuditStore store, Callers callers, JsonMapper json, Clock clock) {
         this.store = store;
         this.callers = callers;
         this.json = json;
@@ -39,12 +40,12 @@ class AuditLog {
      *
      * @throws IllegalStateException when that is not possible; the act must not be done then
      */
-    void write(AuditEntry entry) {
+    public void write(AuditEntry entry) {
         write(entry, actor());
     }
 
     /** The same, by somebody else than who makes the present request. */
-    void write(AuditEntry entry, String actor) {
+    public void write(AuditEntry entry, String actor) {
         ConnectionId connection = entry.connection();
         Username user = entry.user();
         AuditEvent event = new AuditEvent(
@@ -70,7 +71,7 @@ class AuditLog {
      *
      * @throws IllegalStateException when that is not possible; the import must not be done then
      */
-    void writeImported() {
+    public void writeImported() {
         try {
             store.addImported(clock.instant().truncatedTo(ChronoUnit.MICROS), actor(), RequestId.current());
         } catch (DataAccessException refused) {
@@ -79,7 +80,7 @@ class AuditLog {
     }
 
     /** Who makes the present request, as it stands in a row. */
-    String actor() {
+    public String actor() {
         return callers.present().map(AuditLog::name).orElse(BRIDGE);
     }
 

@@ -1,4 +1,4 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param requestId the {@code X-Request-Id} of the request that did it
  * @param details an object; for a failure its {@code code} is that of the problem, where there was one
  */
-record AuditEvent(
+public record AuditEvent(
         UUID id,
         Instant at,
         String actor,

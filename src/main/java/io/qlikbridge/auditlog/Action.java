@@ -1,11 +1,11 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What is audited. A name is never changed: rows that have it are kept. */
-enum Action {
+public enum Action {
     CONNECTION_CREATE("connection.create"),
     CONNECTION_UPDATE("connection.update"),
     CONNECTION_DELETE("connection.delete"),
@@ -45,11 +45,11 @@ enum Action {
 
     /** The action as it stands in a row and in an answer, such as {@code token.hand-out}. */
     @JsonValue
-    String value() {
+    public String value() {
         return value;
     }
 
-    static Optional<Action> of(String value) {
+    public static Optional<Action> of(String value) {
         return Arrays.stream(values())
                 .filter(action -> action.value.equals(value))
                 .findFirst();

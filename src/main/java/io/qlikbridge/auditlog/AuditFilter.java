@@ -1,7 +1,8 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import io.qlikbridge.problem.PlainText;
 import io.qlikbridge.problem.Violations;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,19 +10,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events an admin asks for; bound from the query parameters of the same names. Each is compared exactly.
+ * Which events somebody wants to see: those that fit all that is asked for. Texts are compared exactly.
  *
  * @param actor such as {@code client:nightly-report}
  * @param action such as {@code token.hand-out}
+ * @param from the first instant
+ * @param to the first instant that is not meant any more
  */
-record AuditQuery(
+public record AuditFilter(
         @Nullable String actor,
         @Nullable String action,
         @Nullable String user,
-        @Nullable String connection) {
+        @Nullable String connection,
+        @Nullable Instant from,
+        @Nullable Instant to) {
 
-    /** The query itself, or {@code invalid-request} for what no event could have. */
-    AuditQuery checked() {
+    /** The filter itself, or {@code invalid-request} for what no event could have. */
+    public AuditFilter checked() {
         Violations violations = new Violations();
         requirePlain(actor, "actor", violations);
         requirePlain(user, "user", violations);
@@ -30,23 +35,24 @@ record AuditQuery(
                 action == null || Action.of(action).isPresent(),
                 "action",
                 "is one of " + Arrays.stream(Action.values()).map(Action::value).collect(Collectors.joining(", ")));
+        violations.require(from == null || to == null || from.isBefore(to), "to", "is not before the beginning");
         violations.throwIfAny();
         return this;
     }
 
-    /** What is asked for, by column. */
-    Map<String, String> filters() {
-        Map<String, String> filters = new LinkedHashMap<>();
-        putIfAsked(filters, "actor", actor);
-        putIfAsked(filters, "action", action);
-        putIfAsked(filters, "username", user);
-        putIfAsked(filters, "connection", connection);
-        return filters;
+    /** The texts that are asked for, by column. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        putIfAsked(texts, "actor", actor);
+        putIfAsked(texts, "action", action);
+        putIfAsked(texts, "username", user);
+        putIfAsked(texts, "connection", connection);
+        return texts;
     }
 
-    private static void putIfAsked(Map<String, String> filters, String column, @Nullable String value) {
+    private static void putIfAsked(Map<String, String> texts, String column, @Nullable String value) {
         if (value != null) {
-            filters.put(column, value);
+            texts.put(column, value);
         }
     }
 

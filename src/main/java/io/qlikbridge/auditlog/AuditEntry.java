@@ -1,4 +1,4 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.problem.ProblemCode;
@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param details more about it, by the names of JSON properties; never a secret
  */
-record AuditEntry(
+public record AuditEntry(
         Action action,
         @Nullable ConnectionId connection,
         @Nullable Username user,
         Outcome outcome,
         Map<String, Object> details) {
 
-    static AuditEntry of(Action action) {
+    public static AuditEntry of(Action action) {
         return new AuditEntry(action, null, null, Outcome.SUCCESS, Map.of());
     }
 
-    AuditEntry on(@Nullable ConnectionId where) {
+    public AuditEntry on(@Nullable ConnectionId where) {
         return new AuditEntry(action, where, user, outcome, details);
     }
 
-    AuditEntry about(@Nullable Username whom) {
+    public AuditEntry about(@Nullable Username whom) {
         return new AuditEntry(action, connection, whom, outcome, details);
     }
 
     /** The same with one more detail; without it where there is no value. */
-    AuditEntry with(String name, @Nullable Object value) {
+    public AuditEntry with(String name, @Nullable Object value) {
         if (value == null) {
             return this;
         }
@@ -41,11 +41,11 @@ record AuditEntry(
         return new AuditEntry(action, connection, user, outcome, more);
     }
 
-    AuditEntry failed() {
+    public AuditEntry failed() {
         return new AuditEntry(action, connection, user, Outcome.FAILURE, details);
     }
 
-    AuditEntry failed(ProblemCode code) {
+    public AuditEntry failed(ProblemCode code) {
         return failed().with("code", code.slug());
     }
 }

@@ -1,4 +1,4 @@
-package io.qlikbridge.audit;
+package io.qlikbridge.auditlog;
 
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
@@ -9,16 +9,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class AuditController {
 
-    private final AuditStore events;
+    private final AuditTrail trail;
 
-    AuditController(AuditStore events) {
-        this.events = events;
+    AuditController(AuditTrail trail) {
+        this.trail = trail;
     }
 
     @GetMapping("/api/v1/audit")
     Page<AuditEvent> list(AuditQuery query, PageQuery page) {
-        return page.page(
-                events.list(query.checked(), page.key(), page.size() + 1),
-                event -> event.id().toString());
+        return trail.page(query.filter(), page);
     }
 }
