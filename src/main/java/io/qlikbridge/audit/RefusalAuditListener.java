@@ -1,9 +1,9 @@
 package io.qlikbridge.audit;
 
+import io.qlikbridge.access.RequestRefused;
 import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.auditlog.AuditEntry;
 import io.qlikbridge.auditlog.AuditLog;
-import io.qlikbridge.access.RequestRefused;
 import io.qlikbridge.connection.ConnectionId;
 import java.time.Clock;
 import java.util.regex.Matcher;

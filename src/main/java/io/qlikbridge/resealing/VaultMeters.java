@@ -1,17 +1,11 @@
 package io.qlikbridge.resealing;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.qlikbridge.vault.KeyRing;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Measures how much is sealed with each configured key ({@code bridge.vault.rows}), how often each has sealed something ({@code
@@ -20,14 +14,12 @@ import org.springframework.transaction.TransactionException;
 @Component
 class VaultMeters implements MeterBinder {
 
-    private static final Duration COUNTED_EACH = Duration.ofMinutes(1);
-
     private final KeyRing keys;
-    private final LoadingCache<Boolean, Optional<VaultProgress.Answer>> counted;
+    private final RecentProgress progress;
 
-    VaultMeters(KeyRing keys, VaultProgress progress) {
+    VaultMeters(KeyRing keys, RecentProgress progress) {
         this.keys = keys;
-        this.counted = Caffeine.newBuilder().expireAfterWrite(COUNTED_EACH).build(only -> count(progress));
+        this.progress = progress;
     }
 
     @Override
@@ -48,15 +40,9 @@ class VaultMeters implements MeterBinder {
     }
 
     private double measured(ToDoubleFunction<VaultProgress.Answer> measure) {
-        return counted.get(true).map(measure::applyAsDouble).orElse(Double.NaN);
-    }
-
-    /** A database that is away makes the meters unknown for a while: they must not all wait for it, each scrape anew. */
-    private static Optional<VaultProgress.Answer> count(VaultProgress progress) {
-        try {
-            return Optional.of(progress.now());
-        } catch (DataAccessException | TransactionException away) {
-            return Optional.empty();
-        }
+        return progress.get()
+                .map(CountedProgress::progress)
+                .map(measure::applyAsDouble)
+                .orElse(Double.NaN);
     }
 }

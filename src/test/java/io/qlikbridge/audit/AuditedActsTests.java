@@ -3,11 +3,11 @@ package io.qlikbridge.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.audit.WrittenAudit.Act;
 import io.qlikbridge.audit.WrittenAudit.Row;
+import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.claim.LeaseNotIssued;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.issuing.LeaseIssued;

@@ -1,8 +1,8 @@
 package io.qlikbridge.audit;
 
-import io.qlikbridge.auditlog.Action;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.auditlog.Action;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.qlikbridge.leaseadmin;
+package io.qlikbridge.leasecensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.qlikbridge.leaseadmin;
+package io.qlikbridge.leasecensus;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.lease.LeaseState;
@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many leases of a connection are in a state that is not an end.
  *
- * @param overdue those in use that should have been renewed some time ago
+ * @param overdue those in use whose renewal is more than ten minutes late
+ * @param hindered those to be ended that their tenant was told of in vain
  * @param nearestExpiry of those in use
  */
-record LivingLeases(
+public record LivingLeases(
         ConnectionId connection,
         LeaseState state,
         long count,
         long overdue,
+        long hindered,
         @Nullable Instant nearestExpiry) {}

@@ -1,4 +1,4 @@
-package io.qlikbridge.leaseadmin;
+package io.qlikbridge.leasecensus;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Tags;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.lease.LeaseMeters;
-import io.qlikbridge.lease.LeaseProperties;
 import io.qlikbridge.lease.LeaseState;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Shows the leases that have not ended ({@code bridge.leases}), those in use whose renewal is more than ten minutes late
@@ -37,15 +38,12 @@ class LeaseGauges implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(LeaseGauges.class);
     private static final Duration COUNTED_EACH = Duration.ofSeconds(30);
-    private static final Duration OVERDUE_AFTER = Duration.ofMinutes(10);
-    private static final List<LeaseState> LIVING =
-            List.of(LeaseState.ISSUING, LeaseState.ACTIVE, LeaseState.SUPERSEDED, LeaseState.REVOKING);
     private static final double MILLIS_A_SECOND = 1_000;
 
-    private final LivingLeaseStore store;
+    private final LeaseCensus census;
+    private final LeaseHistoryStore history;
     private final Connections connections;
     private final LeaseMeters meters;
-    private final LeaseProperties properties;
     private final Clock clock;
     private final MultiGauge leases;
     private final MultiGauge overdue;
@@ -54,16 +52,16 @@ class LeaseGauges implements DisposableBean {
             Thread.ofVirtual().name("lease-gauges").factory());
 
     LeaseGauges(
-            LivingLeaseStore store,
+            LeaseCensus census,
+            LeaseHistoryStore history,
             Connections connections,
             LeaseMeters meters,
             MeterRegistry registry,
-            LeaseProperties properties,
             Clock clock) {
-        this.store = store;
+        this.census = census;
+        this.history = history;
         this.connections = connections;
         this.meters = meters;
-        this.properties = properties;
         this.clock = clock;
         this.leases = MultiGauge.builder("bridge.leases")
                 .description("Leases that have not ended")
@@ -87,10 +85,20 @@ class LeaseGauges implements DisposableBean {
     }
 
     void refresh() {
-        Instant now = clock.instant();
         List<ConnectionId> known = connections.ids();
         known.forEach(meters::begin);
-        show(known, store.count(now.minus(OVERDUE_AFTER), now.minus(properties.idlePeriod())));
+        CountedLeases counted = census.count();
+        show(known, counted.leases());
+        note(counted);
+    }
+
+    /** A database that takes no changes at the moment shows its leases all the same. */
+    private void note(CountedLeases counted) {
+        try {
+            history.note(counted);
+        } catch (DataAccessException | TransactionException later) {
+            log.debug("The count of the leases could not be kept", later);
+        }
     }
 
     private void tryRefresh() {
@@ -112,7 +120,7 @@ class LeaseGauges implements DisposableBean {
             counted.stream()
                     .filter(one -> one.connection().equals(connection))
                     .forEach(one -> states.put(one.state(), one));
-            LIVING.forEach(state -> {
+            LeaseCensus.STATES.forEach(state -> {
                 LivingLeases of = states.get(state);
                 counts.add(Row.of(tags.and("state", state.slug()), of == null ? 0 : of.count()));
             });
