@@ -2,9 +2,14 @@ package io.qlikbridge.check;
 
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.username.Username;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,14 +28,25 @@ class LastCheckStore {
     List<LastCheck> of(ConnectionId connection) {
         return database.sql("select at, username, failed from connection_check where connection_id = :connection")
                 .param("connection", connection.value())
-                .query((row, number) -> {
-                    String username = row.getString("username");
-                    return new LastCheck(
-                            row.getObject("at", OffsetDateTime.class).toInstant(),
-                            username == null ? null : new Username(username),
-                            row.getString("failed"));
-                })
+                .query((row, number) -> check(row))
                 .list();
+    }
+
+    /** The last test of each of these connections that was tested at all, with a user or with nobody. */
+    @Transactional(readOnly = true)
+    Map<ConnectionId, LastCheck> of(Collection<ConnectionId> connections) {
+        Map<ConnectionId, LastCheck> last = new HashMap<>();
+        database.sql("""
+                        select connection_id, at, username, failed from connection_check
+                        where connection_id = any (cast(:connections as text[])) order by at
+                        """)
+                .param(
+                        "connections",
+                        connections.stream().map(ConnectionId::value).toArray(String[]::new))
+                .query(row -> {
+                    last.put(new ConnectionId(row.getString("connection_id")), check(row));
+                });
+        return last;
     }
 
     @Transactional
@@ -48,5 +64,13 @@ class LastCheckStore {
                 .param("username", user == null ? null : user.value())
                 .param("failed", check.failed())
                 .update();
+    }
+
+    private static LastCheck check(ResultSet row) throws SQLException {
+        String username = row.getString("username");
+        return new LastCheck(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                username == null ? null : new Username(username),
+                row.getString("failed"));
     }
 }

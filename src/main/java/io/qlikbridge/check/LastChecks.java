@@ -4,7 +4,9 @@ import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.username.Username;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +26,11 @@ public class LastChecks {
     /** The last one of either kind. */
     public Optional<LastCheck> of(ConnectionId connection) {
         return store.of(connection).stream().max(Comparator.comparing(LastCheck::at));
+    }
+
+    /** The same of each of these connections that was tested, found with one look. */
+    public Map<ConnectionId, LastCheck> of(Collection<ConnectionId> connections) {
+        return store.of(connections);
     }
 
     /** The last one that was tried with a user. */
