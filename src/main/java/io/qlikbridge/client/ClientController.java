@@ -1,7 +1,6 @@
 package io.qlikbridge.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.qlikbridge.connection.Connections;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,10 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ClientController {
 
     private final Clients clients;
-    private final Connections connections;
 
-    ClientController(Clients clients, Connections connections) {
-        this.connections = connections;
+    ClientController(Clients clients) {
         this.clients = clients;
     }
 
@@ -47,7 +44,7 @@ class ClientController {
 
     @PostMapping
     ResponseEntity<Answer> add(@RequestBody NewClient asked, HttpServletRequest http) {
-        Clients.ClientWithSecret added = clients.add(asked.checked(connections::known));
+        Clients.ClientWithSecret added = clients.add(asked);
         return ResponseEntity.created(URI.create(http.getContextPath() + "/api/v1/clients/"
                         + added.client().clientId()))
                 .cacheControl(CacheControl.noStore())

@@ -128,6 +128,23 @@ public class ClientStore {
     }
 
     /**
+     * The same, if the client still has that secret.
+     *
+     * @param before the hash of that secret
+     */
+    @Transactional
+    boolean replaceSecret(String clientId, String before, String secretHash, Runnable with) {
+        boolean has = jdbc.sql(
+                        "select true from oauth2_registered_client where client_id = :clientId and client_secret = :before for update")
+                .param("clientId", clientId)
+                .param("before", before)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+        return has && replaceSecret(clientId, secretHash, with);
+    }
+
+    /**
      * Deletes the client; false, and nothing done, when no other would be an admin.
      *
      * @param with what is to be done in the same transaction, once it is deleted

@@ -1,5 +1,6 @@
 package io.qlikbridge.client;
 
+import io.qlikbridge.connection.Connections;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +32,7 @@ public class Clients {
     private final PasswordEncoder hashes;
     private final AccessProperties properties;
     private final ObjectProvider<ClientLeases> leases;
+    private final Connections connections;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -39,27 +42,36 @@ public class Clients {
             PasswordEncoder hashes,
             AccessProperties properties,
             ObjectProvider<ClientLeases> leases,
+            Connections connections,
             Clock clock) {
         this.store = store;
         this.hashes = hashes;
         this.properties = properties;
         this.leases = leases;
+        this.connections = connections;
         this.clock = clock;
     }
 
-    Page<BridgeClient> page(PageQuery query) {
+    /** In the order of their ids. */
+    public Page<BridgeClient> page(PageQuery query) {
         return query.page(store.after(query.key(), query.size() + 1), BridgeClient::clientId);
     }
 
-    BridgeClient of(String clientId) {
+    /** The client of this id, or {@code client-not-found}. */
+    public BridgeClient of(String clientId) {
         return store.find(clientId)
                 .orElseThrow(() -> new BridgeException(
                         ProblemCode.CLIENT_NOT_FOUND,
                         "There is no such client. GET /api/v1/clients lists those there are."));
     }
 
-    /** A new client with a secret that nobody can read again. */
-    ClientWithSecret add(Registration asked) {
+    /**
+     * A new client with a secret that nobody can read again.
+     *
+     * @throws BridgeException {@code invalid-request} for what is wrong with it, {@code client-exists} when its id is taken
+     */
+    public ClientWithSecret add(NewClient wanted) {
+        Registration asked = wanted.checked(connections::known);
         ClientWithSecret added = make(asked, ClientSecret.random(random), false);
         if (!store.add(added.client(), hash(added.secret()))) {
             throw new BridgeException(
@@ -74,23 +86,50 @@ public class Clients {
      *
      * @param revoke whether what the client was handed ends as well
      */
-    ClientWithSecret renewSecret(String clientId, boolean revoke) {
-        BridgeClient client = of(clientId);
+    public ClientWithSecret renewSecret(String clientId, boolean revoke) {
+        return renew(of(clientId), revoke, null);
+    }
+
+    /**
+     * The same, if the client still has the secret that somebody has seen it to have: a wish that is sent twice, or by two at once, renews
+     * once.
+     *
+     * @param mark what {@link PresentClients#secretMark} was then
+     * @throws BridgeException {@code conflict} when it has another secret by now
+     */
+    public ClientWithSecret renewSecret(String clientId, boolean revoke, String mark) {
+        return renew(of(clientId), revoke, mark);
+    }
+
+    private ClientWithSecret renew(BridgeClient client, boolean revoke, @Nullable String mark) {
+        String clientId = client.clientId();
         if (ADMIN.equals(clientId) && properties.adminSecret() != null) {
             throw new BridgeException(
                     ProblemCode.CONFLICT,
                     "The secret of client admin is set by bridge.access.admin-secret. Change it there, and restart.");
         }
         ClientSecret secret = ClientSecret.random(random);
-        if (!store.replaceSecret(clientId, hash(secret), ending(clientId, revoke, "the client's secret was renewed"))) {
-            throw new BridgeException(ProblemCode.CLIENT_NOT_FOUND, "The client was deleted meanwhile.");
+        Runnable with = ending(clientId, revoke, "the client's secret was renewed");
+        if (mark == null) {
+            if (!store.replaceSecret(clientId, hash(secret), with)) {
+                throw deletedMeanwhile();
+            }
+        } else {
+            String before = store.secretHash(clientId).orElseThrow(Clients::deletedMeanwhile);
+            if (!PresentClients.mark(before).equals(mark)
+                    || !store.replaceSecret(clientId, before, hash(secret), with)) {
+                throw renewedMeanwhile(clientId);
+            }
         }
         afterwards(clientId, revoke);
         return new ClientWithSecret(client, secret);
     }
 
-    /** @param revoke whether what the client was handed ends as well */
-    void delete(String clientId, boolean revoke) {
+    /**
+     * @param revoke whether what the client was handed ends as well
+     * @throws BridgeException {@code conflict} for the last admin
+     */
+    public void delete(String clientId, boolean revoke) {
         if (!store.deleteUnlessLastAdmin(of(clientId), ending(clientId, revoke, "the client was deleted"))) {
             throw new BridgeException(
                     ProblemCode.CONFLICT,
@@ -177,9 +216,21 @@ public class Clients {
         return Objects.requireNonNull(hashes.encode(secret.value()));
     }
 
+    private static BridgeException deletedMeanwhile() {
+        return new BridgeException(ProblemCode.CLIENT_NOT_FOUND, "The client was deleted meanwhile.");
+    }
+
+    private static BridgeException renewedMeanwhile(String clientId) {
+        return new BridgeException(
+                ProblemCode.CONFLICT,
+                "The secret of client " + clientId
+                        + " was renewed since this was begun. A secret is shown once, in the answer that made it; if nobody kept"
+                        + " that one, renew it again.");
+    }
+
     /** A client that somebody asks for. */
     record Registration(String clientId, Set<Scope> scopes, ClientUsers users, AllowedConnections connections) {}
 
     /** A client at the one moment its secret is known. */
-    record ClientWithSecret(BridgeClient client, ClientSecret secret) {}
+    public record ClientWithSecret(BridgeClient client, ClientSecret secret) {}
 }

@@ -34,7 +34,7 @@ public class PresentClients {
      * @return hexadecimal
      */
     public Optional<String> secretMark(String clientId) {
-        return store.secretHash(clientId).map(PresentClients::sha256);
+        return store.secretHash(clientId).map(PresentClients::mark);
     }
 
     /**
@@ -50,10 +50,11 @@ public class PresentClients {
         }
     }
 
-    private static String sha256(String text) {
+    static String mark(String secretHash) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256").digest(secretHash.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

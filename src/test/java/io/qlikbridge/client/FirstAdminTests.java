@@ -15,7 +15,7 @@ class FirstAdminTests {
     @ValueSource(strings = {"hunter2", "elevenchars", "😀😀😀😀😀😀", "aaaaaaaaaaaaaaaaaaaa", "abcdabcdabcdabcd"})
     void firstAdminWhenTheOperatorsSecretCanBeGuessedRefusesToStart(String secret) {
         FirstAdmin admin = new FirstAdmin(
-                new Clients(null, null, null, null, null), new AccessProperties(null, secret, false, List.of()));
+                new Clients(null, null, null, null, null, null), new AccessProperties(null, secret, false, List.of()));
 
         assertThatExceptionOfType(AccessCannotStart.class)
                 .isThrownBy(admin::afterSingletonsInstantiated)
