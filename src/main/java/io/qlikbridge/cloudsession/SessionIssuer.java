@@ -61,9 +61,9 @@ public class SessionIssuer implements CredentialIssuer {
                 "raise maxUserSessionLifespanMinutes of the tenant and PUT the connection again with that sessionLifespan");
     }
 
-    /** Whether this is one of ours, as its id says. */
-    public static boolean issued(Credential credential) {
-        return credential.id().startsWith(ID);
+    /** Whether the credential of this id is one of ours. */
+    public static boolean issued(String credentialId) {
+        return credentialId.startsWith(ID);
     }
 
     private static Duration lifespan(Connection connection) {

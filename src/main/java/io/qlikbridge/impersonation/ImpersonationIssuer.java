@@ -75,9 +75,9 @@ public class ImpersonationIssuer implements CredentialIssuer {
         }
     }
 
-    /** Whether this is one of ours, as its id says. */
-    public static boolean issued(Credential credential) {
-        return credential.id().startsWith(ImpersonationTokens.ID);
+    /** Whether the credential of this id is one of ours. */
+    public static boolean issued(String credentialId) {
+        return credentialId.startsWith(ImpersonationTokens.ID);
     }
 
     private void giveUp(Connection connection, Credential credential, TenantException reason) {

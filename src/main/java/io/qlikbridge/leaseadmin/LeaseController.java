@@ -6,21 +6,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Leases, for admins. */
+/** ListedLeases, for admins. */
 @RestController
 class LeaseController {
 
-    private final LeaseListStore leases;
+    private final ListedLeases leases;
 
-    LeaseController(LeaseListStore leases) {
+    LeaseController(ListedLeases leases) {
         this.leases = leases;
     }
 
     @GetMapping("/api/v1/leases")
     Page<LeaseView> list(LeaseQuery query, PageQuery page) {
-        return page.page(
-                leases.list(query.checked(), page.key(), page.size() + 1),
-                lease -> lease.id().toString());
+        return leases.page(query, page);
     }
 
     @GetMapping("/api/v1/leases/{id}")

@@ -7,6 +7,7 @@ import io.qlikbridge.lease.LeaseState;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.username.Username;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,14 +24,14 @@ class LeaseListStore {
 
     private static final String COLUMNS =
             """
-            select id, connection_id, %s as username, subject, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
+            select id, connection_id, %s as username, subject, host, qlik_user_id, qlik_key_id, state, issued_at, expires_at,
                 renew_at, last_used_at, hindrance
             from (
-                select id, connection_id, user_id, username, subject, qlik_user_id, qlik_key_id, cast(state as text) as state, issued_at,
+                select id, connection_id, user_id, username, subject, host, qlik_user_id, qlik_key_id, cast(state as text) as state, issued_at,
                     expires_at, renew_at, last_used_at, hindrance
                 from lease
                 union all
-                select id, connection_id, user_id, username, subject, null, null,
+                select id, connection_id, user_id, username, subject, host, null, null,
                     case when failed_at is null then %s else %s end, null, null, null, null, null
                 from issue_attempt
             ) as lease
@@ -129,6 +130,7 @@ class LeaseListStore {
                 new ConnectionId(row.getString("connection_id")),
                 row.getString("username"),
                 row.getString("subject"),
+                URI.create(row.getString("host")),
                 row.getString("qlik_user_id"),
                 row.getString("qlik_key_id"),
                 LeaseState.valueOf(row.getString("state")),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state such as {@code active}
  * @param expiresBefore an instant of ISO 8601
  */
-record LeaseQuery(
+public record LeaseQuery(
         @Nullable String connection,
         @Nullable String user,
         @Nullable String state,

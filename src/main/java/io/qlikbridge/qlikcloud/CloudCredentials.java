@@ -44,14 +44,22 @@ class CloudCredentials implements CredentialRevoker {
     /** A session is not ended: there is no call for it, and nobody has its cookies but the bridge. */
     @Override
     public void revoke(Connection connection, Subject subject, Credential credential) {
-        if (KeptSession.is(credential) || SessionIssuer.issued(credential)) {
+        if (KeptSession.is(credential)) {
             return;
         }
-        if (ImpersonationIssuer.issued(credential)) {
-            accessTokens.revoke(connection, credential);
-        } else {
-            apiKeys.revoke(connection, subject, credential);
+        switch (kindOf(credential.id())) {
+            case SESSION -> {}
+            case ACCESS_TOKEN -> accessTokens.revoke(connection, credential);
+            case API_KEY -> apiKeys.revoke(connection, subject, credential);
         }
+    }
+
+    /** What it is, as its id says. */
+    static CloudCredential kindOf(String credentialId) {
+        if (SessionIssuer.issued(credentialId)) {
+            return CloudCredential.SESSION;
+        }
+        return ImpersonationIssuer.issued(credentialId) ? CloudCredential.ACCESS_TOKEN : CloudCredential.API_KEY;
     }
 
     /** An issuer whose connection may have credentials of another one. */

@@ -19,6 +19,7 @@ import io.qlikbridge.tenant.TokenOffer;
 import io.qlikbridge.upstream.TenantCall;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -69,6 +70,14 @@ class QlikCloud implements Deployment, DirectCalls {
     @Override
     public Optional<CredentialIssuer> issuer(Connection connection) {
         return Optional.of(credentials.issuer(connection));
+    }
+
+    @Override
+    public String kindOf(String credentialId) {
+        return CloudCredentials.kindOf(credentialId)
+                .name()
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 
     /** A session is shown by the bridge alone: its cookies would let a job do whatever the user may do in a browser. */

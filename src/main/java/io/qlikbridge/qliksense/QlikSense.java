@@ -53,6 +53,11 @@ class QlikSense implements Deployment {
     }
 
     @Override
+    public String kindOf(String credentialId) {
+        return "session";
+    }
+
+    @Override
     public TokenOffer tokens(Connection connection) {
         return switch (SenseSettings.of(connection)) {
             case CertificateSettings certificates ->

@@ -185,6 +185,11 @@ public class Revocation implements UserLeases, ConnectionLeases, ClientLeases {
         return store.pending(scope);
     }
 
+    /** How many leases of a scope the tenant may still take. */
+    public long living(LeaseScope scope) {
+        return store.living(scope, clock.instant());
+    }
+
     private void noting(Revoking one, AtomicReference<@Nullable BridgeException> kept) {
         try {
             end(one);

@@ -54,6 +54,16 @@ public class RevocationStore {
                 .single();
     }
 
+    @Transactional(readOnly = true)
+    public long living(LeaseScope scope, Instant now) {
+        return jdbc.sql("select count(*) from lease where " + LeaseScope.CONDITION + " and state in ("
+                        + LeaseState.sql(LeaseState.LIVING) + ") and expires_at > :now")
+                .params(scope.parameters())
+                .param("now", LeaseRows.utc(now))
+                .query(Long.class)
+                .single();
+    }
+
     /** Those whose turn it is to be tried, of each connection at most so many. */
     @Transactional(readOnly = true)
     public List<Revoking> due(ConnectionId connection, Instant now, int limit) {

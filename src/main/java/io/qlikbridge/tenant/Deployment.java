@@ -20,6 +20,14 @@ public interface Deployment {
         return Optional.empty();
     }
 
+    /**
+     * What the credential of this id is, for texts to name it by, such as {@code session}; connections may have had other ones issued
+     * before.
+     */
+    default String kindOf(String credentialId) {
+        return "credential";
+    }
+
     /** What a job gets that asks for a token of a user: unless said otherwise the credential that is issued, if any is. */
     default TokenOffer tokens(Connection connection) {
         return issuer(connection).isPresent()
