@@ -52,6 +52,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     }
 });
 
+// a secret goes with the page that showed it, also where the browser keeps the page for its back button
+addEventListener("pagehide", () => document.querySelectorAll(".once code").forEach((code) => code.replaceChildren()));
+
 // a page that the browser has kept is asked for anew: it may have been left by signing out
 addEventListener("pageshow", (event) => {
     if (event.persisted) {
