@@ -49,6 +49,10 @@ public record AccessProperties(
      * @param connections the ids of the connections that its persons may use; all if not set
      * @param scopes what its persons may do: {@code bridge.apps}, {@code bridge.tokens}, or both; both if not set
      * @param maxValidity the longest {@code minValidity} that its persons may ask for; what the connection's expiry allows if not set
+     * @param consoleClientId the client at the issuer by which its admins sign in to the console; they cannot if not set. Not the {@code
+     *     audience}, or ID tokens would be access tokens
+     * @param consoleClientSecret that client's secret; for a public client not set
+     * @param consoleName what the console calls the issuer; its host if not set
      */
     @ConfigurationPropertiesSource
     public record Issuer(
@@ -64,7 +68,10 @@ public record AccessProperties(
             @Nullable String jwkSetUri,
             @Nullable List<String> connections,
             @Nullable List<String> scopes,
-            @Nullable Duration maxValidity) {
+            @Nullable Duration maxValidity,
+            @Nullable String consoleClientId,
+            @Nullable String consoleClientSecret,
+            @Nullable String consoleName) {
 
         public Issuer {
             audience = blankToNull(audience);
@@ -75,6 +82,15 @@ public record AccessProperties(
             jwkSetUri = blankToNull(jwkSetUri);
             connections = copy(connections);
             scopes = copy(scopes);
+            consoleClientId = blankToNull(consoleClientId);
+            consoleClientSecret = blankToNull(consoleClientSecret);
+            consoleName = blankToNull(consoleName);
+        }
+
+        @Override
+        public String toString() {
+            return "Issuer[issuerUri=" + issuerUri + ", audience=" + audience + ", consoleClientId=" + consoleClientId
+                    + "]";
         }
 
         private static @Nullable List<String> copy(@Nullable List<String> values) {

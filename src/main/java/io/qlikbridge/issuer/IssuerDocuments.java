@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
@@ -28,17 +30,19 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * Fetches what issuers publish, through the forward proxy where there is one. The only place that calls one: bounded in time
- * and size as a whole, and never led from https to http.
+ * Fetches what issuers publish, and what they give for a form, through the forward proxy where there is one. The only place that
+ * calls one: bounded in time and size as a whole, and never led from https to http.
  */
 class IssuerDocuments {
 
@@ -54,6 +58,11 @@ class IssuerDocuments {
 
     private final ForwardProxies proxies;
     private final CloseableHttpClient client;
+    private final RequestConfig requests = RequestConfig.custom()
+            .setConnectionRequestTimeout(Timeout.of(CONNECT))
+            .setResponseTimeout(Timeout.of(WHOLE))
+            .setMaxRedirects(MOST_REDIRECTS)
+            .build();
 
     IssuerDocuments(ForwardProxies proxies) {
         this.proxies = proxies;
@@ -68,11 +77,7 @@ class IssuerDocuments {
                 .setDefaultCredentialsProvider(proxies.credentials())
                 // minutes lie between two calls
                 .setConnectionReuseStrategy((request, response, context) -> false)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(CONNECT))
-                        .setResponseTimeout(Timeout.of(WHOLE))
-                        .setMaxRedirects(MOST_REDIRECTS)
-                        .build())
+                .setDefaultRequestConfig(requests)
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setTlsSocketStrategy(
                                 new DefaultClientTlsStrategy(NamingTrust.context(SslBundle.systemDefault())))
@@ -86,7 +91,9 @@ class IssuerDocuments {
 
     /** @throws UnreadableKeys when there is no JSON */
     String read(URI address) throws UnreadableKeys {
-        Answer answer = answer(address);
+        HttpGet request = new HttpGet(address);
+        request.setHeader("Accept", "application/json");
+        Answer answer = answer(address, request);
         if (answer.status() != 200) {
             throw new UnreadableKeys(
                     IssuerTrouble.Cause.REFUSED,
@@ -102,9 +109,24 @@ class IssuerDocuments {
         return answer.text();
     }
 
-    private Answer answer(URI address) throws UnreadableKeys {
-        HttpGet request = new HttpGet(address);
+    /**
+     * Sends a form, and takes any answer for one. A redirect is not followed: what the form holds is for nobody else.
+     *
+     * @param credential the value of the header {@code Authorization}; {@code null} for none
+     */
+    Answer post(URI address, @Nullable String credential, byte[] form) throws UnreadableKeys {
+        HttpPost request = new HttpPost(address);
         request.setHeader("Accept", "application/json");
+        if (credential != null) {
+            request.setHeader("Authorization", credential);
+        }
+        request.setEntity(new ByteArrayEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
+        request.setConfig(
+                RequestConfig.copy(requests).setRedirectsEnabled(false).build());
+        return answer(address, request);
+    }
+
+    private Answer answer(URI address, HttpUriRequestBase request) throws UnreadableKeys {
         FutureTask<Answer> answer = new FutureTask<>(() -> client.execute(request, IssuerDocuments::read));
         THREADS.newThread(answer).start();
         try {
@@ -193,7 +215,14 @@ class IssuerDocuments {
                                 .orElse(because));
     }
 
-    private record Answer(int status, String text) {}
+    /** It may hold tokens. */
+    record Answer(int status, String text) {
+
+        @Override
+        public String toString() {
+            return "Answer[status=" + status + "]";
+        }
+    }
 
     /** Never from TLS to none. */
     private static final class SameSafety extends DefaultRedirectStrategy {

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jwt.Jwt;
 
 /** What a trusted issuer's token says of a person. */
-record PersonClaims(Jwt token) {
+record PersonClaims(Map<String, Object> claims) {
 
     private static final List<String> USUAL_ROLES = List.of("roles", "realm_access.roles");
 
@@ -33,11 +32,11 @@ record PersonClaims(Jwt token) {
 
     /** A claim by its name, or by names with dots between. Names may have dots themselves, as in a URL. */
     private @Nullable Object at(String claim) {
-        Object value = token.getClaims().get(claim);
+        Object value = claims.get(claim);
         if (value != null) {
             return value;
         }
-        value = token.getClaims();
+        value = claims;
         for (String name : Arrays.asList(claim.split("\\."))) {
             if (!(value instanceof Map<?, ?> object)) {
                 return null;

@@ -26,7 +26,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 public class TrustedIssuer {
 
     /** Public keys only: a shared secret would let any other application of the issuer make tokens for us. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Stream.concat(
+    static final Set<JWSAlgorithm> ALGORITHMS = Stream.concat(
                     JWSAlgorithm.Family.RSA.stream(), JWSAlgorithm.Family.EC.stream())
             .collect(Collectors.toUnmodifiableSet());
 
@@ -65,11 +65,21 @@ public class TrustedIssuer {
 
     public VerifiedToken verify(String token) {
         Jwt jwt = decoder.decode(token);
-        Caller.Person person = caller(new PersonClaims(jwt), jwt.getSubject());
+        Caller.Person person = caller(new PersonClaims(jwt.getClaims()), jwt.getSubject());
         return new VerifiedToken(rules.until(jwt), () -> person);
     }
 
-    private Caller.Person caller(PersonClaims claims, @Nullable String subject) {
+    /** Its address, without a slash at the end. */
+    String issuer() {
+        return issuer;
+    }
+
+    /**
+     * Who a token of this issuer is about.
+     *
+     * @throws InvalidBearerTokenException when it does not name a person as it has to
+     */
+    Caller.Person caller(PersonClaims claims, @Nullable String subject) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         scopes.addAll(limits.scopes());
         if (adminRole != null && claims.hasRole(adminRole, rolesClaim)) {
@@ -88,7 +98,7 @@ public class TrustedIssuer {
     private Identity identity(@Nullable String subject) {
         if (subject == null || PlainText.fault(subject, LONGEST_SUBJECT).isPresent()) {
             throw new InvalidBearerTokenException(
-                    "The access token has no usable claim sub, by which its issuer tells people apart");
+                    "The token has no usable claim sub, by which its issuer tells people apart");
         }
         return new Identity(issuer, subject);
     }
@@ -96,8 +106,7 @@ public class TrustedIssuer {
     private Username username(PersonClaims claims) {
         String name = claims.text(usernameClaim);
         if (name == null) {
-            throw new InvalidBearerTokenException(
-                    "The access token has no claim " + usernameClaim + " to name the person by");
+            throw new InvalidBearerTokenException("The token has no claim " + usernameClaim + " to name the person by");
         }
         String username = prefix + name;
         if (foreignPrefixes.stream().anyMatch(QlikSpelling.of(username)::startsWith)) {

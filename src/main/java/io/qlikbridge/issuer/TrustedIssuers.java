@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public class TrustedIssuers {
     private static final String SETTING = "bridge.access.issuers";
 
     private final Map<String, TrustedIssuer> byUri = new HashMap<>();
+    private final Map<String, IssuerSignIn> signIns = new LinkedHashMap<>();
 
     TrustedIssuers(AccessProperties properties, Clock clock, MeterRegistry meters, ForwardProxies proxies) {
         List<AccessProperties.Issuer> all = properties.issuers();
@@ -56,19 +58,55 @@ public class TrustedIssuers {
             }
             Vouching vouched = Vouching.of(settings, all.size() == 1, setting(place));
             vouching.add(vouched);
+            IssuerKeys keys = keys(uri, settings, place, documents, new IssuerTrouble(uri, meters), clock);
             TrustedIssuer issuer = new TrustedIssuer(
                     settings,
                     vouched,
                     IssuerLimits.of(settings, setting(place)),
-                    keys(uri, settings, place, documents, new IssuerTrouble(uri, meters), clock),
+                    keys,
                     new TokenRules(clock, audience, uri),
                     foreignPrefixes(settings, all));
             if (byUri.put(uri, issuer) != null) {
                 throw new AccessCannotStart(
                         "The issuer " + uri + " is trusted twice.", "Leave one of them out of " + SETTING + ".");
             }
+            ConsoleClient console = ConsoleClient.of(settings, uri, setting(place));
+            if (console != null) {
+                add(new IssuerSignIn(
+                        console,
+                        issuer,
+                        new ConsoleRegistration(console, uri, setting(place), documents, clock),
+                        keys,
+                        documents,
+                        clock));
+            }
         }
         VouchingNotes.tell(properties, vouching);
+    }
+
+    private void add(IssuerSignIn signIn) {
+        if (signIns.putIfAbsent(signIn.key(), signIn) != null) {
+            throw new AccessCannotStart(
+                    "The addresses of two trusted issuers are too much alike to be told apart by their redirect URIs: "
+                            + signIn.key() + ".",
+                    "Leave console-client-id out of one of them in " + SETTING + ".");
+        }
+        log.info(
+                "Admins of {} sign in to the console with \"{}\". Its redirect URI there is the bridge's address and {}{}",
+                signIn.issuer(),
+                signIn.name(),
+                ConsoleRegistration.CALLBACK,
+                signIn.key());
+    }
+
+    /** The issuers at which people sign in to the console, as they are configured. */
+    public List<IssuerSignIn> signIns() {
+        return List.copyOf(signIns.values());
+    }
+
+    /** @param key of {@link IssuerSignIn#key} */
+    public Optional<IssuerSignIn> signIn(String key) {
+        return Optional.ofNullable(signIns.get(key));
     }
 
     /** The name of an issuer's properties. */

@@ -172,7 +172,22 @@ class AccessStartTests {
 
     private static AccessProperties.Issuer issuer(@Nullable String uri, @Nullable String audience, String prefix) {
         return new AccessProperties.Issuer(
-                uri, audience, "preferred_username", prefix, null, null, null, null, "", null, null, null, null);
+                uri,
+                audience,
+                "preferred_username",
+                prefix,
+                null,
+                null,
+                null,
+                null,
+                "",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static AccessProperties.Issuer bound(String property, String value) {

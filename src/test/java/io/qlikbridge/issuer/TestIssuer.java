@@ -1,10 +1,14 @@
 package io.qlikbridge.issuer;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -12,10 +16,13 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** An OpenID Connect issuer with discovery, keys, and tokens with whatever claims a test wants. */
@@ -49,9 +56,22 @@ public class TestIssuer {
     }
 
     public void announce(String issuer) {
+        announce(issuer, Map.of());
+    }
+
+    /** The same, with more or other members of its metadata; an empty text for one that is not there. */
+    public void announce(String issuer, Map<String, Object> changes) {
+        String base = server.baseUrl() + "/realm";
+        Map<String, Object> metadata = new HashMap<>(Map.of(
+                "issuer", issuer,
+                "jwks_uri", base + "/keys",
+                "authorization_endpoint", base + "/authorize",
+                "token_endpoint", base + "/token",
+                "end_session_endpoint", base + "/logout?from=us"));
+        metadata.putAll(changes);
+        metadata.values().removeIf(""::equals);
         server.stubFor(get("/realm/.well-known/openid-configuration")
-                .willReturn(okJson(
-                        "{\"issuer\": \"" + issuer + "\", \"jwks_uri\": \"" + server.baseUrl() + "/realm/keys\"}")));
+                .willReturn(okJson(JSONObjectUtils.toJSONString(metadata))));
         server.stubFor(get("/realm/keys").willReturn(okJson(new JWKSet(key.toPublicJWK()).toString())));
     }
 
@@ -60,7 +80,7 @@ public class TestIssuer {
         announce();
     }
 
-    RSAKey key() {
+    public RSAKey key() {
         return key;
     }
 
@@ -78,6 +98,22 @@ public class TestIssuer {
 
     public String token(String username) {
         return token(username, claims -> claims);
+    }
+
+    /** Has the token endpoint give these for a code, once. */
+    public void giveFor(String code, String idToken) {
+        server.stubFor(post("/realm/token")
+                .withRequestBody(containing("code=" + code + "&"))
+                .inScenario(code)
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("used")
+                .willReturn(okJson("{\"access_token\": \"access-of-" + code
+                        + "\", \"token_type\": \"Bearer\", \"expires_in\": 300, \"id_token\": \"" + idToken + "\"}")));
+        server.stubFor(post("/realm/token")
+                .withRequestBody(containing("code=" + code + "&"))
+                .inScenario(code)
+                .whenScenarioStateIs("used")
+                .willReturn(jsonResponse("{\"error\": \"invalid_grant\", \"error_description\": \"used\"}", 400)));
     }
 
     public static String sign(RSAKey key, JWTClaimsSet claims) {

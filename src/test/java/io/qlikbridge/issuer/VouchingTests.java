@@ -174,6 +174,21 @@ class VouchingTests {
     private static AccessProperties.Issuer issuer(
             String uri, @Nullable List<String> domains, @Nullable List<String> groups, String prefix) {
         return new AccessProperties.Issuer(
-                uri, "aud", "preferred_username", "", null, null, domains, groups, prefix, null, null, null, null);
+                uri,
+                "aud",
+                "preferred_username",
+                "",
+                null,
+                null,
+                domains,
+                groups,
+                prefix,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }
