@@ -42,6 +42,15 @@ public class ConsoleSessions {
         begin(request, callers.signedIn(row));
     }
 
+    /**
+     * Whether a person may have a session, now and at each request.
+     *
+     * @throws BridgeException {@code forbidden} when the user of that name is another person; {@code user-disabled}
+     */
+    public void require(Caller.Person person) {
+        callers.require(person.username(), person.identity());
+    }
+
     /** Begins a session of a person for whom an issuer vouches; a former one of the same browser ends. */
     public void begin(HttpServletRequest request, Caller.Person person) {
         begin(request, callers.signedIn(person));
@@ -97,7 +106,7 @@ public class ConsoleSessions {
         try {
             return callers.present(signedIn);
         } catch (BridgeException refused) {
-            if (refused.code() != ProblemCode.FORBIDDEN) {
+            if (refused.code().kind() != ProblemCode.Kind.FORBIDDEN) {
                 throw refused;
             }
             return Optional.empty();

@@ -8,6 +8,8 @@ import io.qlikbridge.client.KnownClients;
 import io.qlikbridge.client.PresentClients;
 import io.qlikbridge.client.Scope;
 import io.qlikbridge.console.ConditionalOnConsole;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.subject.Identity;
 import io.qlikbridge.subject.LocalUsers;
 import io.qlikbridge.username.Username;
@@ -83,7 +85,7 @@ class SessionCallers {
         }
         Username username = new Username(signedIn.username());
         Identity identity = new Identity(signedIn.issuer(), signedIn.subject());
-        users.signedIn(username, identity);
+        require(username, identity);
         Caller.Person person = new Caller.Person(
                 username,
                 identity,
@@ -94,5 +96,12 @@ class SessionCallers {
                         : new AllowedConnections(signedIn.connections()),
                 null);
         return Optional.of(new Present(person, false));
+    }
+
+    /** @throws BridgeException {@code forbidden} when the user of that name is another person; {@code user-disabled} */
+    void require(Username username, Identity identity) {
+        users.signedIn(username, identity).filter(user -> !user.enabled()).ifPresent(user -> {
+            throw new BridgeException(ProblemCode.USER_DISABLED, "User " + username + " is disabled.");
+        });
     }
 }

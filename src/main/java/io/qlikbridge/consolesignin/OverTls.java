@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 
 /** Whether a secret may be typed into a page: it goes over TLS, or stays on this machine. */
-final class OverTls {
+public final class OverTls {
 
     static final String WHY_NOT =
             "The console wants HTTPS, since secrets are typed into it. Open it by https://, or let the proxy that"
@@ -14,7 +14,7 @@ final class OverTls {
 
     private OverTls() {}
 
-    static boolean isFit(HttpServletRequest request) {
+    public static boolean isFit(HttpServletRequest request) {
         return request.isSecure() || isLoopback(request.getServerName());
     }
 

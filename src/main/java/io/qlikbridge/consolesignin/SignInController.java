@@ -119,6 +119,12 @@ class SignInController {
         List<SignInOffer.Way> ways =
                 offers.stream().flatMap(offer -> offer.ways().stream()).toList();
         model.addAttribute("ways", ways);
+        model.addAttribute(
+                "failure",
+                offers.stream()
+                        .flatMap(offer -> offer.failure(request).stream())
+                        .findFirst()
+                        .orElse(null));
         model.addAttribute("secret", secretSignIn.isOffered());
         model.addAttribute("fit", OverTls.isFit(request));
         model.addAttribute("notFit", OverTls.WHY_NOT);

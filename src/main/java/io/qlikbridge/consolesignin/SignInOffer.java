@@ -12,12 +12,17 @@ public interface SignInOffer {
      * A way to sign in.
      *
      * @param name of who vouches, as the link shows it: "Sign in with" and the name
-     * @param path to go to, below {@code /console/sign-in/}
+     * @param path to go to, below {@code /console/sign-in/}, behind the context path
      */
     record Way(String name, String path) {}
 
     /** Those that can be used now. */
     List<Way> ways();
+
+    /** Why somebody has just come back without having signed in, and what to change; empty where nobody has. */
+    default Optional<String> failure(HttpServletRequest request) {
+        return Optional.empty();
+    }
 
     /**
      * Where to go on to sign out with who vouched for the person, too: an address there, or a page of ours behind the context path; empty

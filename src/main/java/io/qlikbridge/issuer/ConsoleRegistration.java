@@ -70,6 +70,11 @@ class ConsoleRegistration {
         }
     }
 
+    Optional<URI> knownEndOfSession() {
+        Known now = known;
+        return now == null ? Optional.empty() : now.metadata().optional("end_session_endpoint");
+    }
+
     private Known known() {
         Known before = known;
         if (before != null && (clock.instant().isBefore(before.until()) || !asking.tryLock())) {

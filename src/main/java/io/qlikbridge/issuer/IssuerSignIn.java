@@ -39,6 +39,7 @@ public final class IssuerSignIn {
     public static final String UNREACHABLE = "issuer_unreachable";
 
     private static final Duration SKEW = Duration.ofSeconds(30);
+    private static final int LONGEST_SAID = 300;
 
     private final ConsoleClient client;
     private final TrustedIssuer people;
@@ -158,6 +159,24 @@ public final class IssuerSignIn {
                         .encode()
                         .buildAndExpand(client.id(), back)
                         .toUri());
+    }
+
+    /** The same as far as it is known already, without what the issuer is told there. */
+    public Optional<URI> knownEndOfSession() {
+        return registration.knownEndOfSession();
+    }
+
+    /**
+     * What the issuer has said, to be logged: one line of plain text, without the client's secret.
+     *
+     * @param code that it may repeat; {@code null} for none
+     */
+    public String withoutSecrets(String said, @Nullable String code) {
+        String text = said.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").strip();
+        for (String secret : new String[] {client.secret(), code}) {
+            text = secret == null || secret.isEmpty() ? text : text.replace(secret, "…");
+        }
+        return text.length() > LONGEST_SAID ? text.substring(0, LONGEST_SAID) + "…" : text;
     }
 
     /** @param because a clause that says what was in the way */

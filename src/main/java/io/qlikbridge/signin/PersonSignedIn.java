@@ -4,7 +4,7 @@ import io.qlikbridge.username.Username;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person with the admin role came with an access token that was not seen before.
+ * A person with the admin role came with an access token that was not seen before, or signs in to the console.
  *
  * @param issuer who vouches for the person
  * @param address where from, as {@link CallerAddress#shown}; {@code null} when that is not known

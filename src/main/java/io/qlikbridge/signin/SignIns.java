@@ -5,6 +5,8 @@ import io.qlikbridge.client.Clients;
 import io.qlikbridge.client.FirstAdmin;
 import io.qlikbridge.client.NewClient;
 import io.qlikbridge.client.Scope;
+import io.qlikbridge.username.Username;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -40,12 +42,22 @@ public class SignIns {
         events.publishEvent(new ClientNotSignedIn(shown, known, address.shown()));
     }
 
-    /** A token of this person was found good, for the first time here. Of one who is no admin there is nothing to tell. */
+    /** A token of this person was found good, for the first time here, or the person signs in to the console. Of one who is no admin there is nothing to tell. */
     public void seen(Caller.Person person, CallerAddress address) {
         if (isTold(person)) {
             events.publishEvent(
                     new PersonSignedIn(person.username(), person.identity().issuer(), address.shown()));
         }
+    }
+
+    /**
+     * Somebody came back from an issuer, and was not let in.
+     *
+     * @param reason one of a few, such as {@code not-admin}
+     * @param username of the person for whom the issuer vouched; {@code null} where it did for nobody
+     */
+    public void refused(String issuer, String reason, @Nullable Username username, CallerAddress address) {
+        events.publishEvent(new PersonNotSignedIn(issuer, reason, username, address.shown()));
     }
 
     public static boolean isTold(Caller caller) {

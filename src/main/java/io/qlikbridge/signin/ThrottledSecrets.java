@@ -1,7 +1,5 @@
 package io.qlikbridge.signin;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -20,30 +18,19 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
  */
 public final class ThrottledSecrets implements AuthenticationProvider {
 
-    private static final int MOST_WAITING = 32;
-    private static final Duration BUSY = Duration.ofMillis(25);
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
     private static final int LONGEST_NAME = 200;
 
     /** The hash of a secret that was thrown away, of the same form and cost as those of clients. */
     static final String NOBODYS = "{bcrypt}$2a$10$vlQA7XowynJj9UXZVUZ2JeRwL16g6Oq0.qP.zZoC3vCq8ZOMOt7mq";
 
-    /** Lets some time pass. */
-    interface Pause {
-        void of(Duration time) throws InterruptedException;
-    }
-
     private final AuthenticationProvider secrets;
-    private final TokenThrottle throttle;
+    private final SignInPace pace;
     private final SignIns signIns;
-    private final Pause pause;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
-    ThrottledSecrets(AuthenticationProvider secrets, TokenThrottle throttle, SignIns signIns, Pause pause) {
+    ThrottledSecrets(AuthenticationProvider secrets, TokenThrottle throttle, SignIns signIns, SignInPace.Pause pause) {
         this.secrets = secrets;
-        this.throttle = throttle;
+        this.pace = new SignInPace(throttle, pause);
         this.signIns = signIns;
-        this.pause = pause;
     }
 
     /** Compares secrets with the hashes of these clients; of a client that does not exist it takes as long. */
@@ -64,12 +51,9 @@ public final class ThrottledSecrets implements AuthenticationProvider {
     @Override
     public @Nullable Authentication authenticate(Authentication authentication) throws AuthenticationException {
         OAuth2ClientAuthenticationToken client = (OAuth2ClientAuthenticationToken) authentication;
-        TokenThrottle.Try next = take(address(client), name(client));
+        TokenThrottle.Try next = pace.take(address(client), name(client));
         boolean told = false;
         try {
-            if (!next.delay().isZero()) {
-                await(next.delay());
-            }
             Authentication authenticated = secrets.authenticate(client);
             told = true;
             if (authenticated == null) {
@@ -93,39 +77,6 @@ public final class ThrottledSecrets implements AuthenticationProvider {
             if (!told) {
                 next.abandoned();
             }
-        }
-    }
-
-    private TokenThrottle.Try take(CallerAddress address, String client) {
-        Duration waited = Duration.ZERO;
-        while (true) {
-            switch (throttle.take(address, client)) {
-                case TokenThrottle.Try taken -> {
-                    return taken;
-                }
-                case TokenThrottle.Refused refused -> throw new SecretsThrottled(refused.retryAfter());
-                case TokenThrottle.Busy busy -> {
-                    if (waited.compareTo(ClientPace.LONGEST_WAIT) >= 0) {
-                        throw new SecretsThrottled(ASK_AGAIN);
-                    }
-                    await(BUSY);
-                    waited = waited.plus(BUSY);
-                }
-            }
-        }
-    }
-
-    private void await(Duration time) {
-        if (!waiting.tryAcquire()) {
-            throw new SecretsThrottled(ASK_AGAIN);
-        }
-        try {
-            pause.of(time);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new SecretsThrottled(ASK_AGAIN);
-        } finally {
-            waiting.release();
         }
     }
 

@@ -107,7 +107,7 @@ public final class TokenThrottle {
     record Busy() implements Turn {}
 
     /** A try that was taken, and is ended in exactly one of three ways. */
-    final class Try implements Turn {
+    public final class Try implements Turn {
 
         private final Pair pair;
         private final Duration wait;
@@ -125,7 +125,7 @@ public final class TokenThrottle {
         }
 
         /** The secret was wrong. */
-        void failed() {
+        public void failed() {
             Instant now = clock.instant();
             failures.asMap().compute(pair, (same, known) -> {
                 int count = known == null || known.forgotten().isBefore(now) ? 1 : known.count() + 1;
@@ -136,14 +136,14 @@ public final class TokenThrottle {
         }
 
         /** The secret was right. */
-        void succeeded() {
+        public void succeeded() {
             failures.invalidate(pair);
             trusted.put(pair, clock.instant().plus(TRUSTED));
             giveBack();
         }
 
         /** The secret was not looked at. */
-        void abandoned() {
+        public void abandoned() {
             failures.asMap().computeIfPresent(pair, (same, known) -> known.end());
             giveBack();
         }

@@ -6,6 +6,7 @@ import io.qlikbridge.auditlog.AuditEntry;
 import io.qlikbridge.auditlog.AuditLog;
 import io.qlikbridge.signin.ClientNotSignedIn;
 import io.qlikbridge.signin.ClientSignedIn;
+import io.qlikbridge.signin.PersonNotSignedIn;
 import io.qlikbridge.signin.PersonSignedIn;
 import io.qlikbridge.username.Username;
 import java.time.Instant;
@@ -73,6 +74,27 @@ class SignInAuditListenerTests {
         assertThat(rows)
                 .containsExactly("bridge client.sign-in FAILURE {count=" + (500 - RefusalCounts.MOST_ROWS) + ", since="
                         + NOW + "}");
+    }
+
+    @Test
+    void peopleWhoCameBackInVainAreToldByNameWhereTheIssuerVouchedForThem() {
+        String issuer = "https://issuer.example.org";
+        trail.on(new PersonNotSignedIn(issuer, "not-admin", new Username("ada"), "192.0.2.1"));
+        for (int times = 0; times < 500; times++) {
+            trail.on(new PersonNotSignedIn(issuer, "not-begun", null, "192.0.2." + times % 250));
+        }
+        trail.on(new PersonNotSignedIn(issuer, "disabled", new Username("ben"), null));
+        assertThat(rows)
+                .hasSize(RefusalCounts.MOST_ROWS + 2)
+                .startsWith(
+                        "bridge user.sign-in FAILURE {issuer=" + issuer + ", reason=not-admin, address=192.0.2.1}",
+                        "bridge user.sign-in FAILURE {issuer=" + issuer + ", reason=not-begun, address=192.0.2.0}")
+                .endsWith("bridge user.sign-in FAILURE {issuer=" + issuer + ", reason=disabled}");
+        rows.clear();
+
+        trail.destroy();
+
+        assertThat(rows).anySatisfy(row -> assertThat(row).startsWith("bridge user.sign-in FAILURE {count="));
     }
 
     @Test
