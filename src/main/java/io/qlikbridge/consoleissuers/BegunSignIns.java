@@ -1,7 +1,7 @@
 package io.qlikbridge.consoleissuers;
 
 import io.qlikbridge.console.ConditionalOnConsole;
-import io.qlikbridge.consolesignin.NextPage;
+import io.qlikbridge.consolesignin.WantedPage;
 import io.qlikbridge.issuer.IssuerSignIn;
 import io.qlikbridge.issuer.TrustedIssuers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,7 +66,7 @@ class BegunSignIns implements AuthorizationRequestRepository<OAuth2Authorization
                         attribute(begun, OidcParameterNames.NONCE),
                         attribute(begun, PkceParameterNames.CODE_VERIFIER),
                         Objects.requireNonNull(begun.getRedirectUri()),
-                        next == null || next.length() > LONGEST_NEXT ? null : NextPage.after(next),
+                        next == null || next.length() > LONGEST_NEXT ? null : WantedPage.after(next),
                         clock.instant()));
     }
 

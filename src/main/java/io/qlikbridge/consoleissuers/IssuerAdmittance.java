@@ -3,7 +3,7 @@ package io.qlikbridge.consoleissuers;
 import io.qlikbridge.caller.Caller;
 import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.consolesession.ConsoleSessions;
-import io.qlikbridge.consolesignin.NextPage;
+import io.qlikbridge.consolesignin.WantedPage;
 import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.signin.CallerAddress;
@@ -56,6 +56,6 @@ class IssuerAdmittance implements AuthenticationSuccessHandler {
         // in the audit before there is anything to be done with it
         signIns.seen(person, CallerAddress.of(request.getRemoteAddr()));
         sessions.begin(request, person);
-        response.sendRedirect(request.getContextPath() + NextPage.after(BegunSignIns.next(request)));
+        response.sendRedirect(request.getContextPath() + WantedPage.after(BegunSignIns.next(request)));
     }
 }
