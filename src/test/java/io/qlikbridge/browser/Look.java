@@ -1,0 +1,78 @@
+package io.qlikbridge.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** How a page is looked at. */
+enum Look {
+    WIDE_LIGHT(1280, 800, ColorScheme.LIGHT),
+    WIDE_DARK(1280, 800, ColorScheme.DARK),
+    NARROW_DARK(390, 844, ColorScheme.DARK),
+    NARROW_LIGHT(390, 844, ColorScheme.LIGHT);
+
+    /** Of axe's: what keeps people from using the page, or makes it hard. */
+    private static final Set<String> SERIOUS = Set.of("critical", "serious");
+
+    private static final List<String> STANDARDS =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private final int width;
+    private final int height;
+    private final ColorScheme colours;
+
+    Look(int width, int height, ColorScheme colours) {
+        this.width = width;
+        this.height = height;
+        this.colours = colours;
+    }
+
+    /** Writes {@code target/console/<name>-<look>.png} for every look, and finds nothing that is wrong with any. */
+    static void all(Visitor visitor, String name) {
+        for (Look look : values()) {
+            look.at(visitor);
+            visitor.photograph(look.picture(name));
+            assertThat(look.findings(visitor.page()))
+                    .as(name + " " + look.suffix())
+                    .isEmpty();
+        }
+        WIDE_LIGHT.at(visitor);
+    }
+
+    void at(Visitor visitor) {
+        visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
+        visitor.page().setViewportSize(width, height);
+    }
+
+    private List<String> findings(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels that a page of " + width + " is too wide")
+                .isEqualTo(0);
+        // legacy: without a page of its own to gather what it has found in frames, of which there are none
+        return new AxeBuilder(page)
+                .setLegacyMode(true).withTags(STANDARDS).analyze().getViolations().stream()
+                        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+                        .map(Look::told)
+                        .toList();
+    }
+
+    private static String told(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    Path picture(String name) {
+        return Path.of("target/console/" + name + "-" + suffix() + ".png");
+    }
+
+    private String suffix() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

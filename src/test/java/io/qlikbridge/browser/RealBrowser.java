@@ -1,0 +1,52 @@
+package io.qlikbridge.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests {@link Visitors} of one Chromium, which starts with the first and ends with the last test of all. */
+public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
+
+    private static final Namespace NAMESPACE = Namespace.create(RealBrowser.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        assumeTrue(
+                Chromium.program().isPresent(),
+                "No Chromium is installed: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium");
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Visitors.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Path program = Chromium.program().orElseThrow();
+        Chromium chromium = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent("chromium", first -> Chromium.start(program), Chromium.class);
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent("visitors", first -> new Visitors(chromium.browser()), Visitors.class);
+    }
+
+    /** What a browser has complained of fails the test. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Visitors visitors = context.getStore(NAMESPACE).remove("visitors", Visitors.class);
+        if (visitors != null) {
+            Optional<Throwable> failure = context.getExecutionException();
+            failure.ifPresent(failed ->
+                    visitors.show("failed-" + context.getRequiredTestMethod().getName()));
+            visitors.leave(failure.isEmpty());
+        }
+    }
+}

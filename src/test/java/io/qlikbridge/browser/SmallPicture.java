@@ -1,0 +1,83 @@
+package io.qlikbridge.browser;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/** A picture of a page for the README: a PNG of 256 colours, a third as large as what the browser gives. */
+final class SmallPicture {
+
+    private static final int COLOURS = 256;
+
+    private SmallPicture() {}
+
+    static void write(Path from, Path to) throws IOException {
+        BufferedImage picture = ImageIO.read(from.toFile());
+        int lost = 0;
+        Map<Integer, Integer> palette = palette(picture, lost);
+        while (palette.size() > COLOURS) {
+            palette = palette(picture, ++lost);
+        }
+        Files.createDirectories(to.getParent());
+        save(indexed(picture, palette, lost), to);
+    }
+
+    /** The first colour of each kind, and its place. @param lost how many bits of red, green and blue tell none apart */
+    private static Map<Integer, Integer> palette(BufferedImage picture, int lost) {
+        Map<Integer, Integer> palette = new LinkedHashMap<>();
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                palette.putIfAbsent(kind(picture.getRGB(x, y), lost), picture.getRGB(x, y));
+            }
+        }
+        return palette;
+    }
+
+    private static int kind(int colour, int lost) {
+        int kept = 0xff >> lost << lost;
+        return colour & (kept << 16 | kept << 8 | kept);
+    }
+
+    private static BufferedImage indexed(BufferedImage picture, Map<Integer, Integer> palette, int lost) {
+        int[] colours = palette.values().stream().mapToInt(colour -> colour).toArray();
+        Map<Integer, Integer> places = new LinkedHashMap<>();
+        palette.keySet().forEach(kind -> places.put(kind, places.size()));
+        BufferedImage indexed = new BufferedImage(
+                picture.getWidth(),
+                picture.getHeight(),
+                BufferedImage.TYPE_BYTE_INDEXED,
+                new IndexColorModel(8, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE));
+        WritableRaster raster = indexed.getRaster();
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                raster.setSample(x, y, 0, places.get(kind(picture.getRGB(x, y), lost)));
+            }
+        }
+        return indexed;
+    }
+
+    private static void save(BufferedImage picture, Path to) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        Files.deleteIfExists(to);
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(to.toFile())) {
+            writer.setOutput(out);
+            ImageWriteParam smallest = writer.getDefaultWriteParam();
+            smallest.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            smallest.setCompressionQuality(0);
+            writer.write(null, new IIOImage(picture, null, null), smallest);
+        } finally {
+            writer.dispose();
+        }
+    }
+}
