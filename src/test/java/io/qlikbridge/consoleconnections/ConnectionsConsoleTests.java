@@ -127,6 +127,9 @@ class ConnectionsConsoleTests {
         assertThat(refused.errorAt("qlik-cloud.origin")).startsWith("starts with https://");
         assertThat(refused.errorAt("qlik-cloud.apiKeyExpiry")).startsWith("An expiry is an ISO 8601 duration");
         assertThat(refused.errorAt("qlik-cloud.scope")).startsWith("is scopes as the tenant names them");
+        assertThat(refused.document().select("[role=alert]").text())
+                .contains("Issuer: is required")
+                .contains("Tenant address: is not among");
         assertThat(refused.control("Name").val()).isEqualTo(hostile);
         assertThat(refused.control("Name").attr("aria-describedby")).contains("e-name");
         assertThat(refused.control("Origin").val()).isEqualTo("javascript:alert(1)");

@@ -93,6 +93,14 @@ class SiteCertificatesConsoleTests {
     }
 
     @Test
+    void fileThatIsMuchTooLargeIsRefusedInItsPanel() {
+        ConsolePage refused =
+                upload(connection, Map.of("root", new byte[70_000])).expect(422);
+        assertThat(refused.document().select("#certificates [role=alert]").text())
+                .contains("larger than 64 KiB");
+    }
+
+    @Test
     void nothingChosenIsSaidAtTheFields() {
         ConsolePage refused = upload(connection, Map.of()).expect(422);
         assertThat(refused.errorAt("root")).startsWith("is required");
