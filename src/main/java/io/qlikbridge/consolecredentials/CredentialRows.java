@@ -1,12 +1,15 @@
 package io.qlikbridge.consolecredentials;
 
 import io.qlikbridge.connection.Connection;
+import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.leaseadmin.LeaseView;
 import io.qlikbridge.tenant.Deployments;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes rows of leases, each with what its deployment says it is. */
@@ -23,15 +26,25 @@ class CredentialRows {
     }
 
     CredentialRow of(LeaseView lease) {
-        return CredentialRow.of(lease, kind(lease));
+        return of(List.of(lease)).getFirst();
     }
 
-    private @Nullable String kind(LeaseView lease) {
+    /** Each connection of theirs is read once. */
+    List<CredentialRow> of(List<LeaseView> leases) {
+        Map<ConnectionId, Optional<Connection>> read = new HashMap<>();
+        return leases.stream()
+                .map(lease -> row(lease, read.computeIfAbsent(lease.connection(), connections::find)))
+                .toList();
+    }
+
+    private CredentialRow row(LeaseView lease, Optional<Connection> connection) {
         String id = lease.qlikKeyId();
-        if (id == null) {
-            return null;
-        }
-        Optional<Connection> connection = connections.find(lease.connection());
-        return connection.map(known -> deployments.of(known).kindOf(id)).orElse(null);
+        return CredentialRow.of(
+                lease,
+                id == null
+                        ? null
+                        : connection
+                                .map(known -> deployments.of(known).kindOf(id))
+                                .orElse(null));
     }
 }

@@ -5,10 +5,12 @@ import io.qlikbridge.connection.Connections;
 import io.qlikbridge.console.ConsoleController;
 import io.qlikbridge.console.FormErrors;
 import io.qlikbridge.lease.LeaseState;
+import io.qlikbridge.leaseadmin.LeaseView;
 import io.qlikbridge.leaseadmin.ListedLeases;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.problem.BridgeException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,25 +30,28 @@ class CredentialsController {
 
     private final ListedLeases leases;
     private final CredentialRows rows;
+    private final Told told;
     private final Connections connections;
     private final MessageSource messages;
 
-    CredentialsController(ListedLeases leases, CredentialRows rows, Connections connections, MessageSource messages) {
+    CredentialsController(
+            ListedLeases leases, CredentialRows rows, Told told, Connections connections, MessageSource messages) {
         this.leases = leases;
         this.rows = rows;
+        this.told = told;
         this.connections = connections;
         this.messages = messages;
     }
 
     @GetMapping(CredentialsSection.PATH)
-    String list(@RequestParam MultiValueMap<String, String> typed, Model model) {
+    String list(@RequestParam MultiValueMap<String, String> typed, HttpServletRequest http, Model model) {
         CredentialFilter filter = CredentialFilter.of(typed);
         PageQuery query = new PageQuery(null, typed.getFirst(AFTER));
         query.key();
-        Page<CredentialRow> page = new Page<>(List.of(), null);
+        Page<LeaseView> page = new Page<>(List.of(), null);
         boolean refused = false;
         try {
-            page = leases.page(filter.query(), query).map(rows::of);
+            page = leases.page(filter.query(), query);
         } catch (BridgeException wrong) {
             FormErrors errors = FormErrors.of(wrong);
             if (errors.fields().isEmpty() || errors.at(AFTER) != null) {
@@ -57,12 +62,12 @@ class CredentialsController {
         }
         String next = page.next();
         model.addAttribute("filter", filter);
-        model.addAttribute("rows", page.items());
+        model.addAttribute("rows", rows.of(page.items()));
         model.addAttribute("next", next == null ? null : filter.next(next));
         model.addAttribute("refused", refused);
         model.addAttribute("connections", connectionOptions(filter.connection()));
         model.addAttribute("states", stateOptions(filter.state()));
-        model.addAttribute("told", Told.of(typed));
+        model.addAttribute("told", typed.containsKey(Told.PARAMETER) ? told.last(http) : null);
         return "console/consolecredentials-list";
     }
 

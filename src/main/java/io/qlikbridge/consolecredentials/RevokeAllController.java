@@ -6,6 +6,7 @@ import io.qlikbridge.leaseadmin.LeaseRevocations;
 import io.qlikbridge.leaseadmin.RevocationWish;
 import io.qlikbridge.problem.Violations;
 import io.qlikbridge.username.Username;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -23,9 +24,11 @@ class RevokeAllController {
     private static final String CLIENT = "client";
 
     private final LeaseRevocations revocations;
+    private final Told told;
 
-    RevokeAllController(LeaseRevocations revocations) {
+    RevokeAllController(LeaseRevocations revocations, Told told) {
         this.revocations = revocations;
+        this.told = told;
     }
 
     @GetMapping
@@ -37,7 +40,7 @@ class RevokeAllController {
     }
 
     @PostMapping
-    String revoke(@RequestParam MultiValueMap<String, String> typed) {
+    String revoke(@RequestParam MultiValueMap<String, String> typed, HttpServletRequest http) {
         RevocationWish wish = wish(typed);
         LeaseRevocations.Revoked done = revocations.revokeAll(wish);
         UriComponentsBuilder page = UriComponentsBuilder.fromPath(CredentialsSection.PATH);
@@ -48,7 +51,8 @@ class RevokeAllController {
             CredentialFilter.add(
                     page, CredentialFilter.CONNECTION, wish.connection().value());
         }
-        Told.add(page, done);
+        told.keep(http, done);
+        page.queryParam(Told.PARAMETER);
         return "redirect:" + page.build(true).toUriString();
     }
 

@@ -1,35 +1,39 @@
 package io.qlikbridge.consolecredentials;
 
-import io.qlikbridge.leaseadmin.LeaseRevocations;
-import java.util.regex.Pattern;
+import io.qlikbridge.console.ConditionalOnConsole;
+import io.qlikbridge.consolesession.ConsoleSessions;
+import io.qlikbridge.leaseadmin.LeaseRevocations.Revoked;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.stereotype.Component;
 
-/**
- * What became of several credentials that were just ended: numbers alone, since they stand in the address.
- *
- * @param revoked how many the tenants have ended
- * @param pending how many they could not be told of yet
- */
-record Told(long revoked, long pending) {
+/** What became of the credentials that were last ended together: kept with the session, since an address can be made up. */
+@Component
+@ConditionalOnConsole
+class Told {
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+    /** Has a page show it. */
+    static final String PARAMETER = "revoked";
 
-    /** Empty where the address says nothing of it. */
-    static @Nullable Told of(MultiValueMap<String, String> typed) {
-        String revoked = typed.getFirst("revoked");
-        String pending = typed.getFirst("pending");
-        return isNumber(revoked) && isNumber(pending)
-                ? new Told(Long.parseLong(revoked), Long.parseLong(pending))
-                : null;
+    private static final String KEPT = "credentials-revoked";
+    private static final String SEPARATOR = " ";
+
+    private final ConsoleSessions sessions;
+
+    Told(ConsoleSessions sessions) {
+        this.sessions = sessions;
     }
 
-    static void add(UriComponentsBuilder page, LeaseRevocations.Revoked done) {
-        page.queryParam("revoked", done.revoked()).queryParam("pending", done.pending());
+    void keep(HttpServletRequest request, Revoked done) {
+        sessions.keep(request, KEPT, done.revoked() + SEPARATOR + done.pending());
     }
 
-    private static boolean isNumber(@Nullable String text) {
-        return text != null && NUMBER.matcher(text).matches();
+    /** Nothing where none were ended together in this session. */
+    @Nullable
+    Revoked last(HttpServletRequest request) {
+        return sessions.kept(request, KEPT)
+                .map(kept -> kept.split(SEPARATOR))
+                .map(numbers -> new Revoked(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])))
+                .orElse(null);
     }
 }

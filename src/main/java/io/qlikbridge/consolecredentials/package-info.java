@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "console",
+            "consolesession",
             "leaseadmin",
             "lease",
             "tenant",

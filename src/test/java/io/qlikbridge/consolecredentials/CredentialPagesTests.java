@@ -126,8 +126,8 @@ class CredentialPagesTests {
                 "connection=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
                 "connection=nobody",
                 "user=a&user=b&connection=c&connection=d",
-                "revoked=%3Cb%3E&pending=1",
-                "revoked=99999999999999999999&pending=-1",
+                "revoked",
+                "revoked=%3Cb%3E",
             })
     void filterOfWhateverCharactersShowsNothingAndRunsNothing(String query) {
         ConsolePage page = browser.page(CREDENTIALS + "?" + query).expect(200);
