@@ -23,7 +23,7 @@ public record ProbeRequest(
     public ProbeStep stepOfUser(String name, Set<String> needs, Function<Subject, String> take) {
         Subject somebody = subject;
         return somebody == null
-                ? ProbeStep.skipped(name, "Name a user to try this with, such as {\"user\": \"ada\"}.")
+                ? ProbeStep.skipped(name, "Name a user to try this with.")
                 : new ProbeStep(name, needs, () -> take.apply(somebody));
     }
 }
