@@ -1,8 +1,12 @@
 package io.qlikbridge;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.qlikbridge.Product.Answer;
+import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.issuer.TestIssuer;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
@@ -13,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -20,6 +25,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +58,7 @@ class SecretsTests {
     private static final String ADMIN_SECRET = "the-admin-secret-that-nobody-writes";
     private static final String PASSPHRASE = "the-passphrase-that-nobody-writes";
     private static final String WRONG_SECRET = "the-wrong-secret-that-nobody-writes";
+    private static final String CONSOLE_SECRET = "the-secret-of-the-console-that-nobody-writes";
     private static final String SUBJECT = "hr|4711";
 
     private static final Pattern START_OF_ENTRY = Pattern.compile("20\\S+( +[A-Z]+) [^\\n]*?\\]( \\S+) +: ");
@@ -117,6 +124,10 @@ class SecretsTests {
         settings.put("bridge.access.admin-secret", ADMIN_SECRET);
         settings.put("bridge.access.issuers[0].issuer-uri", portal.uri());
         settings.put("bridge.access.issuers[0].audience", TestIssuer.AUDIENCE);
+        settings.put("bridge.access.issuers[0].admin-role", "bridge-admin");
+        settings.put("bridge.access.issuers[0].console-client-id", "bridge-console");
+        settings.put("bridge.access.issuers[0].console-client-secret", CONSOLE_SECRET);
+        settings.put("bridge.console.secret-sign-in", "true");
         return settings;
     }
 
@@ -139,6 +150,7 @@ class SecretsTests {
                 .expect(200);
         useSessions(bridge, tenant);
         useAccessTokens(bridge, tenant);
+        useConsole(bridge, portal);
         beRefused(bridge, tenant, main);
         sendMalformed(bridge);
         bridge.post("/api/v1/leases/revoke", Map.of("connection", main)).expect(200);
@@ -152,6 +164,65 @@ class SecretsTests {
         bridge.passed(main, ada, "/api/v1/items").expect(200);
         bridge.post("/api/v1/connections/" + main + "/test", Map.of("user", ada))
                 .expect(200);
+    }
+
+    /** With a client's secret, and at an issuer that takes the client's secret by form, and says back what it was sent. */
+    private void useConsole(Product bridge, TestIssuer portal) {
+        ConsoleBrowser admin = ConsoleBrowser.signedIn(bridge.url(), "admin", ADMIN_SECRET);
+        noteCookies(admin);
+        admin.signIn("admin", WRONG_SECRET).expect(422);
+        secrets.add("console's secret at its issuer", CONSOLE_SECRET);
+        secrets.add("console's HTTP Basic", basic("bridge-console", CONSOLE_SECRET));
+        ConsoleBrowser ada = new ConsoleBrowser(bridge.url());
+        String key = portal.uri().replaceFirst("http://", "").replaceAll("[:/]", "-");
+        Map<String, String> asked = begin(ada, key);
+        noteCookies(ada);
+        String token = secrets.add(
+                "ID token",
+                portal.token(
+                        "ada",
+                        claims -> claims.audience("bridge-console")
+                                .claim("nonce", asked.get("nonce"))
+                                .claim("roles", List.of("bridge-admin"))));
+        String code = secrets.add("authorization code", "the-code-that-nobody-writes");
+        secrets.add("access token of the issuer", "access-of-" + code);
+        portal.giveFor(code, token);
+        String answer = "/console/sign-in/callback/" + key + "?code=" + code + "&state=";
+        assertThat(ada.page(answer + asked.get("state")).text()).contains("Sign out");
+        noteCookies(ada);
+        portal.server().findAll(postRequestedFor(urlEqualTo("/realm/token"))).forEach(request -> {
+            Matcher verifier = Pattern.compile("code_verifier=([^&]+)").matcher(request.getBodyAsString());
+            assertThat(verifier.find()).isTrue();
+            secrets.add("code verifier", verifier.group(1));
+        });
+        portal.server()
+                .stubFor(WireMock.post("/realm/token")
+                        .atPriority(1)
+                        .willReturn(WireMock.jsonResponse(
+                                "{\"error\": \"invalid_client\", \"error_description\": \"not good: " + code + " "
+                                        + CONSOLE_SECRET + "\"}",
+                                401)));
+        assertThat(ada.page(answer + begin(ada, key).get("state")).path()).contains("client-refused");
+    }
+
+    /** What the issuer is asked. */
+    private static Map<String, String> begin(ConsoleBrowser browser, String key) {
+        Map<String, String> asked = new HashMap<>();
+        for (String parameter : browser.page("/console/sign-in/start/" + key)
+                .address()
+                .getRawQuery()
+                .split("&")) {
+            asked.put(
+                    parameter.substring(0, parameter.indexOf('=')),
+                    URLDecoder.decode(parameter.substring(parameter.indexOf('=') + 1), StandardCharsets.UTF_8));
+        }
+        return asked;
+    }
+
+    private void noteCookies(ConsoleBrowser browser) {
+        browser.cookies().getCookieStore().getCookies().stream()
+                .filter(cookie -> !cookie.getName().endsWith("csrf"))
+                .forEach(cookie -> secrets.add("cookie " + cookie.getName(), cookie.getValue()));
     }
 
     private void useAccessTokens(Product bridge, SimulatedTenant tenant) {

@@ -49,8 +49,7 @@ public record AccessProperties(
      * @param connections the ids of the connections that its persons may use; all if not set
      * @param scopes what its persons may do: {@code bridge.apps}, {@code bridge.tokens}, or both; both if not set
      * @param maxValidity the longest {@code minValidity} that its persons may ask for; what the connection's expiry allows if not set
-     * @param consoleClientId the client at the issuer by which its admins sign in to the console; they cannot if not set. Not the {@code
-     *     audience}, or ID tokens would be access tokens
+     * @param consoleClientId the client at the issuer by which its admins sign in to the console; they cannot if not set
      * @param consoleClientSecret that client's secret; for a public client not set
      * @param consoleName what the console calls the issuer; its host if not set
      */

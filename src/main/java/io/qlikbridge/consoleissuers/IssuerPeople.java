@@ -9,7 +9,6 @@ import io.qlikbridge.signin.CallerAddress;
 import io.qlikbridge.signin.SignInPace;
 import io.qlikbridge.signin.TokenThrottle;
 import java.time.Clock;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
@@ -26,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnConsole
-class IssuerPeople implements AuthenticationManager {
+class IssuerPeople {
 
     private final TrustedIssuers issuers;
     private final SignInPace pace;
@@ -43,8 +42,11 @@ class IssuerPeople implements AuthenticationManager {
                 client -> token -> issuer(client.getRegistrationId()).idToken(token, client));
     }
 
-    @Override
-    public Authentication authenticate(Authentication authentication) {
+    /**
+     * As an {@link org.springframework.security.authentication.AuthenticationManager}, which it is not: Spring would ask such a bean about
+     * everything else that has to be authenticated, too.
+     */
+    Authentication authenticate(Authentication authentication) {
         OAuth2LoginAuthenticationToken answer = (OAuth2LoginAuthenticationToken) authentication;
         TokenThrottle.Try next =
                 pace.take(address(answer), answer.getClientRegistration().getRegistrationId());

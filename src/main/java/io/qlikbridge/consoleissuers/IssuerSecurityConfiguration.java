@@ -75,7 +75,7 @@ class IssuerSecurityConfiguration {
         OAuth2LoginAuthenticationFilter filter =
                 new OAuth2LoginAuthenticationFilter(clients, new IssuerTokensNotKept(), IssuerPaths.CALLBACK + "/*");
         filter.setAuthorizationRequestRepository(begun);
-        filter.setAuthenticationManager(people);
+        filter.setAuthenticationManager(people::authenticate);
         filter.setAuthenticationSuccessHandler(admittance);
         filter.setAuthenticationFailureHandler(refusals);
         filter.setSecurityContextRepository(new NullSecurityContextRepository());

@@ -38,11 +38,6 @@ record ConsoleClient(
                     setting + ".console-client-id is set, and nobody of that issuer could enter the console.",
                     "Set " + setting + ".admin-role to the role that its admins have, or leave console-client-id out.");
         }
-        if (id.equals(settings.audience())) {
-            throw new AccessCannotStart(
-                    setting + ".console-client-id is the issuer's audience: an ID token would be an access token.",
-                    "Register a client of its own for the console at the issuer, and set console-client-id to that.");
-        }
         String host = Objects.requireNonNull(URI.create(issuer).getHost());
         String name = settings.consoleName() == null ? host : settings.consoleName();
         if (PlainText.fault(name, LONGEST_NAME).isPresent()) {

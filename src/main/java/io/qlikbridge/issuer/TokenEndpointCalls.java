@@ -15,6 +15,9 @@ import org.springframework.http.client.ClientHttpResponse;
 /** Has Spring's OAuth client call token endpoints the way that all documents of issuers are fetched. */
 final class TokenEndpointCalls implements ClientHttpRequestInterceptor {
 
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+
     private final IssuerDocuments documents;
 
     TokenEndpointCalls(IssuerDocuments documents) {
@@ -31,9 +34,10 @@ final class TokenEndpointCalls implements ClientHttpRequestInterceptor {
     /** What is no JSON fails to be read as such, whatever its sender calls it. */
     private record Received(IssuerDocuments.Answer answer) implements ClientHttpResponse {
 
+        /** A client is refused with 401 (RFC 6749, section 5.2), and Spring reads such an error of a 400 alone. */
         @Override
         public HttpStatusCode getStatusCode() {
-            return HttpStatusCode.valueOf(answer.status());
+            return HttpStatusCode.valueOf(answer.status() == UNAUTHORIZED ? BAD_REQUEST : answer.status());
         }
 
         @Override

@@ -231,6 +231,27 @@ class IssuerSignInTests {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {400, 401})
+    void tokensWhenTheClientIsRefusedAreNotGivenForThatReason(int status) {
+        IssuerSignIn signIn = signIn();
+        issuer.server()
+                .stubFor(post("/realm/token")
+                        .willReturn(aResponse().withStatus(status).withBody("{\"error\": \"invalid_client\"}")));
+
+        assertThatExceptionOfType(OAuth2AuthorizationException.class)
+                .isThrownBy(() -> signIn.tokens(request(signIn, "code-1")))
+                .satisfies(
+                        refused -> assertThat(refused.getError().getErrorCode()).isEqualTo("invalid_client"));
+    }
+
+    @Test
+    void whatTheIssuerSaysIsLoggedInOneLineWithoutSecrets() {
+        assertThat(signIn().withoutSecrets("a\r\n2026 INFO forged\u202e " + SECRET + " c0de", "c0de"))
+                .isEqualTo("a 2026 INFO forged  … …");
+        assertThat(signIn().withoutSecrets("x".repeat(5_000), null)).hasSize(301);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "{", "{\"access_token\": 1}", "{\"id_token\": \"x\"}"})
     void tokensWhenTheAnswerIsNoneAreNotGiven(String answer) {
         IssuerSignIn signIn = signIn();
@@ -344,7 +365,6 @@ class IssuerSignInTests {
                         "console-name",
                         Map.of("console-client-id", "", "console-client-secret", "", "console-name", "X")),
                 arguments("admin-role", Map.of("admin-role", "")),
-                arguments("audience", Map.of("console-client-id", TestIssuer.AUDIENCE)),
                 arguments("console-name", Map.of("console-name", "a\u0000b")),
                 arguments("console-name", Map.of("console-name", "x".repeat(61))));
     }
