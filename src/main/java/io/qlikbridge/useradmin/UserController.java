@@ -1,16 +1,10 @@
 package io.qlikbridge.useradmin;
 
-import com.fasterxml.uuid.Generators;
 import io.qlikbridge.paging.Page;
 import io.qlikbridge.paging.PageQuery;
 import io.qlikbridge.subject.MappedUser;
-import io.qlikbridge.username.Username;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,15 +27,11 @@ class UserController {
     static final String PATH = "/api/v1/users";
 
     private final UserRegister register;
-    private final UserReader reader;
     private final SubjectWarnings warnings;
-    private final Clock clock;
 
-    UserController(UserRegister register, UserReader reader, SubjectWarnings warnings, Clock clock) {
+    UserController(UserRegister register, SubjectWarnings warnings) {
         this.register = register;
-        this.reader = reader;
         this.warnings = warnings;
-        this.clock = clock;
     }
 
     @GetMapping
@@ -54,49 +44,33 @@ class UserController {
 
     @PostMapping
     ResponseEntity<UserAnswer> add(@RequestBody UserRequest request, HttpServletRequest http) {
-        UUID id = Generators.timeBasedEpochGenerator().generate();
-        MappedUser user = reader.read(id, request, now(), null);
-        register.add(user);
-        return ResponseEntity.created(URI.create(http.getContextPath() + PATH + "/" + id))
+        MappedUser user = register.add(request);
+        return ResponseEntity.created(URI.create(
+                        http.getContextPath() + PATH + "/" + user.user().id()))
                 .body(UserAnswer.of(user, warnings.of(user)));
     }
 
     @GetMapping("/{id}")
     UserAnswer show(@PathVariable String id) {
-        return UserAnswer.of(register.of(uuid(id)));
+        return UserAnswer.of(register.of(id));
     }
 
     @PutMapping("/{id}")
     UserAnswer replace(@PathVariable String id, @RequestBody UserRequest request) {
-        UUID user = uuid(id);
-        Username present = register.of(user).user().username();
-        MappedUser replaced = register.replace(reader.read(user, request, now(), present));
+        MappedUser replaced = register.replace(id, request);
         return UserAnswer.of(replaced, warnings.of(replaced));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String id) {
-        register.delete(uuid(id));
+        register.delete(id);
     }
 
     /** Lets another person sign in as the user. */
     @DeleteMapping("/{id}/identity")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void release(@PathVariable String id) {
-        register.release(uuid(id));
-    }
-
-    private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException notOurs) {
-            throw UserRegister.notFound(id);
-        }
-    }
-
-    /** PostgreSQL keeps microseconds: what is answered now is what is read later. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        register.release(id);
     }
 }

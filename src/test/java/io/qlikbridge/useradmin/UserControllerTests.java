@@ -90,10 +90,8 @@ class UserControllerTests {
         StaticListableBeanFactory beans = new StaticListableBeanFactory();
         beans.addBean("leases", new KnownLeases());
         requests = new JsonRequests(new UserController(
-                new UserRegister(store, beans.getBeanProvider(UserLeases.class)),
-                new UserReader(connections),
-                warnings,
-                clock));
+                new UserRegister(new UserReader(connections), store, beans.getBeanProvider(UserLeases.class), clock),
+                warnings));
     }
 
     @Test
