@@ -10,7 +10,7 @@ import java.util.List;
  * @param errors in the order of their lines; when there are any, the counts are 0
  * @param warnings whom the tenant takes for others, a sentence each; left out where there are none
  */
-record ImportAnswer(
+public record ImportAnswer(
         int created,
         int updated,
         int unchanged,

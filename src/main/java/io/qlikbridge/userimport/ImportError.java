@@ -6,4 +6,4 @@ package io.qlikbridge.userimport;
  * @param line as a text editor counts, from 1; of a record that spans lines, its first
  * @param detail what to change
  */
-record ImportError(long line, String detail) {}
+public record ImportError(long line, String detail) {}

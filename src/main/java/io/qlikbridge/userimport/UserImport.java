@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * while it comes in.
  */
 @Component
-class UserImport {
+public class UserImport {
 
     private static final Logger log = LoggerFactory.getLogger(UserImport.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
@@ -52,6 +52,52 @@ class UserImport {
 
     /** @param charset as the sender names it; {@code null} for what the first bytes tell */
     ImportAnswer take(InputStream body, @Nullable Charset charset, boolean dryRun) throws IOException {
+        return inTurn(() -> {
+            ImportErrors errors = new ImportErrors();
+            ImportLines lines = lines(body, charset, errors);
+            if (lines == null) {
+                return ImportAnswer.refused(errors);
+            }
+            ImportAnswer answer = store.keep(lines, dryRun);
+            if (!dryRun && answer.errors().isEmpty()) {
+                log(answer);
+            }
+            return answer;
+        });
+    }
+
+    /**
+     * Tells what the import of a file would change, and of whom; keeps nothing.
+     *
+     * @param charset as the sender names it; {@code null} for what the first bytes tell
+     * @throws BridgeException as of {@link #take}
+     */
+    public ImportPreview preview(InputStream body, @Nullable Charset charset) throws IOException {
+        return takeAsSeen(body, charset, null);
+    }
+
+    /**
+     * Takes a file if that changes what somebody has seen before; else tells, as {@link #preview}, what it would change now.
+     *
+     * @param seen {@link ImportPreview#digest} of then
+     */
+    public ImportPreview takeAsSeen(InputStream body, @Nullable Charset charset, @Nullable String seen)
+            throws IOException {
+        return inTurn(() -> {
+            ImportErrors errors = new ImportErrors();
+            ImportLines lines = lines(body, charset, errors);
+            if (lines == null) {
+                return ImportPreview.refused(ImportAnswer.refused(errors));
+            }
+            ImportPreview preview = store.keepAsSeen(lines, seen);
+            if (preview.kept()) {
+                log(preview.answer());
+            }
+            return preview;
+        });
+    }
+
+    private <T> T inTurn(Reading<T> reading) throws IOException {
         if (!turn.tryAcquire()) {
             throw new BridgeException(
                     ProblemCode.TOO_BUSY,
@@ -61,31 +107,29 @@ class UserImport {
                     null);
         }
         try {
-            return read(body, charset, dryRun);
+            return reading.read();
         } finally {
             turn.release();
         }
     }
 
-    private ImportAnswer read(InputStream body, @Nullable Charset charset, boolean dryRun) throws IOException {
-        ImportErrors errors = new ImportErrors();
+    /** What the file asks for; {@code null} when that cannot be told, which is noted. */
+    private @Nullable ImportLines lines(InputStream body, @Nullable Charset charset, ImportErrors errors)
+            throws IOException {
         ImportFile file;
         try {
             file = new ImportFile(body, charset, errors);
         } catch (ImportText.NoText workbook) {
             errors.add(1, ImportErrors.WORKBOOK);
-            return ImportAnswer.refused(errors);
+            return null;
         }
         ImportColumns columns = ImportHeader.read(header(file), connections::known, errors);
-        if (columns == null) {
-            return ImportAnswer.refused(errors);
-        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        ImportAnswer answer = store.keep(new ImportLines(file, columns, reader, now, errors), dryRun);
-        if (!dryRun && answer.errors().isEmpty()) {
-            log.info("Imported users: {} created, {} updated", answer.created(), answer.updated());
-        }
-        return answer;
+        return columns == null ? null : new ImportLines(file, columns, reader, now, errors);
+    }
+
+    private static void log(ImportAnswer kept) {
+        log.info("Imported users: {} created, {} updated", kept.created(), kept.updated());
     }
 
     /** The first record that has anything in it, behind what tells Excel the separator. */
@@ -95,5 +139,11 @@ class UserImport {
             row = file.next();
         }
         return row;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+
+        T read() throws IOException;
     }
 }

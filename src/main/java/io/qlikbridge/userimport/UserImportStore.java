@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ class UserImportStore {
 
     private final ImportStage stage;
     private final ImportMerge merge;
+    private final ImportChanges told;
     private final SubjectWarnings warnings;
     private final ObjectProvider<UserLeases> leases;
     private final ApplicationEventPublisher events;
@@ -39,6 +41,7 @@ class UserImportStore {
     UserImportStore(
             ImportStage stage,
             ImportMerge merge,
+            ImportChanges told,
             SubjectWarnings warnings,
             ObjectProvider<UserLeases> leases,
             ApplicationEventPublisher events,
@@ -46,6 +49,7 @@ class UserImportStore {
             ChangeFeed changes) {
         this.stage = stage;
         this.merge = merge;
+        this.told = told;
         this.warnings = warnings;
         this.leases = leases;
         this.events = events;
@@ -62,6 +66,41 @@ class UserImportStore {
      */
     @Transactional(rollbackFor = IOException.class)
     ImportAnswer keep(ImportLines lines, boolean dryRun) throws IOException {
+        ImportAnswer answer = merged(lines);
+        if (dryRun || !answer.errors().isEmpty()) {
+            keepNothing();
+            return answer;
+        }
+        merge.layOutChanges();
+        tell(answer);
+        return answer;
+    }
+
+    /**
+     * Tells what changes; keeps all lines if that is what somebody has seen before.
+     *
+     * @param seen {@link ImportPreview#digest} of then; {@code null} for nothing, and nothing is kept then
+     * @throws BridgeException as of {@link #keep}
+     */
+    @Transactional(rollbackFor = IOException.class)
+    ImportPreview keepAsSeen(ImportLines lines, @Nullable String seen) throws IOException {
+        ImportAnswer answer = merged(lines);
+        if (!answer.errors().isEmpty()) {
+            keepNothing();
+            return ImportPreview.refused(answer);
+        }
+        merge.layOutChanges();
+        ImportPreview preview = told.of(answer);
+        if (!preview.digest().equals(seen)) {
+            keepNothing();
+            return preview;
+        }
+        tell(answer);
+        return preview.done();
+    }
+
+    /** All lines in the place of what was there, or those that are wrong. */
+    private ImportAnswer merged(ImportLines lines) throws IOException {
         int staged = stage(lines);
         ImportColumns columns = lines.columns();
         if (!merge.lockConnections(columns)) {
@@ -71,7 +110,6 @@ class UserImportStore {
         int present = merge.lockUsers();
         stage.check(columns, lines.errors());
         if (lines.errors().any()) {
-            keepNothing();
             return ImportAnswer.refused(lines.errors());
         }
         int created = merge.create(lines.now());
@@ -80,24 +118,21 @@ class UserImportStore {
         }
         int updated = merge.update(columns, lines.now());
         merge.map(columns);
-        ImportAnswer answer = new ImportAnswer(
+        return new ImportAnswer(
                 created,
                 updated,
                 present - updated,
                 List.of(),
                 warnings.ofImport(lines.mixed(), !columns.subjects().isEmpty()));
-        if (dryRun) {
-            keepNothing();
-            return answer;
-        }
+    }
+
+    private void tell(ImportAnswer answer) {
         leases.ifAvailable(this::endLeases);
-        if (created + updated > 0) {
+        if (answer.created() + answer.updated() > 0) {
             changes.changed(new Change.OfAll(ChangeType.USER));
             changes.changed(new Change.OfAll(ChangeType.SUBJECT));
         }
-        merge.layOutChanges();
-        events.publishEvent(new UsersImported(created, updated, answer.unchanged()));
-        return answer;
+        events.publishEvent(new UsersImported(answer.created(), answer.updated(), answer.unchanged()));
     }
 
     private int stage(ImportLines lines) throws IOException {
