@@ -42,6 +42,7 @@ class UpgradeTests {
                         "audit_event",
                         "tenant_setup",
                         "connection_check",
+                        "import_file",
                         "access_token_key")
                 .forEach(table -> database.sql("alter table " + table + " add column of_a_newer_version text")
                         .update());

@@ -17,6 +17,12 @@ public record ImportAnswer(
         List<ImportError> errors,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> warnings) {
 
+    public ImportAnswer {
+        // left out where there are none, also where an answer is read again
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
+        errors = List.copyOf(errors);
+    }
+
     ImportAnswer(int created, int updated, int unchanged, List<ImportError> errors) {
         this(created, updated, unchanged, errors, List.of());
     }

@@ -19,6 +19,15 @@ public record ImportPreview(ImportAnswer answer, List<Change> changes, String di
         return new ImportPreview(refused, List.of(), "", false);
     }
 
+    /** How many users change that are not among {@link #changes}. */
+    public int untold() {
+        return Math.max(0, answer.created() + answer.updated() - changes.size());
+    }
+
+    public boolean changesAnything() {
+        return answer.created() + answer.updated() > 0;
+    }
+
     ImportPreview done() {
         return new ImportPreview(answer, changes, digest, true);
     }
