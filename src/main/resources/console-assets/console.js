@@ -44,17 +44,6 @@ function announce() {
 offerCopies(document);
 document.addEventListener("htmx:afterSettle", (event) => offerCopies(event.target));
 
-// a refused form comes back with its errors, as 422
-document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status === 422) {
-        event.detail.shouldSwap = true;
-        event.detail.isError = false;
-    }
-});
-
-// a secret goes with the page that showed it, also where the browser keeps the page for its back button
-addEventListener("pagehide", () => document.querySelectorAll(".once code").forEach((code) => code.replaceChildren()));
-
 // a page that the browser has kept is asked for anew: it may have been left by signing out
 addEventListener("pageshow", (event) => {
     if (event.persisted) {

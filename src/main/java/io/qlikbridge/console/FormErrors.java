@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a form was refused: what to change at which field, and what is true of no field alone. In the model as {@code errors}, the form's
- * fields show it, and the page is answered with 422.
+ * fields show it.
  */
 public final class FormErrors {
 

@@ -4,12 +4,14 @@ import io.qlikbridge.failure.ReportedFailures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Answers a form that comes back with its errors as what it is, and makes it known like a refusal of the API. */
+/**
+ * Makes a form that comes back with its errors known like a refusal of the API. To the browser it is a page like any other, which would
+ * tell its console of a failed request otherwise.
+ */
 @Component
 @ConditionalOnConsole
 class RefusedForms implements HandlerInterceptor {
@@ -27,9 +29,6 @@ class RefusedForms implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
         if (page != null && page.getModel().get(ERRORS) instanceof FormErrors errors) {
             failures.tell(request, errors.code());
-            if (response.getStatus() == HttpStatus.OK.value()) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-            }
         }
     }
 }

@@ -43,7 +43,7 @@ public class ConnectionPage {
     }
 
     /**
-     * The page again, with the status 422 and what was wrong in one of its panels.
+     * The page again, with what was wrong in one of its panels.
      *
      * @param panel the id of that panel
      * @param typed what the panel shows in its fields again, as {@code panel.typed}; never a secret

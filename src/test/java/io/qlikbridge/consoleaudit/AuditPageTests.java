@@ -106,7 +106,7 @@ class AuditPageTests {
     void timeThatIsNoneHasItsErrorAtItsFieldAndIsKept(String field) {
         ConsolePage page = browser.page("/console/audit?user=ada&" + field + "=yester%3Cb%3Eday");
 
-        page.expect(422);
+        page.expect(200);
         assertThat(page.errorAt(field)).contains("2026-11-30T10:00");
         assertThat(page.control(field.equals("from") ? "From" : "To").attr("value"))
                 .isEqualTo("yester<b>day");
@@ -118,7 +118,7 @@ class AuditPageTests {
     void filtersThatNoEventCouldFitHaveTheirErrorsAtTheirFields() {
         ConsolePage page = browser.page("/console/audit?actor=a%00b&action=user.vanish&from=2026-11-30&to=2026-11-29");
 
-        page.expect(422);
+        page.expect(200);
         assertThat(page.errorAt("actor")).isNotEmpty();
         assertThat(page.errorAt("action")).contains("user.create");
         assertThat(page.errorAt("to")).contains("before");

@@ -37,7 +37,7 @@ class SecretSignInTests {
 
         ConsolePage page = browser.signIn("nobody-here", "wrong-secret-entered");
 
-        page.expect(422);
+        page.expect(200);
         assertThat(page.text()).contains("The client ID or the client secret is wrong");
         assertThat(page.control("Client ID").attr("value")).isEqualTo("nobody-here");
         assertThat(page.html()).doesNotContain("wrong-secret-entered");
