@@ -18,7 +18,9 @@ class RefusalAuditListener extends CountedRefusals<RefusalCounts.Kind> {
 
     private static final int LONGEST_PATH = 500;
     private static final Pattern CONNECTION =
-            Pattern.compile("/api/v1/connections/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(/.*)?");
+            // the console has the form for a new one where the others have their pages
+            Pattern.compile(
+                    "/(?:api/v1|console(?!/connections/new$))/connections/([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(/.*)?");
 
     private final AuditLog trail;
 

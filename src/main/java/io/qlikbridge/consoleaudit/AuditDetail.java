@@ -17,6 +17,7 @@ record AuditDetail(String name, String value) {
     private static final int DEEPEST = 4;
     private static final int LONGEST = 400;
     private static final String MORE = "…";
+    private static final String NOTHING = "–";
 
     /** All of them in their order, cut short where there is very much: the export has everything. */
     static List<AuditDetail> of(JsonNode details) {
@@ -35,7 +36,8 @@ record AuditDetail(String name, String value) {
                         depth + 1);
             }
         } else if (!name.isEmpty() && found.size() < MOST) {
-            found.add(new AuditDetail(cut(name), cut(text(node))));
+            String text = text(node);
+            found.add(new AuditDetail(cut(name), text.isEmpty() ? NOTHING : cut(text)));
         } else if (found.size() == MOST) {
             found.add(new AuditDetail(MORE, MORE));
         }

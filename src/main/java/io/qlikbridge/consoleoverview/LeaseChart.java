@@ -3,6 +3,7 @@ package io.qlikbridge.consoleoverview;
 import io.qlikbridge.lease.LeaseState;
 import io.qlikbridge.leasecensus.CountedLeases;
 import io.qlikbridge.leasecensus.PastLeases;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ record LeaseChart(List<Bar> bars, long most) {
     private static final int GAP = 2;
     private static final int HOURS_A_LABEL = 6;
     private static final int TEN = 10;
+    private static final int THOUSAND = 1_000;
+    private static final int MILLION = 1_000_000;
 
     /**
      * An hour.
@@ -102,6 +105,27 @@ record LeaseChart(List<Bar> bars, long most) {
 
     public int bottom() {
         return TOP + HEIGHT;
+    }
+
+    public String mostText() {
+        return brief(most);
+    }
+
+    public String halfText() {
+        return brief(most / 2);
+    }
+
+    /** As short as the room beside the picture: {@code 250}, {@code 50k}, {@code 2.5M}. */
+    private static String brief(long count) {
+        if (count < THOUSAND) {
+            return Long.toString(count);
+        }
+        boolean thousands = count < MILLION;
+        return BigDecimal.valueOf(count)
+                        .divide(BigDecimal.valueOf(thousands ? THOUSAND : MILLION))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + (thousands ? "k" : "M");
     }
 
     private static long all(PastLeases leases) {

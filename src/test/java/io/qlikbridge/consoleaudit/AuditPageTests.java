@@ -40,7 +40,7 @@ class AuditPageTests {
     }
 
     @Test
-    void pageListsWhatWasDoneInTheConsoleWithTheNameOfWhoDidIt() {
+    void pageListsWhatWasDoneAndWhoDidIt() {
         String user = Product.name("listed");
         bridge.post("/api/v1/users", Map.of("username", user)).expect(201);
 
@@ -60,11 +60,23 @@ class AuditPageTests {
 
     @Test
     void signInToTheConsoleIsListedWithTheNameOfWhoSignedIn() {
-        ConsolePage page = filter(Map.of("actor", "client:admin", "action", "client.sign-in"));
+        String client = Product.name("console-admin");
+        String secret = bridge.post("/api/v1/clients", Map.of("clientId", client, "scopes", List.of("bridge.admin")))
+                .expect(201)
+                .json()
+                .path("secret")
+                .asString();
+        new ConsoleBrowser(bridge.url()).signIn(client, "not " + secret);
+        ConsoleBrowser.signedIn(bridge.url(), client, secret);
 
-        assertThat(rows(page))
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(cell(row, "Actor")).isEqualTo("client:admin"));
+        assertThat(rows(filter(Map.of("actor", "client:" + client))))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(cell(row, "Action")).isEqualTo("client.sign-in");
+                    assertThat(cell(row, "Outcome")).isEqualTo("success");
+                });
+        assertThat(rows(filter(Map.of("action", "client.sign-in", "actor", "bridge"))))
+                .anySatisfy(row -> assertThat(row.text()).contains("failure", "clientId: " + client));
     }
 
     @Test

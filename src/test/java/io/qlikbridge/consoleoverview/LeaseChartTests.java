@@ -78,6 +78,14 @@ class LeaseChartTests {
         assertThat(chart.bars().getFirst().used()).isBetween(0, LeaseChart.HEIGHT);
     }
 
+    @Test
+    void numbersBesideThePictureAreShort() {
+        assertThat(LeaseChart.of(List.of(), now(3, 0)).halfText()).isEqualTo("5");
+        assertThat(LeaseChart.of(List.of(), now(900, 0)).mostText()).isEqualTo("1k");
+        assertThat(LeaseChart.of(List.of(), now(4_000, 0)).halfText()).isEqualTo("2.5k");
+        assertThat(LeaseChart.of(List.of(), now(4_000_000, 0)).halfText()).isEqualTo("2.5M");
+    }
+
     private static PastLeases past(String at, long active) {
         return new PastLeases(Instant.parse(at), Map.of(LeaseState.ACTIVE, active));
     }

@@ -120,7 +120,7 @@ class OverviewPageTests {
                 .startsWith("Soon The certificate of " + later + "'s signing key " + later + " ends in 20 days, on");
         assertThat(page.link("Signing keys of " + soon).attr("href"))
                 .isEqualTo("/console/connections/" + soon + "#signing-keys");
-        assertThat(row(page, later).select(".badge.warn").text()).contains("ends in 20 days");
+        assertThat(cell(row(page, later), "Certificates")).startsWith("Soon signing key " + later + " ends in 20 days");
     }
 
     @Test
@@ -234,9 +234,9 @@ class OverviewPageTests {
         }
         database.sql("""
                         insert into lease (id, connection_id, username, subject, host, for_user, asserted, state, operation, qlik_key_id, sealed_with,
-                            nonce, ciphertext, created_at, issued_at, expires_at, renew_at, last_used_at)
+                            nonce, ciphertext, seal_form, created_at, issued_at, expires_at, renew_at, last_used_at)
                         select gen_random_uuid(), :main, 'u' || n, 's' || n, 'http://127.0.0.1', gen_random_uuid(), '', 'ACTIVE', gen_random_uuid(),
-                            'k' || n, 'k1', '', '', now(), now(), now() + interval '1 day', now() + interval '20 hours', now()
+                            'k' || n, 'k1', '', '', 2, now(), now(), now() + interval '1 day', now() + interval '20 hours', now()
                         from generate_series(1, 20000) as n
                         """).param("main", main).update();
 
