@@ -5,6 +5,7 @@ import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.problem.Violation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ public final class FormErrors {
                 .toList();
     }
 
+    /** In the order in which they were found. */
     public Map<String, String> fields() {
-        return Map.copyOf(fields);
+        return Collections.unmodifiableMap(fields);
     }
 
     public ProblemCode code() {
