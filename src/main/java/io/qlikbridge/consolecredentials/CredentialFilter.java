@@ -13,7 +13,7 @@ import org.springframework.web.util.UriUtils;
 /**
  * Which credentials the page shows, as it was typed; empty for all.
  *
- * @param endsBefore a day, which begins in UTC, or an instant of ISO 8601
+ * @param endsBefore a day, which begins in UTC
  */
 record CredentialFilter(String user, String connection, String state, String endsBefore) {
 
@@ -21,6 +21,9 @@ record CredentialFilter(String user, String connection, String state, String end
     static final String CONNECTION = "connection";
     static final String STATE = "state";
     static final String ENDS_BEFORE = "endsBefore";
+
+    /** Is refused, as what is no day should be. */
+    private static final String NO_DAY = "no day";
 
     static CredentialFilter of(MultiValueMap<String, String> typed) {
         return new CredentialFilter(
@@ -64,10 +67,13 @@ record CredentialFilter(String user, String connection, String state, String end
     }
 
     private String instant() {
+        if (endsBefore.isEmpty()) {
+            return endsBefore;
+        }
         try {
             return LocalDate.parse(endsBefore).atStartOfDay(ZoneOffset.UTC).toString();
         } catch (DateTimeException notADay) {
-            return endsBefore;
+            return NO_DAY;
         }
     }
 

@@ -25,6 +25,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConsoleController
 class CredentialsController {
 
+    private static final String EXPIRES_BEFORE = "expiresBefore";
+
     /** Where a page begins: nothing that somebody types. */
     private static final String AFTER = "after";
 
@@ -58,7 +60,11 @@ class CredentialsController {
                 throw wrong;
             }
             refused = true;
-            model.addAttribute("errors", errors.renamed(Map.of("expiresBefore", CredentialFilter.ENDS_BEFORE)));
+            model.addAttribute(
+                    "errors",
+                    errors.at(EXPIRES_BEFORE) == null
+                            ? errors
+                            : FormErrors.at(CredentialFilter.ENDS_BEFORE, text("credentials.ends-before.wrong")));
         }
         String next = page.next();
         model.addAttribute("filter", filter);

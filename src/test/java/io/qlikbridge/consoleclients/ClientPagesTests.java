@@ -200,7 +200,10 @@ class ClientPagesTests {
                         Map.of("clientId", id, "scopes", "bridge.apps", "users", "a\nb\nc\nd\ne\nf\ng"))
                 .expect(200);
 
-        assertThat(row(id).text()).contains("a b c d e and 2 more", "All connections");
+        assertThat(row(id).text())
+                .contains("a b c d e and 2 more", "All connections")
+                .doesNotContain("To be renewed");
+        assertThat(browser.page(CLIENTS).document().select(".empty")).isEmpty();
         assertThat(browser.page(CLIENTS + "/" + id).text()).contains("f g");
     }
 
@@ -222,7 +225,7 @@ class ClientPagesTests {
     void renewingAsksOnceAndShowsTheNewSecretThisOnce() {
         String id = client();
         ConsolePage ask = browser.submit(browser.page(CLIENTS + "/" + id), "Renew secret", Map.of());
-        assertThat(ask.text()).contains("Renew the secret of " + id);
+        assertThat(ask.text()).contains("Renew the secret of " + id).doesNotContain("Revoke what it was handed");
 
         ConsolePage renewed = browser.submit(ask, "Renew secret", Map.of());
 

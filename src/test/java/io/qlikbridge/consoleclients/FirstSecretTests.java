@@ -85,5 +85,6 @@ class FirstSecretTests {
         ConsoleBrowser other = ConsoleBrowser.ofAdmin();
 
         assertThat(other.page(PAGE).path()).isEqualTo("/console/overview");
+        assertThat(other.page("/console/clients/" + id).text()).contains("First secret To be renewed");
     }
 }

@@ -55,10 +55,10 @@ class CredentialPagesTests {
         Element row = onlyRow(page);
         assertThat(cell(row, "User")).isEqualTo(ada);
         assertThat(cell(row, "Connection")).isEqualTo(main);
-        assertThat(cell(row, "What it is")).isEqualTo("API key");
-        assertThat(cell(row, "Tenant")).isEqualTo(tenant.url());
+        assertThat(cell(row, "What it is")).isEqualTo("API key at " + tenant.url());
         assertThat(cell(row, "State")).isEqualTo("In use");
         assertThat(row.select("time")).hasSize(3);
+        assertThat(page.document().select(".empty")).isEmpty();
         ConsolePage details = browser.follow(page, "Details").expect(200);
         assertThat(details.text()).contains("hr|4711", ada, "API key", "In use");
         for (String html : List.of(page.html(), details.html())) {
@@ -73,7 +73,7 @@ class CredentialPagesTests {
 
         ConsolePage page = filtered(Map.of("connection", main));
 
-        assertThat(cell(onlyRow(page), "What it is")).isEqualTo("Session");
+        assertThat(cell(onlyRow(page), "What it is")).startsWith("Session ");
         assertThat(page.html()).doesNotContain("eas.sid", "_csrfToken=");
     }
 
@@ -91,7 +91,7 @@ class CredentialPagesTests {
                 .contains("No credential fits the filter.");
         assertThat(rows(filtered(Map.of("connection", main, "endsBefore", "2999-12-31"))))
                 .hasSize(2);
-        assertThat(rows(filtered(Map.of("connection", main, "endsBefore", "2020-01-01T00:00:00Z"))))
+        assertThat(rows(filtered(Map.of("connection", main, "endsBefore", "2020-01-01"))))
                 .isEmpty();
         ConsolePage page = filtered(Map.of("user", " " + ada + " ", "state", "active"));
         assertThat(page.control("User").attr("value")).isEqualTo(ada);
@@ -114,7 +114,7 @@ class CredentialPagesTests {
                         .errorAt("state"))
                 .contains("active");
         assertThat(browser.page(CREDENTIALS + "?endsBefore=soon").expect(200).errorAt("endsBefore"))
-                .contains("instant");
+                .contains("is a day");
     }
 
     @ParameterizedTest
