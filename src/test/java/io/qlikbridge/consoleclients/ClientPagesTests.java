@@ -298,6 +298,11 @@ class ClientPagesTests {
         assertThat(deleted.expect(200).path()).isEqualTo(CLIENTS + "?done=clients-deleted");
         bridge.get("/api/v1/clients/" + id).expectProblem(404, "client-not-found");
         browser.submit(ask, "Delete", Map.of()).expect(404);
+        JsonNode audited = bridge.get("/api/v1/audit?action=client.delete&actor=client:admin&limit=200")
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(audited.toString()).contains(id);
     }
 
     @Test
