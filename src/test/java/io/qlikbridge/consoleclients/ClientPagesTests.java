@@ -176,6 +176,7 @@ class ClientPagesTests {
 
         refused.expect(200);
         assertThat(refused.html()).doesNotContain("class=\"once\"");
+        assertThat(refused.document().select("[role=alert]")).isNotEmpty();
     }
 
     @Test
