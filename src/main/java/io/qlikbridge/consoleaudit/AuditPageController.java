@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -46,11 +45,7 @@ class AuditPageController {
     }
 
     @GetMapping(PATH)
-    String list(
-            AuditForm form,
-            @RequestParam(required = false) @Nullable String after,
-            Model model,
-            HttpServletResponse response) {
+    String list(AuditForm form, @RequestParam(required = false) @Nullable String after, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("actions", actions());
         model.addAttribute("filtered", !form.isEmpty());
@@ -60,7 +55,6 @@ class AuditPageController {
         } catch (BridgeException refusal) {
             model.addAttribute("errors", FormErrors.of(refusal));
             model.addAttribute("rows", List.of());
-            response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
             return VIEW;
         }
         Page<AuditEvent> page = trail.page(filter, new PageQuery(null, after));
