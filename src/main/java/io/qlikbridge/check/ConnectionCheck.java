@@ -13,6 +13,7 @@ import io.qlikbridge.tenant.App;
 import io.qlikbridge.tenant.AppQuery;
 import io.qlikbridge.tenant.Deployments;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +23,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ConnectionCheck {
+
+    /** As many as one reads at a glance. */
+    private static final int NAMED_APPS = 10;
 
     private final Leases leases;
     private final TenantAccess access;
@@ -73,15 +77,18 @@ public class ConnectionCheck {
 
         @Override
         public String listApps(Subject subject) {
-            AppQuery first = new AppQuery(null, null, null, null, 1, null);
+            AppQuery first = new AppQuery(null, null, null, null, NAMED_APPS, null);
             Page<App> apps = access.using(
                     connection,
                     subject,
                     caller -> deployments.of(connection).catalog().apps(connection, caller, first));
-            return apps.items().isEmpty()
-                    ? "The tenant answers, and shows " + subject.value() + " no app."
-                    : "The tenant shows " + subject.value() + " apps, \""
-                            + apps.items().getFirst().name() + "\" among them.";
+            if (apps.items().isEmpty()) {
+                return "The tenant answers, and shows " + subject.value() + " no app.";
+            }
+            return "The tenant shows " + subject.value() + " these apps: "
+                    + apps.items().stream()
+                            .map(app -> '"' + app.name() + '"')
+                            .collect(Collectors.joining(", ", "", apps.next() == null ? "." : ", and more."));
         }
     }
 }

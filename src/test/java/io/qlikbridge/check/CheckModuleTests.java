@@ -47,7 +47,7 @@ class CheckModuleTests {
                 .extracting(CheckResult::name, CheckResult::detail)
                 .containsExactly(
                         tuple("greeting", "It says hello."),
-                        tuple("app-list", "The tenant shows ada apps, \"App of ada\" among them."));
+                        tuple("app-list", "The tenant shows ada these apps: \"App of ada\"."));
     }
 
     @Test
