@@ -56,14 +56,20 @@ final class TestBridgeApplication {
                 .listeners(
                         (ApplicationListener<ApplicationReadyEvent>)
                                 ready -> System.out.println(
-                                        "\nThe bridge is ready. Paste into another shell, line after line:\n\n"
+                                        "\nThe bridge is ready. "
+                                                + whatToTryInABrowser()
+                                                + "\nOr paste into another shell, line after line:\n\n"
                                                 + whatToTry()
                                                 + "\nThe same for a Qlik Sense site, which listens at "
                                                 + site.address()
                                                 + ":\n\n"
                                                 + site.whatToTry()
-                                                + "\nOr in a browser: http://127.0.0.1:8080/swagger-ui.html, Authorize as admin, try-the-bridge\n"))
+                                                + "\nThe whole API to try is at http://127.0.0.1:8080/swagger-ui.html: Authorize as admin, try-the-bridge\n"))
                 .run(arguments);
+    }
+
+    static String whatToTryInABrowser() {
+        return read("/try-it-in-a-browser.txt");
     }
 
     static String whatToTry() {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a newcomer is told to paste is what the guide says, and it works. */
 class TryItTests {
@@ -21,6 +23,16 @@ class TryItTests {
         assertThat(Files.readString(Path.of("docs/try-it.md")))
                 .contains("```sh\n" + TestBridgeApplication.whatToTry().strip() + "\n```")
                 .contains("```sh\n" + TestBridgeApplication.whatToTryAtASite().strip() + "\n```");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/try-it.md"})
+    void browserComesFirst(String document) throws IOException {
+        assertThat(Files.readString(Path.of(document)))
+                .containsSubsequence(
+                        "```text\n"
+                                + TestBridgeApplication.whatToTryInABrowser().strip() + "\n```",
+                        "```sh\n# ");
     }
 
     @Test
