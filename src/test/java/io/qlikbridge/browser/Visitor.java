@@ -10,7 +10,7 @@ import java.util.List;
 /** Somebody at a browser, who finds things by what they are called, and whose clicks and fields are counted. */
 public final class Visitor {
 
-    private static final double PATIENCE_MS = 30_000;
+    private static final double PATIENCE_MS = 60_000;
 
     private final String url;
     private final BrowserContext browser;
@@ -95,7 +95,13 @@ public final class Visitor {
         return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** What the page shows. */
+    /** Waits until the page shows this. */
+    public Visitor sees(String text) {
+        page.locator(".page").getByText(text).first().waitFor();
+        return this;
+    }
+
+    /** What the page shows now. */
     public String text() {
         return page.locator("body").innerText();
     }
