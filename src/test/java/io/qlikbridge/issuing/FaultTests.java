@@ -64,7 +64,7 @@ class FaultTests {
             "tenant-refused", 502,
             "tenant-answer-unreadable", 502);
 
-    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
     private static final int PLANTED = 2;
 
     private static final ExecutorService together = Executors.newFixedThreadPool(8);
