@@ -98,7 +98,7 @@ public class TrustedIssuer {
     private Identity identity(@Nullable String subject) {
         if (subject == null || PlainText.fault(subject, LONGEST_SUBJECT).isPresent()) {
             throw new InvalidBearerTokenException(
-                    "The token has no usable claim sub, by which its issuer tells people apart");
+                    "The access token has no usable claim sub, by which its issuer tells people apart");
         }
         return new Identity(issuer, subject);
     }
