@@ -1,11 +1,13 @@
 package io.qlikbridge.consoleaudit;
 
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.console.Section;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The link of the navigation. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnConsole
 class AuditSection {
 
     private static final int ORDER = 600;

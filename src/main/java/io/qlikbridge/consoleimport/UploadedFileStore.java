@@ -1,5 +1,6 @@
 package io.qlikbridge.consoleimport;
 
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.userimport.ImportPreview;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps uploaded files where every replica finds them, one of each admin, until they are imported or an hour is over. */
 @Component
+@ConditionalOnConsole
 class UploadedFileStore {
 
     /** A check or an import tells of itself each second. */

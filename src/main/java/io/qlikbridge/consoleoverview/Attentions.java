@@ -5,6 +5,7 @@ import static io.qlikbridge.consoleoverview.Attention.Urgency.NOW;
 import static io.qlikbridge.consoleoverview.Attention.Urgency.SOON;
 
 import io.qlikbridge.check.LastCheck;
+import io.qlikbridge.console.ConditionalOnConsole;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Says what needs attention, the most urgent first, each with the page that mends it. */
 @Component
+@ConditionalOnConsole
 class Attentions {
 
     private static final Duration JUST_NOW = Duration.ofHours(1);

@@ -1,5 +1,6 @@
 package io.qlikbridge.consoleoverview;
 
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.expiry.ExpiringCertificate;
 import io.qlikbridge.expiry.ExpiringCertificates;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Knows when the certificates of connections end, whoever keeps them. */
 @Component
+@ConditionalOnConsole
 class CertificateEnds {
 
     private final List<ExpiringCertificates<?>> keepers;

@@ -7,6 +7,7 @@ import io.qlikbridge.check.LastChecks;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.lease.LeaseState;
 import io.qlikbridge.leasecensus.CountedLeases;
 import io.qlikbridge.leasecensus.FailedIssues;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks how all connections are, with a few looks at the database however many users and leases there are. */
 @Component
+@ConditionalOnConsole
 class ConnectionHealths {
 
     static final Duration LATELY = Duration.ofDays(1);

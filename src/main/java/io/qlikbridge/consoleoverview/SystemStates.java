@@ -1,5 +1,6 @@
 package io.qlikbridge.consoleoverview;
 
+import io.qlikbridge.console.ConditionalOnConsole;
 import io.qlikbridge.crypto.SigningProvider;
 import io.qlikbridge.replica.Replicas;
 import io.qlikbridge.resealing.CountedProgress;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks what the bridge runs on. */
 @Component
+@ConditionalOnConsole
 class SystemStates {
 
     private final Replicas replicas;

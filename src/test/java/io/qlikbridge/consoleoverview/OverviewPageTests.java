@@ -192,7 +192,7 @@ class OverviewPageTests {
 
         ConsolePage page = page();
         assertThat(page.document().select("#system").text())
-                .contains("1 runs")
+                .contains("1 running")
                 .contains("pod-killed 0.0.1")
                 .contains("silent");
         assertThat(attention(page))
