@@ -7,7 +7,11 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,6 +45,26 @@ enum Look {
             look.once(visitor, name);
         }
         WIDE_LIGHT.at(visitor);
+    }
+
+    /**
+     * What fits on a screen, for the README: {@code target/console/picture-<name>.png}, in its place as well when the property {@code
+     * pictures} says {@code write}.
+     */
+    static void picture(Visitor visitor, String name) {
+        WIDE_LIGHT.at(visitor);
+        Path whole = Path.of("target/console/whole-" + name + ".png");
+        Path small = Path.of("target/console/picture-" + name + ".png");
+        visitor.page().screenshot(new Page.ScreenshotOptions().setPath(whole));
+        try {
+            SmallPicture.write(whole, small);
+            if ("write".equals(System.getProperty("pictures"))) {
+                Files.copy(small, Path.of("docs/images/console-" + name + ".png"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            assertThat(Files.size(small)).isLessThan(SmallPicture.MOST_BYTES);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** The same for this look alone. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -110,6 +111,7 @@ class NewcomerTests {
                 .doesNotContain("Failed", "Warehouse stock");
         assertThat(newcomer.acts()).isLessThanOrEqualTo(MOST_ACTS);
         Look.all(newcomer, "test");
+        Look.picture(newcomer, "test");
     }
 
     @Test
@@ -141,8 +143,10 @@ class NewcomerTests {
             admin.follow(section);
             Look.all(admin, section.toLowerCase(Locale.ROOT));
         }
+        Look.picture(admin.follow("Overview"), "overview");
         admin.follow("Connections").follow("main");
         Look.all(admin, "connection");
+        Look.picture(admin, "connection");
         admin.follow("Connections").follow("New connection").press("Save").sees("Nothing was saved yet");
         Look.all(admin, "connection-refused");
         admin.follow("Users").follow("ada");
@@ -194,8 +198,15 @@ class NewcomerTests {
         }
     }
 
-    /** All that is in a page and what the browser keeps for it. */
+    /** All that is in a page and what the browser keeps for it, once it has come. */
     private static String kept(Visitor visitor) {
+        return Awaitility.await()
+                .pollInSameThread()
+                .ignoreExceptionsInstanceOf(PlaywrightException.class)
+                .until(() -> keptNow(visitor), text -> true);
+    }
+
+    private static String keptNow(Visitor visitor) {
         String content = visitor.page().content();
         return visitor.page().url().startsWith("http")
                 ? content

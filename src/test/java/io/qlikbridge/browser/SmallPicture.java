@@ -7,6 +7,8 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.IIOImage;
@@ -18,30 +20,43 @@ import javax.imageio.stream.ImageOutputStream;
 /** A picture of a page for the README: a PNG of 256 colours, a third as large as what the browser gives. */
 final class SmallPicture {
 
+    /** So many that three of them are a page quickly. */
+    static final long MOST_BYTES = 60_000;
+
     private static final int COLOURS = 256;
 
     private SmallPicture() {}
 
     static void write(Path from, Path to) throws IOException {
         BufferedImage picture = ImageIO.read(from.toFile());
+        Map<Integer, Integer> pixels = pixels(picture);
         int lost = 0;
-        Map<Integer, Integer> palette = palette(picture, lost);
+        Map<Integer, Integer> palette = palette(pixels, lost);
         while (palette.size() > COLOURS) {
-            palette = palette(picture, ++lost);
+            palette = palette(pixels, ++lost);
         }
         Files.createDirectories(to.getParent());
         save(indexed(picture, palette, lost), to);
     }
 
-    /** The first colour of each kind, and its place. @param lost how many bits of red, green and blue tell none apart */
-    private static Map<Integer, Integer> palette(BufferedImage picture, int lost) {
+    /** The commonest colour of each kind. @param lost how many bits of red, green and blue tell none apart */
+    private static Map<Integer, Integer> palette(Map<Integer, Integer> pixels, int lost) {
         Map<Integer, Integer> palette = new LinkedHashMap<>();
+        pixels.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .forEach(colour -> palette.putIfAbsent(kind(colour.getKey(), lost), colour.getKey()));
+        return palette;
+    }
+
+    /** How many there are of each colour. */
+    private static Map<Integer, Integer> pixels(BufferedImage picture) {
+        Map<Integer, Integer> pixels = new HashMap<>();
         for (int y = 0; y < picture.getHeight(); y++) {
             for (int x = 0; x < picture.getWidth(); x++) {
-                palette.putIfAbsent(kind(picture.getRGB(x, y), lost), picture.getRGB(x, y));
+                pixels.merge(picture.getRGB(x, y), 1, Integer::sum);
             }
         }
-        return palette;
+        return pixels;
     }
 
     private static int kind(int colour, int lost) {
