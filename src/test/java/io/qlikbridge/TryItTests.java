@@ -82,8 +82,8 @@ class TryItTests {
                     .hasSize(3);
             assertThat(output).contains("CN=QlikClient", "\"kid\":\"bridge-2\"", "Stock on hand");
             assertThat(output.split("Notes of my own", -1))
-                    .as("by the bridge, and at the site itself")
-                    .hasSize(3);
+                    .as("by two tests, by the bridge, and at the site itself")
+                    .hasSize(5);
             assertThat(site.site().calls("/bridge/qrs/app/hublist")).isNotEmpty();
             assertThat(output).doesNotContain("\"code\":\"internal\"", "\"code\":\"invalid-request\"");
             assertThat(tenant.keysMade("hr|4711")).isEqualTo(1);
