@@ -23,6 +23,9 @@ enum Look {
     NARROW_DARK(390, 844, ColorScheme.DARK),
     NARROW_LIGHT(390, 844, ColorScheme.LIGHT);
 
+    /** In CSS pixels: a page of 1280 at 400 % (WCAG 2.2, success criterion 1.4.10). */
+    private static final int NARROWEST = 320;
+
     /** Of axe's: what keeps people from using the page, or makes it hard. */
     private static final Set<String> SERIOUS = Set.of("critical", "serious");
 
@@ -44,6 +47,8 @@ enum Look {
         for (Look look : values()) {
             look.once(visitor, name);
         }
+        visitor.page().setViewportSize(NARROWEST, WIDE_LIGHT.height);
+        assertFits(visitor.page(), NARROWEST);
         WIDE_LIGHT.at(visitor);
     }
 
@@ -83,10 +88,15 @@ enum Look {
         visitor.page().setViewportSize(width, height);
     }
 
-    private List<String> findings(Page page) {
+    /** Nobody has to scroll sideways. */
+    private static void assertFits(Page page, int width) {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("pixels that a page of " + width + " is too wide")
                 .isEqualTo(0);
+    }
+
+    private List<String> findings(Page page) {
+        assertFits(page, width);
         // legacy: without a page of its own to gather what it has found in frames, of which there are none
         return new AxeBuilder(page)
                 .setLegacyMode(true).withTags(STANDARDS).analyze().getViolations().stream()
