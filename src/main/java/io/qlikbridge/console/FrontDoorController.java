@@ -1,9 +1,8 @@
 package io.qlikbridge.console;
 
-import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.HttpMethod;
+import io.qlikbridge.problem.BridgeException;
+import io.qlikbridge.problem.ProblemCode;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Leads to the first page, and shows a page where there is none. */
 @ConsoleController
@@ -18,7 +17,8 @@ class FrontDoorController {
 
     /** Style sheet and scripts are served elsewhere. */
     @GetMapping("/console/{page:^(?!assets$).+}/**")
-    String unknown(HttpServletRequest request) throws NoResourceFoundException {
-        throw new NoResourceFoundException(HttpMethod.GET, request.getRequestURI(), request.getRequestURI());
+    String unknown() {
+        throw new BridgeException(
+                ProblemCode.NOT_FOUND, "There is no page at this address. Choose one of those above.");
     }
 }

@@ -106,7 +106,8 @@ public class TrustedIssuer {
     private Username username(PersonClaims claims) {
         String name = claims.text(usernameClaim);
         if (name == null) {
-            throw new InvalidBearerTokenException("The token has no claim " + usernameClaim + " to name the person by");
+            throw new InvalidBearerTokenException(
+                    "The access token has no claim " + usernameClaim + " to name the person by");
         }
         String username = prefix + name;
         if (foreignPrefixes.stream().anyMatch(QlikSpelling.of(username)::startsWith)) {
