@@ -69,9 +69,10 @@ public class FirstAdmin implements SmartInitializingSingleton {
                     client id      %s
                     client secret  %s
 
-                Ask for an access token with it, and POST %s.
-                The answer has the secret to keep. To choose it yourself, set
-                %s before the start.
+                Sign in with it at /console/, or ask for an access token with it and
+                POST %s. Either shows the secret to keep.
+                To choose it yourself, set %s before the
+                start.
                 ────────────────────────────────────────────────
                 """.formatted(Clients.ADMIN, secret.value(), RENEWAL, SETTING));
         out.flush();
