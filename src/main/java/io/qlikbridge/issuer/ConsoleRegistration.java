@@ -152,5 +152,12 @@ class ConsoleRegistration {
     }
 
     /** @param until when it has to be asked for anew */
-    private record Known(IssuerMetadata metadata, ClientRegistration registration, Instant until) {}
+    private record Known(IssuerMetadata metadata, ClientRegistration registration, Instant until) {
+
+        /** Spring's own tells the client's secret. */
+        @Override
+        public String toString() {
+            return "Known[" + registration.getRegistrationId() + ", until=" + until + "]";
+        }
+    }
 }
