@@ -57,8 +57,9 @@ final class Keys {
         return this;
     }
 
+    /** Goes on once the page has come that this leads to. */
     Keys enter() {
-        page.keyboard().press("Enter");
+        page.locator(":focus").press("Enter");
         return this;
     }
 

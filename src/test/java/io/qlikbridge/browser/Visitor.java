@@ -51,7 +51,9 @@ public final class Visitor {
         open("/console/");
         fill("Client ID", client);
         fill("Client secret", secret);
-        return press("Sign in");
+        press("Sign in");
+        find(AriaRole.BUTTON, "Sign out").waitFor();
+        return this;
     }
 
     public Visitor follow(String link) {
@@ -98,6 +100,12 @@ public final class Visitor {
     /** Waits until the page shows this. */
     public Visitor sees(String text) {
         page.locator(".page").getByText(text).first().waitFor();
+        return this;
+    }
+
+    /** Waits until the page is the one with this at its head. */
+    public Visitor reaches(String heading) {
+        find(AriaRole.HEADING, heading).waitFor();
         return this;
     }
 

@@ -48,6 +48,11 @@ class VisitorTests {
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            if (path.equals("/favicon.ico")) {
+                // browsers ask for it of their own accord, or not
+                exchange.sendResponseHeaders(204, -1);
+                return;
+            }
             String page = PAGES.get(path);
             String body = switch (path) {
                 case "/throws.js" -> "null.length";
