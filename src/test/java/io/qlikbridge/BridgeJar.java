@@ -3,6 +3,7 @@ package io.qlikbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packaged application, unpacked and with a cache of what the JVM finds out at each start, so that starting it again
@@ -22,7 +26,11 @@ import java.util.stream.Stream;
  */
 public final class BridgeJar {
 
+    private static final Logger log = LoggerFactory.getLogger(BridgeJar.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int LAST_PORT = 30_000;
+    private static final AtomicInteger PORTS =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000, 20_000));
 
     /** The one that runs the tests. */
     public static final String JAVA =
@@ -81,7 +89,7 @@ public final class BridgeJar {
             run(process(
                     FOLDER,
                     TestDatabase.fresh(),
-                    command(List.of(), "-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh")));
+                    command(0, List.of(), "-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh")));
             assertThat(CACHE).isNotEmptyFile();
             return null;
         }
@@ -127,7 +135,7 @@ public final class BridgeJar {
 
     /** How Java is told to run the unpacked application with its cache; the application's own arguments come after. */
     public static List<String> command() {
-        return command(List.of(), "-XX:AOTCache=" + Unpacked.cache());
+        return command(0, List.of(), "-XX:AOTCache=" + Unpacked.cache());
     }
 
     /**
@@ -137,17 +145,29 @@ public final class BridgeJar {
      */
     public BridgeProcess start(String... options) throws IOException {
         Path output = folder.resolve("replica-" + started.incrementAndGet() + ".log");
-        List<String> command = command(List.of(options), "-XX:AOTCache=" + Unpacked.cache());
+        List<String> command = command(unusedPort(), List.of(options), "-XX:AOTCache=" + Unpacked.cache());
         settings.forEach((name, value) -> command.add("--" + name + "=" + value));
         return BridgeProcess.of(process(folder, database, command).redirectErrorStream(true), output);
     }
 
-    private static List<String> command(List<String> options, String... more) {
+    /** One that no system gives to whoever wants any: nobody else answers there once its replica was killed. */
+    private static int unusedPort() {
+        for (int port = PORTS.getAndIncrement(); port < LAST_PORT; port = PORTS.getAndIncrement()) {
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                log.debug("Port {} is taken", port);
+            }
+        }
+        throw new IllegalStateException("There are no ports left");
+    }
+
+    private static List<String> command(int port, List<String> options, String... more) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(SMALL);
         command.addAll(List.of(more));
         command.addAll(options);
-        command.addAll(List.of("-jar", Unpacked.JAR.toString(), "--server.port=0"));
+        command.addAll(List.of("-jar", Unpacked.JAR.toString(), "--server.port=" + port));
         return command;
     }
 

@@ -3,10 +3,14 @@ package io.qlikbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +20,11 @@ import java.util.function.IntFunction;
 final class KnownSecrets {
 
     private static final int SHORTEST = 16;
+
+    /** Characters that tell most places of a text from those where a secret begins. */
+    private static final int BEGINNING = 6;
+
+    private record Form(String kind, String text) {}
 
     private final Map<String, Set<String>> values = new LinkedHashMap<>();
 
@@ -44,15 +53,37 @@ final class KnownSecrets {
      * @param origin tells of a place in the text
      */
     Set<String> in(String text, IntFunction<String> origin) {
+        Map<Integer, List<Form>> byBeginning = new HashMap<>();
+        BitSet beginnings = new BitSet(1 << Character.SIZE);
+        values.forEach((kind, secrets) ->
+                secrets.forEach(secret -> forms(secret).forEach(form -> {
+                    int beginning = beginning(form, 0);
+                    beginnings.set(beginning);
+                    byBeginning
+                            .computeIfAbsent(beginning, none -> new ArrayList<>())
+                            .add(new Form(kind, form));
+                })));
         Set<String> found = new TreeSet<>();
-        values.forEach((kind, secrets) -> secrets.forEach(secret -> {
-            for (String form : forms(secret)) {
-                for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-                    found.add(kind + " " + origin.apply(at));
+        for (int at = 0; at <= text.length() - BEGINNING; at++) {
+            int beginning = beginning(text, at);
+            if (beginnings.get(beginning)) {
+                for (Form form : byBeginning.get(beginning)) {
+                    if (text.startsWith(form.text(), at)) {
+                        found.add(form.kind() + " " + origin.apply(at));
+                    }
                 }
             }
-        }));
+        }
         return found;
+    }
+
+    /** A hash of a few characters of a text, so that hundreds of forms are looked for at once. */
+    private static int beginning(String text, int from) {
+        int hash = 0;
+        for (int at = from; at < from + BEGINNING; at++) {
+            hash = hash * 31 + text.charAt(at);
+        }
+        return (hash ^ hash >>> Character.SIZE) & Character.MAX_VALUE;
     }
 
     /** As it is, as part of an address or a form, in hexadecimal, and what it is the Base64 of in hexadecimal. */

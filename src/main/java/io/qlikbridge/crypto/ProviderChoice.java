@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ final class ProviderChoice {
     private static final Logger log = LoggerFactory.getLogger(ProviderChoice.class);
     private static final String RS256 = "SHA256withRSA";
     private static final int BITS = 2048;
+
+    private static @Nullable Provider checked;
 
     /** Where Corretto comes from. Whatever it throws means that it cannot be used. */
     interface Source {
@@ -35,7 +38,7 @@ final class ProviderChoice {
         }
         try {
             Provider loaded = corretto.load();
-            check(loaded);
+            checkOnce(loaded);
             return signing(loaded, jdk);
         } catch (Exception | LinkageError unusable) {
             if (wanted == CryptoProperties.Wanted.CORRETTO) {
@@ -60,6 +63,14 @@ final class ProviderChoice {
             return Signature.getInstance(RS256).getProvider();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This JDK cannot sign with RSA", impossible);
+        }
+    }
+
+    /** A native library stays in the process, and with it what was found of it. */
+    private static synchronized void checkOnce(Provider provider) throws GeneralSecurityException {
+        if (provider != checked) {
+            check(provider);
+            checked = provider;
         }
     }
 

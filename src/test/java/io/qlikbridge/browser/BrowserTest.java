@@ -1,6 +1,5 @@
 package io.qlikbridge.browser;
 
-import io.qlikbridge.OneAtATime;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -12,6 +11,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@OneAtATime
 @ExtendWith(RealBrowser.class)
 public @interface BrowserTest {}

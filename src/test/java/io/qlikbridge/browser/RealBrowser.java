@@ -11,16 +11,18 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests {@link Visitors} of one Chromium, which starts with the first and ends with the last test of all. */
+/** Gives the tests of a class {@link Visitors} of its own Chromium. */
 public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterEachCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(RealBrowser.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Optional<Path> program = Chromium.program();
         assumeTrue(
-                Chromium.program().isPresent(),
+                program.isPresent(),
                 "No Chromium is installed: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium");
+        context.getStore(NAMESPACE).put("chromium", Chromium.start(program.orElseThrow()));
     }
 
     @Override
@@ -30,10 +32,7 @@ public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterE
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Path program = Chromium.program().orElseThrow();
-        Chromium chromium = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent("chromium", first -> Chromium.start(program), Chromium.class);
+        Chromium chromium = context.getStore(NAMESPACE).get("chromium", Chromium.class);
         return context.getStore(NAMESPACE)
                 .computeIfAbsent("visitors", first -> new Visitors(chromium.browser()), Visitors.class);
     }

@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.Environment;
 
 /** Written to sockets: also what Tomcat or a filter refuses before Spring Security has seen it. */
 @ThroughBothDoors
+@Execution(ExecutionMode.CONCURRENT)
 class BrowserHeadersTests {
 
     private static final String CLOSE = "Connection: close\r\n\r\n";

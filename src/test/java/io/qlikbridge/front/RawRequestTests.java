@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is on the wire is read as RFC 9112 wants it, and in one way alone, whichever door it comes to. */
 @ThroughBothDoors
+@Execution(ExecutionMode.CONCURRENT)
 class RawRequestTests {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) [^\\r\\n]*\\r\\n");

@@ -41,7 +41,7 @@ class KilledIT {
     /** 0 for as many as there is time for. */
     private static final int ROUNDS = Integer.getInteger("bridge.kill.rounds", 0);
 
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 90));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 75));
     private static final int LEAST_ROUNDS = 3;
     private static final int MOST_ROUNDS = 30;
 

@@ -18,16 +18,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * The packaged application with a small heap, and callers by the thousand who send or read slowly. It ends at the first want of
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Isolated("measures how soon probes are answered")
 class SlowCallersIT {
+
+    private static final List<String> HEAPS = List.of("-Xmx96m", "-Xmx384m");
 
     private static final Duration ATTACK = Duration.ofSeconds(10);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -68,18 +72,27 @@ class SlowCallersIT {
 
     private final Map<String, Object> database = TestDatabase.fresh();
 
-    private BridgeJar jar;
+    /** By their heaps; all start at once. */
+    private final Map<String, BridgeProcess> bridges = new HashMap<>();
 
     @BeforeAll
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void unpack(@TempDir Path folder) throws Exception {
-        jar = BridgeJar.unpack(folder, database, Map.of());
+        BridgeJar jar = BridgeJar.unpack(folder, database, Map.of());
+        for (String heap : HEAPS) {
+            bridges.put(heap, jar.start(heap, "-XX:+ExitOnOutOfMemoryError"));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        bridges.values().forEach(BridgeProcess::close);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xmx96m", "-Xmx384m"})
+    @FieldSource("HEAPS")
     void bridgeWhenThousandsAreSlowGoesOn(String heap) throws Exception {
-        try (BridgeProcess bridge = jar.start(heap, "-XX:+ExitOnOutOfMemoryError")) {
+        try (BridgeProcess bridge = bridges.get(heap)) {
             int port = bridge.awaitPort();
             TestHttp http = new TestHttp(port);
             String before = http.token("admin", Product.ADMIN_SECRET);
