@@ -6,7 +6,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Locale;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -26,6 +29,16 @@ public class ConsolePages {
         this.views = views;
         this.frames = frames;
         this.failures = failures;
+    }
+
+    /** Whether whoever sent this request takes pages, as browsers do (RFC 9110, section 12.5.1). */
+    public static boolean areWanted(HttpServletRequest request) {
+        try {
+            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
+                    .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
+        }
     }
 
     public void refuse(HttpServletRequest request, HttpServletResponse response, BridgeException failure)

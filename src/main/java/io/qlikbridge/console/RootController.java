@@ -1,11 +1,7 @@
 package io.qlikbridge.console;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -17,7 +13,7 @@ class RootController {
 
     @RequestMapping("/")
     String root(HttpServletRequest request) throws NoResourceFoundException {
-        if (!isReading(request) || !wantsPage(request)) {
+        if (!isReading(request) || !ConsolePages.areWanted(request)) {
             throw new NoResourceFoundException(HttpMethod.valueOf(request.getMethod()), "/", "/");
         }
         return FrontDoorController.OVERVIEW;
@@ -25,14 +21,5 @@ class RootController {
 
     private static boolean isReading(HttpServletRequest request) {
         return HttpMethod.GET.matches(request.getMethod()) || HttpMethod.HEAD.matches(request.getMethod());
-    }
-
-    private static boolean wantsPage(HttpServletRequest request) {
-        try {
-            return MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))).stream()
-                    .anyMatch(type -> type.equalsTypeAndSubtype(MediaType.TEXT_HTML));
-        } catch (InvalidMediaTypeException malformed) {
-            return false;
-        }
     }
 }

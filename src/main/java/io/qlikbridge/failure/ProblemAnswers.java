@@ -6,6 +6,7 @@ import io.qlikbridge.problem.BridgeException;
 import io.qlikbridge.problem.ProblemCode;
 import io.qlikbridge.trace.RequestId;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,10 +29,12 @@ public class ProblemAnswers {
 
     private final JsonMapper json;
     private final RefusedRequests refused;
+    private final ObjectProvider<FailureView> views;
 
-    ProblemAnswers(JsonMapper json, RefusedRequests refused) {
+    ProblemAnswers(JsonMapper json, RefusedRequests refused, ObjectProvider<FailureView> views) {
         this.json = json;
         this.refused = refused;
+        this.views = views;
     }
 
     ResponseEntity<Problem> answer(HttpServletRequest request, BridgeException failure, HttpHeaders headers) {
@@ -52,19 +56,39 @@ public class ProblemAnswers {
         if (response.isCommitted()) {
             return;
         }
-        ResponseEntity<Problem> answer = answer(request, failure, headers);
         // whatever was said of the answer that failed is not true of this one
         Map<String, Collection<String>> browsers = forBrowsers(response);
         response.reset();
         browsers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         BrowserHeaders.put(request, response);
         response.setHeader(RequestId.HEADER, RequestId.of(request));
+        if (!isShown(request, response, failure)) {
+            write(response, answer(request, failure, headers));
+        }
+        response.flushBuffer();
+    }
+
+    private boolean isShown(HttpServletRequest request, HttpServletResponse response, BridgeException failure)
+            throws IOException {
+        FailureView view =
+                views.stream().filter(one -> one.isFor(request)).findFirst().orElse(null);
+        if (view == null) {
+            return false;
+        }
+        try {
+            view.show(request, response, failure);
+        } catch (ServletException failed) {
+            throw new IllegalStateException(failed);
+        }
+        return true;
+    }
+
+    private void write(HttpServletResponse response, ResponseEntity<Problem> answer) throws IOException {
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         byte[] body = json.writeValueAsBytes(answer.getBody());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 
     /** Which pages may read the answer, which is so of this one too. */

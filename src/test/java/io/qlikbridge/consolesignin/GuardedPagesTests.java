@@ -6,12 +6,17 @@ import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -53,6 +58,38 @@ class GuardedPagesTests {
         ConsolePage page = browser.send(form(browser, "/console/sign-out", "a=" + "x".repeat(300_000)));
 
         page.expect(413);
+    }
+
+    /** The address, its body, or both are refused before anybody asks who sends them. */
+    @ParameterizedTest
+    @CsvSource({
+        "GET /console/users/a%2Fb, 400, encoded slash",
+        "GET /console/users/a;b=c, 400, encoded slash",
+        "GET /console//users, 400, encoded slash",
+        "POST /console/users/import, 413, 64 MB",
+        "POST /console/audit, 413, at most"
+    })
+    void requestThatIsRefusedBeforeTheConsoleIsShownAPageByABrowserAlone(String request, int status, String told)
+            throws IOException {
+        String end = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + (status == 413 ? "Content-Type: text/csv\r\nContent-Length: 70000000\r\n" : "");
+
+        assertThat(answer(request + end + "Accept: text/html,*/*;q=0.8\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("<!DOCTYPE html>", told, "script-src 'self'", "X-Frame-Options: DENY", "no-store")
+                .doesNotContain("{\"type\"");
+        assertThat(answer(request + end + "Accept: */*\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .contains("application/problem+json", told)
+                .doesNotContain("<html");
+    }
+
+    private String answer(String request) throws IOException {
+        URI url = URI.create(bridge.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
