@@ -80,31 +80,31 @@ class RequestLimitsTests {
     /** Of all that takes a body, and of what takes none. */
     @ParameterizedTest
     @CsvSource({
-        "POST,   /oauth2/token,                                 8192",
-        "GET,    /oauth2/jwks,                                  8192",
-        "POST,   /api/v1/connections/main/token,                8192",
-        "GET,    /api/v1/connections/main/apps,                 8192",
-        "GET,    /api/v1/me,                                    8192",
-        "GET,    /qlik/main/api/v1/items,                       8192",
-        "GET,    /actuator/health/liveness,                     8192",
-        "POST,   /nothing,                                      8192",
-        "PUT,    /api/v1/connections/main,                      262144",
-        "POST,   /api/v1/connections/main/test,                 262144",
-        "POST,   /api/v1/connections/main/signing-keys,         262144",
-        "POST,   /api/v1/connections/main/signing-keys/k/activate, 262144",
-        "POST,   /api/v1/users,                                 262144",
-        "PUT,    /api/v1/users/0198c6d2-0000-7000-8000-000000000000, 262144",
-        "POST,   /api/v1/leases/revoke,                         262144",
-        "POST,   /api/v1/clients,                               262144",
-        "POST,   /api/v1/clients/a/secret,                      262144",
-        "POST,   /api/v1/users/import,                          67108864",
+        "POST,   /oauth2/token,                                 8192, 8 KB",
+        "GET,    /oauth2/jwks,                                  8192, 8 KB",
+        "POST,   /api/v1/connections/main/token,                8192, 8 KB",
+        "GET,    /api/v1/connections/main/apps,                 8192, 8 KB",
+        "GET,    /api/v1/me,                                    8192, 8 KB",
+        "GET,    /qlik/main/api/v1/items,                       8192, 8 KB",
+        "GET,    /actuator/health/liveness,                     8192, 8 KB",
+        "POST,   /nothing,                                      8192, 8 KB",
+        "PUT,    /api/v1/connections/main,                      262144, 256 KB",
+        "POST,   /api/v1/connections/main/test,                 262144, 256 KB",
+        "POST,   /api/v1/connections/main/signing-keys,         262144, 256 KB",
+        "POST,   /api/v1/connections/main/signing-keys/k/activate, 262144, 256 KB",
+        "POST,   /api/v1/users,                                 262144, 256 KB",
+        "PUT,    /api/v1/users/0198c6d2-0000-7000-8000-000000000000, 262144, 256 KB",
+        "POST,   /api/v1/leases/revoke,                         262144, 256 KB",
+        "POST,   /api/v1/clients,                               262144, 256 KB",
+        "POST,   /api/v1/clients/a/secret,                      262144, 256 KB",
+        "POST,   /api/v1/users/import,                          67108864, 64 MB",
     })
-    void bodyWhenLargerThanItsAddressTakesIsTooLarge(String method, String path, long most) {
+    void bodyWhenLargerThanItsAddressTakesIsTooLarge(String method, String path, long most, String told) {
         String head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
 
         assertThat(http.raw(head + (most + 1) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 413")
-                .contains("application/problem+json", "\"code\":\"content-too-large\"", most / 1024 + " KB at most");
+                .contains("application/problem+json", "\"code\":\"content-too-large\"", told + " at most");
     }
 
     @ParameterizedTest
