@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /**
  * Has the container remember what it has looked up by type as soon as all bean definitions have been found and processed, which is
  * when the first post-processor of beans is made. By itself it waits until the web server has been made, whose filters ask for
- * hundreds of beans. A start takes a twelfth less processor time.
+ * hundreds of beans. That takes some 8 % off the processor time of a refresh.
  */
 @Component
 class SettledDefinitions implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {

@@ -15,6 +15,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Turns a failure into the answer the caller gets. The one place that knows which HTTP status a failure has. */
 @Component
 public class ProblemAnswers {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAnswers.class);
 
     private final JsonMapper json;
     private final RefusedRequests refused;
@@ -40,12 +44,8 @@ public class ProblemAnswers {
     ResponseEntity<Problem> answer(HttpServletRequest request, BridgeException failure, HttpHeaders headers) {
         refused.tell(request, failure.code());
         RequestMeterValve.note(request, failure.code());
-        HttpHeaders all = new HttpHeaders(headers);
+        HttpHeaders all = withRetryAfter(failure, headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        Duration retryAfter = failure.retryAfter();
-        if (retryAfter != null) {
-            all.set(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(retryAfter)));
-        }
         return new ResponseEntity<>(problem(request, failure), all, statusOf(failure.code()));
     }
 
@@ -56,39 +56,61 @@ public class ProblemAnswers {
         if (response.isCommitted()) {
             return;
         }
-        // whatever was said of the answer that failed is not true of this one
+        startAnew(request, response);
+        if (!isShown(request, response, failure, headers)) {
+            ResponseEntity<Problem> answer = answer(request, failure, headers);
+            response.setStatus(answer.getStatusCode().value());
+            put(answer.getHeaders(), response);
+            byte[] body = json.writeValueAsBytes(answer.getBody());
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+        response.flushBuffer();
+    }
+
+    /** Whatever was said of the answer that failed is not true of this one. */
+    private static void startAnew(HttpServletRequest request, HttpServletResponse response) {
         Map<String, Collection<String>> browsers = forBrowsers(response);
         response.reset();
         browsers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         BrowserHeaders.put(request, response);
         response.setHeader(RequestId.HEADER, RequestId.of(request));
-        if (!isShown(request, response, failure)) {
-            write(response, answer(request, failure, headers));
-        }
-        response.flushBuffer();
     }
 
-    private boolean isShown(HttpServletRequest request, HttpServletResponse response, BridgeException failure)
+    /** A view that fails itself, such as for want of what the request failed for, leaves the failure to be told as a problem. */
+    private boolean isShown(
+            HttpServletRequest request, HttpServletResponse response, BridgeException failure, HttpHeaders headers)
             throws IOException {
         FailureView view =
                 views.stream().filter(one -> one.isFor(request)).findFirst().orElse(null);
         if (view == null) {
             return false;
         }
+        put(withRetryAfter(failure, headers), response);
         try {
             view.show(request, response, failure);
-        } catch (ServletException failed) {
-            throw new IllegalStateException(failed);
+            return true;
+        } catch (ServletException | RuntimeException failed) {
+            log.warn("The failure of request {} could not be shown as a page", RequestId.of(request), failed);
+            if (response.isCommitted()) {
+                throw new IllegalStateException(failed);
+            }
+            startAnew(request, response);
+            return false;
         }
-        return true;
     }
 
-    private void write(HttpServletResponse response, ResponseEntity<Problem> answer) throws IOException {
-        response.setStatus(answer.getStatusCode().value());
-        answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
-        byte[] body = json.writeValueAsBytes(answer.getBody());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    private static void put(HttpHeaders headers, HttpServletResponse response) {
+        headers.forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+    }
+
+    private static HttpHeaders withRetryAfter(BridgeException failure, HttpHeaders headers) {
+        HttpHeaders all = new HttpHeaders(headers);
+        Duration retryAfter = failure.retryAfter();
+        if (retryAfter != null) {
+            all.set(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(retryAfter)));
+        }
+        return all;
     }
 
     /** Which pages may read the answer, which is so of this one too. */

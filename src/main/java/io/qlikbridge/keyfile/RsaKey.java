@@ -5,15 +5,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 
 /** An RSA key that is whole, of 1024 bits at least, and signs what its public part verifies. */
@@ -48,22 +45,13 @@ public record RsaKey(RSAPrivateCrtKey privateKey, RSAPublicKey publicKey) {
         }
     }
 
-    /**
-     * A new key with the exponent 65537.
-     *
-     * @param provider finds the primes; the key is the JDK's, as one that was uploaded
-     */
-    public static RsaKey generate(int bits, Provider provider) {
+    /** A new key with the exponent 65537. */
+    public static RsaKey generate(int bits) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA", provider);
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
             KeyPair pair = generator.generateKeyPair();
-            KeyFactory rsa = KeyFactory.getInstance("RSA");
-            return new RsaKey(
-                    (RSAPrivateCrtKey) rsa.generatePrivate(
-                            new PKCS8EncodedKeySpec(pair.getPrivate().getEncoded())),
-                    (RSAPublicKey) rsa.generatePublic(
-                            new X509EncodedKeySpec(pair.getPublic().getEncoded())));
+            return new RsaKey((RSAPrivateCrtKey) pair.getPrivate(), (RSAPublicKey) pair.getPublic());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("RSA is not available", impossible);
         }

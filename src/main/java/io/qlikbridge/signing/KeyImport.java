@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
 import io.qlikbridge.connection.SigningKeyView;
-import io.qlikbridge.crypto.SigningProvider;
 import io.qlikbridge.keyfile.PrivateKeyReader;
 import io.qlikbridge.keyfile.RsaKey;
 import io.qlikbridge.vault.Place;
@@ -32,14 +31,12 @@ public class KeyImport {
 
     private final Connections connections;
     private final SigningKeyStore store;
-    private final SigningProvider provider;
     private final Vault vault;
     private final Clock clock;
 
-    KeyImport(Connections connections, SigningKeyStore store, SigningProvider provider, Vault vault, Clock clock) {
+    KeyImport(Connections connections, SigningKeyStore store, Vault vault, Clock clock) {
         this.connections = connections;
         this.store = store;
-        this.provider = provider;
         this.vault = vault;
         this.clock = clock;
     }
@@ -57,7 +54,7 @@ public class KeyImport {
     /** @param kid {@code null} for the thumbprint of the public key (RFC 7638) */
     public SigningKeyView generate(ConnectionId connection, int bits, @Nullable KeyId kid) {
         connections.of(connection);
-        return take(connection, RsaKey.generate(bits, provider.jca()), kid, false);
+        return take(connection, RsaKey.generate(bits), kid, false);
     }
 
     private SigningKeyView take(ConnectionId connection, RsaKey key, @Nullable KeyId asked, boolean shared) {

@@ -15,8 +15,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests as people's tools send them by mistake: the answer names the cause, and nobody is sent elsewhere. */
 @OneAtATime
 @ThroughBothDoors
-@Execution(ExecutionMode.CONCURRENT)
 class MalformedRequestTests {
 
     private final Product product;
