@@ -2,6 +2,7 @@ package io.qlikbridge.connection;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.qlikbridge.changes.Change;
 import io.qlikbridge.changes.ChangeFeed;
 import io.qlikbridge.changes.ChangeType;
 import java.util.List;
@@ -27,7 +28,7 @@ class GoneConnections {
         this.store = store;
         this.registry = registry;
         // whoever tells the news shall not wait for the database
-        changes.on(ChangeType.CONNECTION, changed -> Thread.startVirtualThread(this::tryToForget));
+        changes.on(ChangeType.CONNECTION, change -> Thread.startVirtualThread(() -> tryToForget(change)));
     }
 
     void forget() {
@@ -41,12 +42,20 @@ class GoneConnections {
         measured.stream().filter(meter -> !there.contains(label(meter))).forEach(registry::remove);
     }
 
-    private void tryToForget() {
+    private void tryToForget(Change change) {
         try {
-            forget();
+            if (!isOfOneThatIsThere(change)) {
+                forget();
+            }
         } catch (RuntimeException later) {
             log.debug("The connections could not be looked at", later);
         }
+    }
+
+    /** Most changes are: there are as many meters as connections, and to go through all of them takes its time. */
+    private boolean isOfOneThatIsThere(Change change) {
+        return change instanceof Change.OfConnection one
+                && !store.known(List.of(new ConnectionId(one.id()))).isEmpty();
     }
 
     private static @Nullable String label(Meter meter) {
