@@ -18,7 +18,7 @@ final class ProviderChoice {
 
     private static final Logger log = LoggerFactory.getLogger(ProviderChoice.class);
     private static final String RS256 = "SHA256withRSA";
-    private static final int BITS = 2048;
+    private static final int BITS = 1024;
 
     private static @Nullable Provider checked;
 
