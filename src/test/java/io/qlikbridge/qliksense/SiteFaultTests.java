@@ -87,7 +87,8 @@ class SiteFaultTests {
     @BeforeAll
     static void start() {
         Map<String, Object> database = TestDatabase.fresh();
-        bridge = Product.start(database, Map.of("bridge.lease.refused-for", "PT0.1S"));
+        bridge = Product.start(
+                database, Map.of("db-scheduler.polling-interval", "PT1H", "bridge.lease.refused-for", "PT0.1S"));
         impatient = Product.start(
                 database,
                 Map.of(
