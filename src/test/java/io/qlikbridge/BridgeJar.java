@@ -3,6 +3,7 @@ package io.qlikbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,9 @@ public final class BridgeJar {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0");
 
+    private static final String INITIALIZER =
+            "BOOT-INF/classes/io/qlikbridge/BridgeApplication__ApplicationContextInitializer.class";
+
     /** Beside the jar, so that everything that needs the application of one build has it unpacked once. */
     private static final class Unpacked {
 
@@ -53,11 +58,22 @@ public final class BridgeJar {
         private static final Path JAR = FOLDER.resolve(PACKAGED.getFileName());
         private static final Path CACHE = FOLDER.resolve("bridge.aot");
 
+        /** Whether it is packaged as for an image, with what Spring finds out at each start otherwise. */
+        private static final boolean AHEAD_OF_TIME = isAheadOfTime();
+
         /** In a thread of its own: whoever asks first may be interrupted for having waited too long. */
         private static final FutureTask<Void> UNPACKING = new FutureTask<>(Unpacked::unpack);
 
         static {
             Thread.ofPlatform().daemon().start(UNPACKING);
+        }
+
+        private static boolean isAheadOfTime() {
+            try (ZipFile jar = new ZipFile(PACKAGED.toFile())) {
+                return jar.getEntry(INITIALIZER) != null;
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
         }
 
         private static Path cache() {
@@ -165,6 +181,9 @@ public final class BridgeJar {
     private static List<String> command(int port, List<String> options, String... more) {
         List<String> command = new ArrayList<>(List.of(JAVA));
         command.addAll(SMALL);
+        if (Unpacked.AHEAD_OF_TIME) {
+            command.add("-Dspring.aot.enabled=true");
+        }
         command.addAll(List.of(more));
         command.addAll(options);
         command.addAll(List.of("-jar", Unpacked.JAR.toString(), "--server.port=" + port));
@@ -182,6 +201,9 @@ public final class BridgeJar {
             environment.put(
                     "SPRING_DATASOURCE_" + property.toUpperCase(Locale.ROOT),
                     String.valueOf(database.get("spring.datasource." + property)));
+        }
+        if (Unpacked.AHEAD_OF_TIME) {
+            environment.put("MANAGEMENT_SERVER_PORT", "0");
         }
         environment.put("BRIDGE_VAULT_KEYS", TestVaultKeys.K1);
         environment.put("BRIDGE_ACCESS_ADMIN_SECRET", Product.ADMIN_SECRET);

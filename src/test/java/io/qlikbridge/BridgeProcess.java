@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +20,11 @@ public final class BridgeProcess implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BridgeProcess.class);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern PORT = Pattern.compile("(?:Tomcat started|The front listens) on port (\\d+)");
+    /** Where there is a front, Tomcat may be what serves operators. */
+    private static final List<Pattern> PORTS = Stream.of("The front listens", "Tomcat started")
+            .map(who -> Pattern.compile(who + " on port (\\d+)"))
+            .toList();
+
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
@@ -48,15 +55,19 @@ public final class BridgeProcess implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !process.isAlive() || said().contains("Started BridgeApplication"));
-        Matcher port = PORT.matcher(said());
-        if (!process.isAlive() || !port.find()) {
-            throw new IllegalStateException("A replica ended by itself:\n" + said());
-        }
+        String said = said();
+        Optional<Integer> port = process.isAlive()
+                ? PORTS.stream()
+                        .map(known -> known.matcher(said))
+                        .filter(Matcher::find)
+                        .map(found -> Integer.valueOf(found.group(1)))
+                        .findFirst()
+                : Optional.empty();
+        knownPort = port.orElseThrow(() -> new IllegalStateException("A replica ended by itself:\n" + said));
         log.info(
                 "{} is ready, after {} of processor time",
                 output.getFileName(),
                 process.info().totalCpuDuration().orElse(Duration.ZERO));
-        knownPort = Integer.parseInt(port.group(1));
         return knownPort;
     }
 
