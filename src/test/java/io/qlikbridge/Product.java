@@ -146,11 +146,19 @@ public final class Product implements AutoCloseable {
         properties.put("bridge.access.admin-secret", ADMIN_SECRET);
         properties.put("bridge.connections.allowed-hosts", "http://127.0.0.1,localhost,127.0.0.1,.qlikcloud.com");
         properties.putAll(settings);
-        return of(new SpringApplicationBuilder(BridgeApplication.class)
+        boolean quick = TestDatabase.isFresh(database) && !settings.containsKey("bridge.vault.keys");
+        if (quick) {
+            QuickTokenKeys.lend(database);
+        }
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(BridgeApplication.class)
                 .initializers(new WithoutTestClasses(), new QuickHashes(), new QuickScans(), initializer)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
-                        .toArray(String[]::new)));
+                        .toArray(String[]::new));
+        if (quick) {
+            QuickTokenKeys.borrow(database);
+        }
+        return of(context);
     }
 
     /** A name nobody else has, such as {@code main-7}. */

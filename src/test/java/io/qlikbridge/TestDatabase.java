@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -45,6 +47,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             "max_connections", "400");
 
     private static final String USER = "postgres";
+    private static final String URL = "spring.datasource.url";
+    private static final Set<String> FRESH = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger databases = new AtomicInteger();
 
     private static final class Server {
@@ -149,7 +153,14 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
 
     /** Makes a database with our tables, and nothing in them, and gives Spring Boot's properties for it. */
     public static Map<String, Object> fresh() {
-        return create(" template " + Template.NAME);
+        Map<String, Object> database = create(" template " + Template.NAME);
+        FRESH.add(String.valueOf(database.get(URL)));
+        return database;
+    }
+
+    /** Whether it was made with our tables in it. */
+    static boolean isFresh(Map<String, Object> database) {
+        return FRESH.contains(String.valueOf(database.get(URL)));
     }
 
     /** Makes an empty database, as an operator does before the first start, and gives Spring Boot's properties for it. */
@@ -168,19 +179,14 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             throw new IllegalStateException(failed);
         }
         return Map.of(
-                "spring.datasource.url",
-                url + name,
-                "spring.datasource.username",
-                USER,
-                "spring.datasource.password",
-                server.password);
+                URL, url + name, "spring.datasource.username", USER, "spring.datasource.password", server.password);
     }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         new QuickHashes().initialize(context);
         new QuickScans().initialize(context);
-        if (!context.getEnvironment().containsProperty("spring.datasource.url")) {
+        if (!context.getEnvironment().containsProperty(URL)) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("testDatabase", fresh()));
         }
         if (!context.getEnvironment().containsProperty("bridge.vault.keys")) {

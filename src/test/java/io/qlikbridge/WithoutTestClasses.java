@@ -1,9 +1,9 @@
 package io.qlikbridge;
 
-import java.io.IOException;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 
@@ -17,8 +17,9 @@ class WithoutTestClasses extends TypeExcludeFilter
     }
 
     @Override
-    public boolean match(MetadataReader type, MetadataReaderFactory types) throws IOException {
-        return type.getResource().getURL().getPath().contains("/test-classes/");
+    public boolean match(MetadataReader type, MetadataReaderFactory types) {
+        return type.getResource() instanceof FileSystemResource file
+                && file.getPath().contains("/test-classes/");
     }
 
     @Override
