@@ -30,7 +30,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Isolated("reads all that is printed")
 class ReplicasTests {
 
-    private static final String SECRET = "the-operators-own-secret";
     private static final Pattern PRINTED = Pattern.compile("client secret +([A-Za-z0-9_-]{43})\\s");
 
     private final Map<String, Object> database = TestDatabase.empty();
@@ -102,21 +101,6 @@ class ReplicasTests {
         return replica.token("admin", kept);
     }
 
-    @Test
-    void issuerWhenConfiguredIsThatOfEveryToken() {
-        TestHttp bridge = start(
-                Map.of("bridge.access.admin-secret", SECRET, "bridge.access.issuer", "https://bridge.example.org"));
-        TestHttp other =
-                start(Map.of("bridge.access.admin-secret", SECRET, "bridge.access.issuer", "https://b.example.org"));
-        String token = bridge.token("admin", SECRET);
-
-        assertThat(bridge.get("/.well-known/oauth-authorization-server", null).body())
-                .contains("\"issuer\":\"https://bridge.example.org\"")
-                .contains("\"token_endpoint\":\"https://bridge.example.org/oauth2/token\"");
-        assertThat(bridge.get("/api/v1/me", token).status()).isEqualTo(200);
-        assertThat(other.get("/api/v1/me", token).detail()).contains("another issuer");
-    }
-
     private List<TestHttp> startTwo() throws Exception {
         Callable<TestHttp> replica = () -> start(Map.of());
         List<TestHttp> started = new ArrayList<>();
@@ -134,6 +118,7 @@ class ReplicasTests {
         properties.put("bridge.vault.keys", TestVaultKeys.K1);
         properties.putAll(more);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(BridgeApplication.class)
+                .initializers(new TestDatabase())
                 .properties(properties)
                 .run();
         synchronized (running) {
