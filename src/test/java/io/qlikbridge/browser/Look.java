@@ -2,6 +2,7 @@ package io.qlikbridge.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
@@ -105,9 +106,12 @@ enum Look {
     }
 
     private static List<String> findings(Page page) {
+        AxeRunOptions options = new AxeRunOptions();
+        // what is right on a page is some megabytes
+        options.setResultTypes(List.of("violations"));
         // legacy: without a page of its own to gather what it has found in frames, of which there are none
         return new AxeBuilder(page)
-                .setLegacyMode(true).withTags(STANDARDS).analyze().getViolations().stream()
+                .options(options).setLegacyMode(true).withTags(STANDARDS).analyze().getViolations().stream()
                         .filter(rule -> SERIOUS.contains(rule.getImpact()))
                         .map(Look::told)
                         .toList();
