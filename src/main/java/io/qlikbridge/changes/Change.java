@@ -59,7 +59,7 @@ public sealed interface Change {
         }
     }
 
-    /** Too many of one type to name each: any of them may have changed. */
+    /** Too many of one type to name each, or some that were missed: any of them may have changed. */
     record OfAll(ChangeType type) implements Change {}
 
     /**

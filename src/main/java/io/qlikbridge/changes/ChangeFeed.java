@@ -32,7 +32,8 @@ public class ChangeFeed {
     }
 
     /**
-     * Has every change of this type told from now on, within a second, and some more than once.
+     * Has every change of this type told from now on, within a second, and some more than once. Where some may have been missed,
+     * {@link Change.OfAll} is told in their place.
      *
      * @param listener is quick
      */
@@ -96,10 +97,12 @@ public class ChangeFeed {
         of(change.type()).forEach(listener -> listener.accept(change));
     }
 
-    /** Changes may have been missed, so whatever is cached may be out of date. */
+    /** Changes may have been missed, so anything may have changed: whatever is cached may be out of date. */
     void startAnew() {
         staleness.startAnew();
-        caches.forEach(ChangeAwareCache::forgetAll);
+        for (ChangeType type : ChangeType.values()) {
+            tell(new Change.OfAll(type));
+        }
     }
 
     StalenessBound staleness() {

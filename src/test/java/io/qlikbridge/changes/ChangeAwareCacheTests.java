@@ -3,6 +3,8 @@ package io.qlikbridge.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -187,6 +189,21 @@ class ChangeAwareCacheTests {
 
         Thread.sleep(60);
 
+        assertThat(memory.get("ada", this::read)).contains("ada 2");
+    }
+
+    @Test
+    void startAnewTellsThatAnythingMayHaveChanged() {
+        ChangeFeed changes = TestChanges.arriving();
+        ChangeAwareCache<String, String> memory = changes.cache(Change.OfUser.class, 10, Change.OfUser::username);
+        memory.get("ada", this::read);
+        List<Change> told = new ArrayList<>();
+        changes.on(ChangeType.CONNECTION, told::add);
+
+        changes.startAnew();
+        changes.staleness().heard(changes.staleness().beat());
+
+        assertThat(told).containsExactly(new Change.OfAll(ChangeType.CONNECTION));
         assertThat(memory.get("ada", this::read)).contains("ada 2");
     }
 
