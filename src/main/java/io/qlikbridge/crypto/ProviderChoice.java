@@ -18,6 +18,7 @@ final class ProviderChoice {
 
     private static final Logger log = LoggerFactory.getLogger(ProviderChoice.class);
     private static final String RS256 = "SHA256withRSA";
+    /** Of a key that signs once, to see whether that works: a longer one takes longer to make, and shows no more. */
     private static final int BITS = 1024;
 
     private static @Nullable Provider checked;
