@@ -2,6 +2,8 @@ package io.qlikbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.changes.ChangeFeed;
+import io.qlikbridge.changes.TestChanges;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What Prometheus reads of a bridge that was used. */
@@ -160,6 +163,9 @@ class MetricsTests {
     @Test
     void cachesAreMeasured() {
         String ada = bridge.user(main, "hr|4711");
+        bridge.apps(main, ada).expect(200);
+        // what was changed just now is heard of once more, from the database, and forgotten
+        TestChanges.awaitHeard(bridge.bean(ChangeFeed.class), bridge.bean(JdbcClient.class));
         bridge.apps(main, ada).expect(200);
         Scraped before = Scraped.of(bridge);
 
