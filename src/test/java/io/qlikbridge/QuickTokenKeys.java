@@ -3,8 +3,6 @@ package io.qlikbridge;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Has bridges with the same vault key share the key for access tokens. The first that starts on a database makes one, which takes
@@ -21,7 +19,7 @@ final class QuickTokenKeys {
     static void lend(Map<String, Object> database) {
         String row = LENT.get();
         if (row != null) {
-            jdbc(database)
+            TestDatabase.jdbc(database)
                     .sql(
                             "insert into %1$s select * from json_populate_record(null::%1$s, :row::json) where not exists (select from %1$s)"
                                     .formatted(TABLE))
@@ -33,18 +31,11 @@ final class QuickTokenKeys {
     /** After a bridge has started. */
     static void borrow(Map<String, Object> database) {
         if (LENT.get() == null) {
-            List<String> rows = jdbc(database)
+            List<String> rows = TestDatabase.jdbc(database)
                     .sql("select row_to_json(key) from %s key".formatted(TABLE))
                     .query(String.class)
                     .list();
             LENT.compareAndSet(null, rows.getFirst());
         }
-    }
-
-    private static JdbcClient jdbc(Map<String, Object> database) {
-        return JdbcClient.create(new DriverManagerDataSource(
-                (String) database.get("spring.datasource.url"),
-                (String) database.get("spring.datasource.username"),
-                (String) database.get("spring.datasource.password")));
     }
 }

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -156,6 +158,14 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
         Map<String, Object> database = create(" template " + Template.NAME);
         FRESH.add(String.valueOf(database.get(URL)));
         return database;
+    }
+
+    /** Of the database itself, whether a bridge is on it or not. */
+    public static JdbcClient jdbc(Map<String, Object> database) {
+        return JdbcClient.create(new DriverManagerDataSource(
+                String.valueOf(database.get(URL)),
+                String.valueOf(database.get("spring.datasource.username")),
+                String.valueOf(database.get("spring.datasource.password"))));
     }
 
     /** Whether it was made with our tables in it. */

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Replicas killed at any moment while keys are issued, renewed and revoked: in every build for {@code bridge.kill.seconds},
@@ -130,7 +128,7 @@ class KilledIT {
             tenant.apps(subject, App.of(subject));
             subjects.put(replica.user(connection, subject), subject);
         }
-        LeaseInvariants invariants = new LeaseInvariants(jdbc(database), tenant, connection);
+        LeaseInvariants invariants = new LeaseInvariants(TestDatabase.jdbc(database), tenant, connection);
         subjects.values().forEach(invariants::plantForeignKeys);
         return invariants;
     }
@@ -199,12 +197,5 @@ class KilledIT {
                     assertThat(apps.json().path("items").findValuesAsString("name"))
                             .containsExactly(subject);
                 }));
-    }
-
-    private static JdbcClient jdbc(Map<String, Object> database) {
-        return JdbcClient.create(new DriverManagerDataSource(
-                String.valueOf(database.get("spring.datasource.url")),
-                String.valueOf(database.get("spring.datasource.username")),
-                String.valueOf(database.get("spring.datasource.password"))));
     }
 }

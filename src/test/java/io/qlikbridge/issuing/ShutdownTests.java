@@ -25,8 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A replica that is told to stop while keys are being made ends what it began, and begins nothing. */
 class ShutdownTests {
@@ -96,7 +94,7 @@ class ShutdownTests {
     void renewalInTheMiddleOfIssuingEndsWithItsKeyRecorded() throws Exception {
         bridge.token(main, ada).expect(200);
         holdTheMakingOfKeys();
-        jdbc().sql("update lease set renew_at = now()").update();
+        TestDatabase.jdbc(database).sql("update lease set renew_at = now()").update();
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(bridge::close);
@@ -131,23 +129,16 @@ class ShutdownTests {
     }
 
     private List<String> keysInUse() {
-        return jdbc().sql("select qlik_key_id from lease where state = 'ACTIVE'")
+        return TestDatabase.jdbc(database)
+                .sql("select qlik_key_id from lease where state = 'ACTIVE'")
                 .query(String.class)
                 .list();
     }
 
     private List<String> states() {
-        return jdbc().sql("""
+        return TestDatabase.jdbc(database).sql("""
                         select cast(state as text) from lease
                         union all select case when failed_at is null then 'ISSUING' else 'FAILED' end from issue_attempt
                         """).query(String.class).list();
-    }
-
-    /** Of the database itself: the bridge's connections are closed in the end. */
-    private JdbcClient jdbc() {
-        return JdbcClient.create(new DriverManagerDataSource(
-                database.get("spring.datasource.url").toString(),
-                database.get("spring.datasource.username").toString(),
-                database.get("spring.datasource.password").toString()));
     }
 }
