@@ -41,7 +41,7 @@ class SlowCallersIT {
 
     private static final List<String> HEAPS = List.of("-Xmx96m", "-Xmx384m");
 
-    private static final Duration ATTACK = Duration.ofSeconds(6);
+    private static final Duration ATTACK = Duration.ofSeconds(10);
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final int SOCKETS = 3_000;
     private static final String HOST = "Host: localhost\r\n";
