@@ -16,12 +16,18 @@ public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterE
 
     private static final Namespace NAMESPACE = Namespace.create(RealBrowser.class);
 
+    /** One of those for all systems, in an artifact that Surefire adds to the class path (pom.xml). */
+    private static final String DRIVER = "/driver/linux/node";
+
     @Override
     public void beforeAll(ExtensionContext context) {
         Optional<Path> program = Chromium.program();
         assumeTrue(
                 program.isPresent(),
                 "No Chromium is installed: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium");
+        assumeTrue(
+                RealBrowser.class.getResource(DRIVER) != null,
+                "Playwright's driver is on the class path of ./mvnw test and ./mvnw verify alone, since it takes 200 MB");
         context.getStore(NAMESPACE).put("chromium", Chromium.start(program.orElseThrow()));
     }
 
