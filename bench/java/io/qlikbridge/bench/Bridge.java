@@ -4,6 +4,7 @@ import io.qlikbridge.TestVaultKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -39,9 +40,21 @@ final class Bridge implements AutoCloseable {
 
     static Bridge start(UpstreamProcess upstream, Processors processors, List<String> options)
             throws IOException, InterruptedException {
+        return start(upstream, processors, options, Machine.jar());
+    }
+
+    /** As images have it, with {@link #OPTIONS} on top of what it is shipped with. */
+    static Bridge start(UpstreamProcess upstream, Shipped shipped) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(shipped.options());
+        options.addAll(OPTIONS);
+        return start(upstream, Processors.all(), options, shipped.jar());
+    }
+
+    private static Bridge start(UpstreamProcess upstream, Processors processors, List<String> options, Path jar)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Machine.tool("java")));
         command.addAll(options);
-        command.addAll(List.of("-jar", Machine.jar().toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         Bridge bridge = new Bridge(new Launch(Database.fresh(), Machine.freePort(), processors.only(command)));
         bridge.connect(upstream);
         return bridge;

@@ -27,25 +27,39 @@ final class FirstPart {
         report.section("First " + TIME.toSeconds() + " seconds after readiness");
         headings();
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
-            Bridge before = Bridge.start(upstream, Bridge.OPTIONS);
-            Reads reads = new Reads(before, "bridge");
-            double nginx;
-            List<Target> targets;
-            try (before) {
-                before.users(0, Scene.USERS);
-                targets = reads.all(Scene.USERS);
-                askOnce(targets);
-                nginx = nginx(upstream, reads);
-            }
-            for (Target target : targets) {
-                row(target.name(), starts(before, target), nginx);
-            }
+            double nginx = measure(upstream, Bridge.start(upstream, Bridge.OPTIONS), "bridge", Double.NaN);
+            Shipped shipped = Shipped.make(Database.fresh());
+            measure(upstream, Bridge.start(upstream, shipped), "bridge with the cache", nginx);
         }
         report.table(rows);
         report.paragraph(
                 "%d connections for %d users, right after the first 200 of readiness; medians of %d starts, each by itself. nginx"
                         + " was warm and is measured once.",
                 Scene.CONNECTIONS, Scene.USERS, STARTS);
+    }
+
+    /**
+     * @param before the bridge whose place is taken, which ends
+     * @param nginx what nginx serves in that time, where that has been measured
+     * @return the same
+     */
+    private double measure(UpstreamProcess upstream, Bridge before, String name, double nginx)
+            throws IOException, InterruptedException {
+        Reads reads = new Reads(before, name);
+        double ofNginx = nginx;
+        List<Target> targets;
+        try (before) {
+            before.users(0, Scene.USERS);
+            targets = reads.all(Scene.USERS);
+            askOnce(targets);
+            if (Double.isNaN(ofNginx)) {
+                ofNginx = nginx(upstream, reads);
+            }
+        }
+        for (Target target : targets) {
+            row(target.name(), starts(before, target), ofNginx);
+        }
+        return ofNginx;
     }
 
     /** So that each user has a credential. */

@@ -68,7 +68,12 @@ final class Program implements AutoCloseable {
 
     /** Runs it to its end, and gives what it said. */
     static String run(String name, Path folder, List<String> command) throws InterruptedException {
-        try (Program program = start(name, folder, Map.of(), command)) {
+        return run(name, folder, Map.of(), command);
+    }
+
+    static String run(String name, Path folder, Map<String, String> environment, List<String> command)
+            throws InterruptedException {
+        try (Program program = start(name, folder, environment, command)) {
             if (!program.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || program.process.exitValue() != 0) {
                 throw program.failed();
             }

@@ -26,13 +26,7 @@ final class StartPart {
 
     void measure() throws IOException, InterruptedException {
         report.section("Start");
-        Path folder = Machine.output().resolve("start");
-        Files.createDirectories(folder);
-        Path cache = folder.resolve("app.aot");
-        Files.deleteIfExists(cache);
-        Path jar = unpack(folder);
-        start("migrate", jar, List.of());
-        train(jar, cache);
+        Shipped shipped = Shipped.make(database);
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"start to ready", "seconds", "CPU seconds", "of the unpacked"});
         List<Start> packed = new ArrayList<>();
@@ -40,44 +34,17 @@ final class StartPart {
         List<Start> cached = new ArrayList<>();
         for (int number = 0; number < STARTS; number++) {
             packed.add(start("start-packed", Machine.jar(), List.of()));
-            unpacked.add(start("start-unpacked", jar, List.of()));
-            cached.add(start("start-cached", jar, List.of("-XX:AOTCache=" + cache)));
+            unpacked.add(start("start-unpacked", shipped.jar(), List.of()));
+            cached.add(start("start-cached", shipped.jar(), shipped.options()));
         }
         double plain = median(unpacked);
         rows.add(row("the jar as it is", packed, plain));
         rows.add(row("unpacked", unpacked, plain));
-        rows.add(row("unpacked, with the ahead-of-time cache", cached, plain));
+        rows.add(row("unpacked, with the ahead-of-time cache, as images have it", cached, plain));
         report.table(rows);
         report.paragraph(
-                "Medians of %d starts each, in turn. The cache has %d MB.", STARTS, Files.size(cache) / 1_000_000);
-    }
-
-    private static Path unpack(Path folder) throws InterruptedException {
-        Program.run(
-                "unpack",
-                folder,
-                List.of(
-                        Machine.tool("java"),
-                        "-Djarmode=tools",
-                        "-jar",
-                        Machine.jar().toString(),
-                        "extract",
-                        "--force",
-                        "--destination",
-                        "app"));
-        return folder.resolve("app").resolve(Machine.jar().getFileName());
-    }
-
-    /** One start that notes what every start finds out. */
-    private void train(Path jar, Path cache) throws IOException, InterruptedException {
-        int port = Machine.freePort();
-        try (Program program = program("train", port, jar, List.of("-XX:AOTCacheOutput=" + cache))) {
-            awaitReady(program, port);
-            program.end();
-        }
-        if (!Files.exists(cache)) {
-            throw new IllegalStateException("No cache came of the training; see " + Machine.output() + "/train.log");
-        }
+                "Medians of %d starts each, in turn. The cache has %d MB.",
+                STARTS, Files.size(shipped.cache()) / 1_000_000);
     }
 
     private Start start(String name, Path jar, List<String> options) throws IOException, InterruptedException {
