@@ -27,9 +27,21 @@ final class FirstPart {
         report.section("First " + TIME.toSeconds() + " seconds after readiness");
         headings();
         try (UpstreamProcess upstream = UpstreamProcess.start()) {
-            double nginx = measure(upstream, Bridge.start(upstream, Bridge.OPTIONS), "bridge", Double.NaN);
-            Shipped shipped = Shipped.make(Database.fresh());
-            measure(upstream, Bridge.start(upstream, shipped), "bridge with the cache", nginx);
+            Bridge plain = Bridge.start(upstream, Bridge.OPTIONS);
+            List<Target> ofPlain;
+            double nginx;
+            try (plain) {
+                Reads reads = new Reads(plain, "bridge");
+                ofPlain = furnish(reads);
+                nginx = nginx(upstream, reads);
+            }
+            rows(plain, ofPlain, nginx);
+            Bridge cached = Bridge.start(upstream, Shipped.make(Database.fresh()));
+            List<Target> ofCached;
+            try (cached) {
+                ofCached = furnish(new Reads(cached, "bridge with the cache"));
+            }
+            rows(cached, ofCached, nginx);
         }
         report.table(rows);
         report.paragraph(
@@ -38,37 +50,23 @@ final class FirstPart {
                 Scene.CONNECTIONS, Scene.USERS, STARTS);
     }
 
-    /**
-     * @param before the bridge whose place is taken, which ends
-     * @param nginx what nginx serves in that time, where that has been measured
-     * @return the same
-     */
-    private double measure(UpstreamProcess upstream, Bridge before, String name, double nginx)
-            throws IOException, InterruptedException {
-        Reads reads = new Reads(before, name);
-        double ofNginx = nginx;
-        List<Target> targets;
-        try (before) {
-            before.users(0, Scene.USERS);
-            targets = reads.all(Scene.USERS);
-            askOnce(targets);
-            if (Double.isNaN(ofNginx)) {
-                ofNginx = nginx(upstream, reads);
-            }
-        }
-        for (Target target : targets) {
-            row(target.name(), starts(before, target), ofNginx);
-        }
-        return ofNginx;
-    }
-
-    /** So that each user has a credential. */
-    private static void askOnce(List<Target> targets) throws IOException {
+    /** Users who have a credential each, and what to ask for them. */
+    private static List<Target> furnish(Reads reads) throws IOException {
+        reads.bridge().users(0, Scene.USERS);
+        List<Target> targets = reads.all(Scene.USERS);
         for (Target target : targets) {
             Measured run = Driver.once(target, Scene.CONNECTIONS, Scene.USERS, Duration.ofMinutes(1));
             if (run.good() != Scene.USERS) {
                 throw new IllegalStateException(target.name() + ": " + run.failures());
             }
+        }
+        return targets;
+    }
+
+    /** @param before the bridge whose place is taken, which has ended */
+    private void rows(Bridge before, List<Target> targets, double nginx) throws IOException, InterruptedException {
+        for (Target target : targets) {
+            row(target.name(), starts(before, target), nginx);
         }
     }
 

@@ -40,7 +40,7 @@ final class StartPart {
         double plain = median(unpacked);
         rows.add(row("the jar as it is", packed, plain));
         rows.add(row("unpacked", unpacked, plain));
-        rows.add(row("unpacked, with the ahead-of-time cache, as images have it", cached, plain));
+        rows.add(row("unpacked, with the ahead-of-time cache", cached, plain));
         report.table(rows);
         report.paragraph(
                 "Medians of %d starts each, in turn. The cache has %d MB.",

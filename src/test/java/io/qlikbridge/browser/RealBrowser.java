@@ -16,8 +16,11 @@ public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterE
 
     private static final Namespace NAMESPACE = Namespace.create(RealBrowser.class);
 
-    /** One of those for all systems, in an artifact that Surefire adds to the class path (pom.xml). */
+    /** Of an artifact that Surefire adds to the class path (pom.xml), which has the driver for all systems. */
     private static final String DRIVER = "/driver/linux/node";
+
+    /** Set by Surefire: where it runs the tests, a driver that is missing is a fault. */
+    private static final String BY_SUREFIRE = "basedir";
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -26,7 +29,7 @@ public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterE
                 program.isPresent(),
                 "No Chromium is installed: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium");
         assumeTrue(
-                RealBrowser.class.getResource(DRIVER) != null,
+                System.getProperty(BY_SUREFIRE) != null || RealBrowser.class.getResource(DRIVER) != null,
                 "Playwright's driver is on the class path of ./mvnw test and ./mvnw verify alone, since it takes 200 MB");
         context.getStore(NAMESPACE).put("chromium", Chromium.start(program.orElseThrow()));
     }
