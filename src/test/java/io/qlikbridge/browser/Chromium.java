@@ -17,6 +17,8 @@ import java.util.Optional;
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
 
     private static final List<String> USUAL = List.of(
+            // without what draws windows, and for a third of the processor time
+            "/usr/bin/chromium-headless-shell",
             "/usr/bin/chromium",
             "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome",
