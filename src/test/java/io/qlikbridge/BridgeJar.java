@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,11 @@ public final class BridgeJar {
         }
     }
 
+    /** Begins what {@link #unpack} waits for. */
+    static Future<?> makeReady() {
+        return Unpacked.UNPACKING;
+    }
+
     private final Path folder;
     private final Map<String, Object> database;
     private final Map<String, Object> settings;
@@ -191,6 +197,8 @@ public final class BridgeJar {
     }
 
     private static ProcessBuilder process(Path folder, Map<String, Object> database, List<String> command) {
+        // who is killed leaves files behind
+        command.add(1, "-Djava.io.tmpdir=" + folder);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
         environment

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Somebody who has never seen the console, at a bridge that knows nobody, as the guide to try it tells them. One test goes on where the one
  * before has ended.
  */
+@Order(2)
 @BrowserTest
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NewcomerTests {

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * or {@code -Dbridge.kill.rounds=1000} times, however long that takes. {@code -Dbridge.kill.seed} repeats the moments of a
  * run, as far as chance was in our hands.
  */
+@Order(1)
 class KilledIT {
 
     private static final Logger log = LoggerFactory.getLogger(KilledIT.class);
@@ -39,7 +41,7 @@ class KilledIT {
     /** 0 for as many as there is time for. */
     private static final int ROUNDS = Integer.getInteger("bridge.kill.rounds", 0);
 
-    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 75));
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bridge.kill.seconds", 50));
     private static final int LEAST_ROUNDS = 3;
     private static final int MOST_ROUNDS = 30;
 

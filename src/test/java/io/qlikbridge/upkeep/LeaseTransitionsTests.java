@@ -2,7 +2,6 @@ package io.qlikbridge.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.lease.LeaseState;
@@ -24,7 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Leases go from state to state as {@link LeaseState#canBecome} says, and every way that it tells of is gone. The database
  * writes down each step.
  */
-@OneAtATime
 class LeaseTransitionsTests {
 
     private static SimulatedTenant tenant;
@@ -156,6 +154,7 @@ class LeaseTransitionsTests {
     private void renewed() {
         int keys = tenant.keysMade(subject);
         update("renew_at = now() - interval '1 second'");
+        bridge.bean(Renewal.class).run();
         Awaitility.await().until(() -> tenant.keysMade(subject) == keys + 1);
         Awaitility.await().until(() -> states().contains("SUPERSEDED"));
     }

@@ -86,6 +86,7 @@ class RenewalTests {
             return Optional.of(Faults.error(401, "INTERNAL-TOKEN-3", "Invalid token"));
         });
         makeDue();
+        bridge.bean(Renewal.class).run();
 
         Awaitility.await().until(() -> logins.get() > 0 && attempts() > 0);
         for (int round = 0; round < 3; round++) {
@@ -98,6 +99,7 @@ class RenewalTests {
 
         tenant.before(request -> Optional.empty());
         update("next_renewal_at = now()");
+        bridge.bean(Renewal.class).run();
         awaitKeysMade(2);
     }
 
@@ -127,6 +129,7 @@ class RenewalTests {
         String before =
                 bridge.token(main, ada).expect(200).json().path("leaseId").asString();
         makeDue();
+        bridge.bean(Renewal.class).run();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
 
@@ -141,6 +144,7 @@ class RenewalTests {
     void supersededKeyIsDeletedAtTheTenantOnceNoPromiseRestsOnIt() {
         String before = tokenFor("PT1H").expect(200).json().path("leaseId").asString();
         makeDue();
+        bridge.bean(Renewal.class).run();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
 
@@ -160,6 +164,7 @@ class RenewalTests {
         JsonNode first = bridge.token(main, ada).expect(200).json();
         update("promised_until = now() + interval '3 hours'");
         makeDue();
+        bridge.bean(Renewal.class).run();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(state(first)));
         update("promised_until = now() + interval '3 hours', expires_at = now() + interval '4 hours',"
@@ -179,6 +184,7 @@ class RenewalTests {
     void supersededKeyThatLastsLongerTakesOverWhenThereIsNoRoom() {
         JsonNode first = bridge.token(main, ada).expect(200).json();
         makeDue();
+        bridge.bean(Renewal.class).run();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(state(first)));
         update("promised_until = now() + interval '5 hours'");
