@@ -27,7 +27,7 @@ public class RealBrowser implements BeforeAllCallback, ParameterResolver, AfterE
         Optional<Path> program = Chromium.program();
         assumeTrue(
                 program.isPresent(),
-                "No Chromium is installed: apt-get install chromium, or name one with CHROMIUM=/path/to/chromium");
+                "No Chromium is installed: apt-get install chromium-headless-shell, or name one with CHROMIUM=/path/to/chromium");
         assumeTrue(
                 System.getProperty(BY_SUREFIRE) != null || RealBrowser.class.getResource(DRIVER) != null,
                 "Playwright's driver is on the class path of ./mvnw test and ./mvnw verify alone, since it takes 200 MB");

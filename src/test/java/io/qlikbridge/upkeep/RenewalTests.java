@@ -85,8 +85,7 @@ class RenewalTests {
             logins.incrementAndGet();
             return Optional.of(Faults.error(401, "INTERNAL-TOKEN-3", "Invalid token"));
         });
-        makeDue();
-        bridge.bean(Renewal.class).run();
+        renewNow();
 
         Awaitility.await().until(() -> logins.get() > 0 && attempts() > 0);
         for (int round = 0; round < 3; round++) {
@@ -128,8 +127,7 @@ class RenewalTests {
         exchange.username(exchange.client(ada), main, ada).expect(200);
         String before =
                 bridge.token(main, ada).expect(200).json().path("leaseId").asString();
-        makeDue();
-        bridge.bean(Renewal.class).run();
+        renewNow();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
 
@@ -143,8 +141,7 @@ class RenewalTests {
     @Test
     void supersededKeyIsDeletedAtTheTenantOnceNoPromiseRestsOnIt() {
         String before = tokenFor("PT1H").expect(200).json().path("leaseId").asString();
-        makeDue();
-        bridge.bean(Renewal.class).run();
+        renewNow();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(stateOf(before)));
 
@@ -163,8 +160,7 @@ class RenewalTests {
     void thirdKeyIsNotMadeWhileTwoArePromised() {
         JsonNode first = bridge.token(main, ada).expect(200).json();
         update("promised_until = now() + interval '3 hours'");
-        makeDue();
-        bridge.bean(Renewal.class).run();
+        renewNow();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(state(first)));
         update("promised_until = now() + interval '3 hours', expires_at = now() + interval '4 hours',"
@@ -183,8 +179,7 @@ class RenewalTests {
     @Test
     void supersededKeyThatLastsLongerTakesOverWhenThereIsNoRoom() {
         JsonNode first = bridge.token(main, ada).expect(200).json();
-        makeDue();
-        bridge.bean(Renewal.class).run();
+        renewNow();
         awaitKeysMade(2);
         Awaitility.await().until(() -> "superseded".equals(state(first)));
         update("promised_until = now() + interval '5 hours'");
@@ -230,6 +225,12 @@ class RenewalTests {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(tenant.keysMade(SUBJECT)).isEqualTo(keys));
+    }
+
+    /** Without waiting for the background to come to it. */
+    private void renewNow() {
+        makeDue();
+        bridge.bean(Renewal.class).run();
     }
 
     private void makeDue() {
