@@ -31,7 +31,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API's description says all that callers rely on, and nothing that is not there. */
-@OneAtATime
 class ApiDescriptionTests {
 
     private static final String PROBLEM = "application/problem+json";

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** That an answer is not as the description says is noticed. */
-@OneAtATime
 class DescribedExchangeTests {
 
     private static final String JSON = "application/json";

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The examples of the guides work, and the guides show them as they are. */
-@OneAtATime
 class ExamplesTests {
 
     private static final Path FOLDER = Path.of("docs", "examples");

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is to be asked of a bridge that knows nobody, at a tenant that knows no bridge, until a user sees apps. */
-@OneAtATime
 class FiveRequestsTests {
 
     /** Ten seconds are promised on a machine that does nothing else; this one may stand still for a while. */

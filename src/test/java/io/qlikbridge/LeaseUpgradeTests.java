@@ -28,7 +28,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** Leases of every state that a version before has left, before attempts to issue had a table of their own. */
-@OneAtATime
 class LeaseUpgradeTests {
 
     private static final String BEGINNING = "qlik-identity-bridge/00000000-0000-4000-8000-000000000fff/";

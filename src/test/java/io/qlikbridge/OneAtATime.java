@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test class that never runs together with another one of these: they share the bridge of {@link Product#shared}, or
- * wait for time-outs. Classes without it run beside them.
+ * A test class that never runs together with another one of these: they share the bridge of {@link Product#undisturbed}, or wait for
+ * time-outs. Classes without it run beside them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

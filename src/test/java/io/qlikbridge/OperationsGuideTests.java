@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator is told to paste works. */
-@OneAtATime
 class OperationsGuideTests {
 
     private static final Pattern SCRIPT = Pattern.compile("(?ms)^ *```sh\\n(.*?)^ *```$");

@@ -88,6 +88,11 @@ public final class Product implements AutoCloseable {
         private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
     }
 
+    private static final class Undisturbed {
+
+        private static final Product INSTANCE = start(TestDatabase.fresh(), Map.of());
+    }
+
     private static final class Replicas {
 
         private static final List<Product> INSTANCES = start();
@@ -119,9 +124,17 @@ public final class Product implements AutoCloseable {
         }
     }
 
-    /** One for all tests that need no settings of their own; use {@link #name} to keep out of each other's way. */
+    /**
+     * One for all tests that need no settings of their own. Others use it at the same time: use {@link #name} to keep out of each other's
+     * way, and look at nothing that belongs to all of them.
+     */
     public static Product shared() {
         return Shared.INSTANCE;
+    }
+
+    /** One for {@link OneAtATime} classes, which look at all that there is or do what a bridge does in the background. */
+    public static Product undisturbed() {
+        return Undisturbed.INSTANCE;
     }
 
     /** Three on one database, for all tests that need no settings of their own. */

@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Qlik's own client library for JavaScript, as npm gives it, with the bridge as its host. Skipped where there is no npm. */
-@OneAtATime
 class QlikApiTests {
 
     private static final String LIBRARY = "@qlik/api@2.19.0";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.ApiKey;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** How the bridge speaks to a tenant, and what it tells its caller when the tenant does not do as asked. */
-@OneAtATime
 class ApiKeyIssuerTests {
 
     private static final String LOGIN = "/login/jwt-session";

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @OneAtATime
 class AuditListTests {
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final WrittenAudit audit = new WrittenAudit(bridge);
 
     @Test

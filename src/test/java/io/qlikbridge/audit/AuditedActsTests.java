@@ -33,7 +33,7 @@ import org.springframework.context.event.ApplicationEventMulticaster;
 @OneAtATime
 class AuditedActsTests {
 
-    private static final Product bridge = Product.shared();
+    private static final Product bridge = Product.undisturbed();
     private static final WrittenAudit audit = new WrittenAudit(bridge);
     private static SimulatedTenant tenant;
     private static String main;

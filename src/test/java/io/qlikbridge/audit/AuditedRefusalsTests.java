@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @OneAtATime
 class AuditedRefusalsTests {
 
-    private static final Product bridge = Product.shared();
+    private static final Product bridge = Product.undisturbed();
     private static final WrittenAudit audit = new WrittenAudit(bridge);
 
     private final String job = Product.name("job");

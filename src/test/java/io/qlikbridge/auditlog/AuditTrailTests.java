@@ -22,7 +22,7 @@ class AuditTrailTests {
 
     private static final Instant NOON = Instant.parse("2020-05-01T12:00:00Z");
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final AuditTrail trail = bridge.bean(AuditTrail.class);
     private final String connection = Product.name("read");
 

@@ -3,7 +3,6 @@ package io.qlikbridge.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.connection.Connection;
 import io.qlikbridge.connection.ConnectionId;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@OneAtATime
 class ConnectionCheckTests {
 
     private static final List<String> CHECKS =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @OneAtATime
 class ClientsTests {
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final Clients clients = bridge.bean(Clients.class);
 
     @Test

@@ -2,7 +2,6 @@ package io.qlikbridge.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Clients that may act at some connections alone. */
-@OneAtATime
 class LimitedClientsTests {
 
     private static final Product bridge = Product.shared();

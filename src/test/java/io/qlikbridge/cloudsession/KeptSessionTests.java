@@ -3,7 +3,6 @@ package io.qlikbridge.cloudsession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Kept;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.App;
@@ -23,7 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users of a connection that keeps sessions. */
-@OneAtATime
 class KeptSessionTests {
 
     private static final String SUBJECT = "hr|4711";

@@ -29,7 +29,7 @@ class AuditPageTests {
 
     private static ConsoleBrowser browser;
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final String connection = Product.name("shown");
 
     @BeforeEach

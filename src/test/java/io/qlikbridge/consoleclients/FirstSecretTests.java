@@ -2,7 +2,6 @@ package io.qlikbridge.consoleclients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The secret of the first start, in the console. */
-@OneAtATime
 class FirstSecretTests {
 
     private static final String PAGE = "/console/first-secret";

@@ -3,7 +3,6 @@ package io.qlikbridge.consolecloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.LogLines;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@OneAtATime
 class OAuthClientConsoleTests {
 
     private static final String KEEP = "Keep OAuth client";

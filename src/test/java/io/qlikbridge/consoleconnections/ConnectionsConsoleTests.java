@@ -2,7 +2,6 @@ package io.qlikbridge.consoleconnections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@OneAtATime
 class ConnectionsConsoleTests {
 
     private static final String ALL = "/console/connections";

@@ -2,7 +2,6 @@ package io.qlikbridge.consolecredentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Credentials in the console. */
-@OneAtATime
 class CredentialPagesTests {
 
     private static final String CREDENTIALS = "/console/credentials";

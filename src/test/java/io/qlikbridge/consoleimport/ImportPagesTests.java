@@ -2,10 +2,10 @@ package io.qlikbridge.consoleimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
+import io.qlikbridge.consolesession.ConsoleSessionsTests;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,13 +18,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users from a CSV file as an admin brings them in a browser. */
-@OneAtATime
 class ImportPagesTests {
 
     private static final String SCRIPT = "<img src=x onerror=alert(1)>";
@@ -290,6 +290,7 @@ class ImportPagesTests {
     }
 
     @Test
+    @ResourceLock(ConsoleSessionsTests.OF_REPLICAS)
     void anyReplicaImportsWhatAnotherHasChecked() {
         List<Product> replicas = Product.replicas();
         ConsoleBrowser admin = ConsoleBrowser.ofAdmin(replicas.getFirst());

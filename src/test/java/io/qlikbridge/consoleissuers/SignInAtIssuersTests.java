@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import io.qlikbridge.LogLines;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.console.ConsoleBrowser;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** People who sign in to the console of two replicas, at two issuers. */
-@OneAtATime
 class SignInAtIssuersTests {
 
     private static final String CLIENT = "bridge-console";

@@ -2,7 +2,6 @@ package io.qlikbridge.consolekeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing keys and their certificates on the page of a connection. */
-@OneAtATime
 class KeyPanelTests {
 
     private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202E\uD83D\uDE00\"'";

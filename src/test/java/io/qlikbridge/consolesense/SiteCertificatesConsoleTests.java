@@ -6,7 +6,6 @@ import static io.qlikbridge.sitefile.SiteFixture.pfx;
 import static io.qlikbridge.sitefile.SiteFixture.pkcs8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@OneAtATime
 class SiteCertificatesConsoleTests {
 
     private static final String UPLOAD = "Upload certificates";

@@ -3,7 +3,6 @@ package io.qlikbridge.consolesetup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.LogLines;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The setting up of a tenant in the console. */
-@OneAtATime
 class SetupPageTests {
 
     private final Product bridge = Product.shared();

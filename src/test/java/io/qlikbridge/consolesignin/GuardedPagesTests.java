@@ -2,7 +2,6 @@ package io.qlikbridge.consolesignin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -22,7 +21,6 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What holds of all addresses of the console. */
-@OneAtATime
 class GuardedPagesTests {
 
     private final Product bridge = Product.shared();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @OneAtATime
 class SecretSignInTests {
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
 
     @Test
     void pageLeadsToTheSignInAndBack() {
@@ -46,7 +46,7 @@ class SecretSignInTests {
 
     @Test
     void signOutEndsTheSessionForWhoeverKeptTheCookie() {
-        ConsoleBrowser browser = ConsoleBrowser.ofAdmin();
+        ConsoleBrowser browser = ConsoleBrowser.ofAdmin(bridge);
         List<HttpCookie> kept = sessions(browser);
         assertThat(kept).hasSize(1);
         assertThat(kept.getFirst().isHttpOnly()).isTrue();
@@ -62,7 +62,7 @@ class SecretSignInTests {
 
     @Test
     void formFromAnotherSiteIsRefused() {
-        ConsoleBrowser browser = ConsoleBrowser.ofAdmin();
+        ConsoleBrowser browser = ConsoleBrowser.ofAdmin(bridge);
 
         ConsolePage foreign = browser.send(HttpRequest.newBuilder(browser.address("/console/sign-out"))
                 .header("Sec-Fetch-Site", "cross-site")

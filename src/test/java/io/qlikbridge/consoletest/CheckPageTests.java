@@ -2,7 +2,6 @@ package io.qlikbridge.consoletest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.check.LastChecks;
 import io.qlikbridge.connection.ConnectionId;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The connection test in the console. */
-@OneAtATime
 class CheckPageTests {
 
     private static final List<String> CHECKS =

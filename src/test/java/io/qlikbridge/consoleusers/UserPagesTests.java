@@ -2,7 +2,6 @@ package io.qlikbridge.consoleusers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Users as an admin sees them in a browser. */
-@OneAtATime
 class UserPagesTests {
 
     private static final String SCRIPT = "<img src=x onerror=alert(1)>";

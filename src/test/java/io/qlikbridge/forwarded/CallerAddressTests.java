@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @OneAtATime
 class CallerAddressTests {
 
-    private static final Product bridge = Product.shared();
+    private static final Product bridge = Product.undisturbed();
 
     @ParameterizedTest
     @CsvSource(

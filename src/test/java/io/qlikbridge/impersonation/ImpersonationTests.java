@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.qlikbridge.Kept;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.AccessToken;
@@ -31,7 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users of a connection that signs in as an OAuth client. */
-@OneAtATime
 class ImpersonationTests {
 
     private static final String SUBJECT = "hr|4711";

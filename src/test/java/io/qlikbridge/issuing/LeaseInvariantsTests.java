@@ -22,7 +22,7 @@ class LeaseInvariantsTests {
 
     private static final String SUBJECT = "hr|4711";
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final JdbcClient jdbc = bridge.bean(JdbcClient.class);
     private SimulatedTenant tenant;
     private LeaseInvariants invariants;

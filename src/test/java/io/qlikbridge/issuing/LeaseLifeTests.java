@@ -3,7 +3,6 @@ package io.qlikbridge.issuing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.connection.Connection;
@@ -39,7 +38,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Leases from claim to end, as an admin and the tenant see them. */
-@OneAtATime
 class LeaseLifeTests {
 
     private final Product bridge = Product.shared();

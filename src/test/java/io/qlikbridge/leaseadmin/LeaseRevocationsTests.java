@@ -3,7 +3,6 @@ package io.qlikbridge.leaseadmin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.connection.Connections;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an admin is told before and after leases are ended. */
-@OneAtATime
 class LeaseRevocationsTests {
 
     private final Product bridge = Product.shared();

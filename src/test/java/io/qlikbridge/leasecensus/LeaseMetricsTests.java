@@ -30,7 +30,7 @@ class LeaseMetricsTests {
 
     private static final String SUBJECT = "hr|4711";
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private SimulatedTenant tenant;
     private String main;
     private String ada;

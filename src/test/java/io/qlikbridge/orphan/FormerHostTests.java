@@ -23,7 +23,7 @@ class FormerHostTests {
 
     private static final String LOGIN = "/login/jwt-session";
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private SimulatedTenant former;
     private SimulatedTenant present;
     private String main;

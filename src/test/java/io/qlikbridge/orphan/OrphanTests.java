@@ -30,7 +30,7 @@ class OrphanTests {
 
     private static final String SUBJECT = "hr|4711";
 
-    private Product bridge = Product.shared();
+    private Product bridge = Product.undisturbed();
     private SimulatedTenant tenant;
     private String main;
     private String ada;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -26,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A tenant that wants a caller's bridge token: whatever it writes, no link in what passes leads away from it. */
-@OneAtATime
 class ForeignLinksTests {
 
     private static final Product bridge = Product.shared();

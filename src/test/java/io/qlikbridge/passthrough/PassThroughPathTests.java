@@ -2,7 +2,6 @@ package io.qlikbridge.passthrough;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests as no client would send them, written to a socket: none may cost the tenant a call. */
-@OneAtATime
 class PassThroughPathTests {
 
     private static final Product bridge = Product.shared();

@@ -2,7 +2,6 @@ package io.qlikbridge.qlikcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The connection test at servers that are no tenants. */
-@OneAtATime
 class NoTenantTests {
 
     private final Product bridge = Product.shared();

@@ -2,7 +2,6 @@ package io.qlikbridge.qlikcloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.received.CopiedJson;
 import io.qlikbridge.simulator.App;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a tenant's page is scanned to, and what the running application answers. */
-@OneAtATime
 class ScannedListTests {
 
     private final Product bridge = Product.shared();

@@ -2,7 +2,6 @@ package io.qlikbridge.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.Faults;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -17,7 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Leases that an admin ends. */
-@OneAtATime
 class RevocationTests {
 
     private final Product bridge = Product.shared();

@@ -119,7 +119,7 @@ class ThrottledSecretsTests {
 
     @Test
     void tokenEndpointAnswersTheSameWhetherTheClientExistsOrNot() {
-        Product bridge = Product.shared();
+        Product bridge = Product.undisturbed();
         String client = Product.name("known");
         bridge.post("/api/v1/clients", Map.of("clientId", client, "scopes", new String[] {"bridge.apps"}))
                 .expect(201);

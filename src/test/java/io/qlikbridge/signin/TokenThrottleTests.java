@@ -3,7 +3,6 @@ package io.qlikbridge.signin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Door;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.ThroughBothDoors;
 import java.net.http.HttpRequest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@OneAtATime
 @ThroughBothDoors
 class TokenThrottleTests {
 

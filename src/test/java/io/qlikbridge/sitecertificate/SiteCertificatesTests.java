@@ -3,7 +3,6 @@ package io.qlikbridge.sitecertificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.connection.ConnectionId;
 import io.qlikbridge.expiry.CertificateAlarm;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@OneAtATime
 class SiteCertificatesTests {
 
     private static final SiteFixture SITE = SiteFixture.site();

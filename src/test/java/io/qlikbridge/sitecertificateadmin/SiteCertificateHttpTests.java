@@ -7,7 +7,6 @@ import static io.qlikbridge.sitefile.SiteFixture.pkcs8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.LogLines;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.sitefile.SiteFixture;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@OneAtATime
 class SiteCertificateHttpTests {
 
     private static final SiteFixture SITE = SiteFixture.site();

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @OneAtATime
 class SubjectOwnerTests {
 
-    private static final Product bridge = Product.shared();
+    private static final Product bridge = Product.undisturbed();
 
     private static SimulatedTenant tenant;
     private static String main;

@@ -17,7 +17,7 @@ class SetupClaimStoreTests {
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private final SetupClaimStore store = bridge.bean(SetupClaimStore.class);
     private final ConnectionId main = new ConnectionId(Product.name("main"));
     private final UUID first = UUID.randomUUID();

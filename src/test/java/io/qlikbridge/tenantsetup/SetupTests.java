@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import io.qlikbridge.Kept;
 import io.qlikbridge.LogLines;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.Call;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@OneAtATime
 class SetupTests {
 
     private static final String ORIGIN = "https://portal.example.org";

@@ -2,7 +2,6 @@ package io.qlikbridge.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.App;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@OneAtATime
 class TokenTests {
 
     private static final Product bridge = Product.shared();

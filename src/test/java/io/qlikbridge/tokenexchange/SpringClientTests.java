@@ -3,7 +3,6 @@ package io.qlikbridge.tokenexchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.net.URL;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.oauth2.client.ClientAuthorizationException;
 
 /** Spring Security's own client gets users' tokens, by the class that the guide for jobs shows. */
-@OneAtATime
 class SpringClientTests {
 
     private static final Product bridge = Product.shared();

@@ -4,7 +4,6 @@ import static io.qlikbridge.tokenexchange.Exchanges.expectError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestDatabase;
 import io.qlikbridge.issuer.TestIssuer;
@@ -33,7 +32,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Token exchange over HTTP, with trusted issuers and a tenant. */
-@OneAtATime
 class TokenExchangeTests {
 
     private static final TestIssuer portal = new TestIssuer();

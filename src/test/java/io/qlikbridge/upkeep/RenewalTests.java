@@ -27,7 +27,7 @@ class RenewalTests {
 
     private static final String SUBJECT = "hr|4711";
 
-    private final Product bridge = Product.shared();
+    private final Product bridge = Product.undisturbed();
     private SimulatedTenant tenant;
     private String main;
     private String ada;

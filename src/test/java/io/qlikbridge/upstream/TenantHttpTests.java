@@ -196,8 +196,9 @@ class TenantHttpTests {
         assertThat(known.code()).isEqualTo(ProblemCode.TENANT_UNREACHABLE);
         assertThat(known.detail()).contains("was not asked");
         assertThat(known.retryAfter()).isPositive();
-        assertThat(dead.callers()).isEqualTo(SilentTenants.IN_A_ROW);
         assertThat(http.exchange(read("ada")).status().value()).isEqualTo(401);
+        dead.awaitCallers(SilentTenants.IN_A_ROW);
+        assertThat(dead.callers()).isEqualTo(SilentTenants.IN_A_ROW);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.qlikbridge.userimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -31,7 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** An import as an admin sees it: over HTTP, with the whole bridge behind it. */
-@OneAtATime
 class ImportControllerTests {
 
     private static final String PATH = "/api/v1/users/import";

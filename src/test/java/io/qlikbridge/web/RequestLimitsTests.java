@@ -3,7 +3,6 @@ package io.qlikbridge.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.qlikbridge.Door;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.TestHttp;
 import io.qlikbridge.ThroughBothDoors;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are too much of something. Bodies are in {@link io.qlikbridge.failure.ProblemTests}. */
-@OneAtATime
 @ThroughBothDoors
 class RequestLimitsTests {
 

@@ -2,7 +2,6 @@ package io.qlikbridge.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.Product.Answer;
 import io.qlikbridge.simulator.SimulatedTenant;
@@ -15,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that will be refused has not acted, and a value is what it is. */
-@OneAtATime
 class StrictRequestsTests {
 
     private final Product bridge = Product.shared();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.qlikbridge.Door;
-import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.ThroughBothDoors;
 import java.io.IOException;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests as people's tools send them by mistake: the answer names the cause, and nobody is sent elsewhere. */
-@OneAtATime
 @ThroughBothDoors
 class MalformedRequestTests {
 
