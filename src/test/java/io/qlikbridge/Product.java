@@ -134,6 +134,12 @@ public final class Product implements AutoCloseable {
 
     /** One for {@link OneAtATime} classes, which look at all that there is or do what a bridge does in the background. */
     public static Product undisturbed() {
+        boolean oneAtATime = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .anyMatch(caller -> caller.isAnnotationPresent(OneAtATime.class)));
+        if (!oneAtATime) {
+            throw new IllegalStateException("Only @OneAtATime classes use this bridge: others would disturb them");
+        }
         return Undisturbed.INSTANCE;
     }
 
@@ -165,6 +171,8 @@ public final class Product implements AutoCloseable {
         }
         ConfigurableApplicationContext context = new SpringApplicationBuilder(BridgeApplication.class)
                 .initializers(new WithoutTestClasses(), new QuickHashes(), new QuickScans(), initializer)
+                // those that still run at the end would be closed one after the other, while their database stops
+                .registerShutdownHook(false)
                 .run(properties.entrySet().stream()
                         .map(property -> "--" + property.getKey() + "=" + property.getValue())
                         .toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.qlikbridge;
 
+import ch.qos.logback.classic.LoggerContext;
 import com.github.dockerjava.api.DockerClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
                 EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
                 SERVER.forEach(builder::setServerConfig);
                 EmbeddedPostgres embedded = builder.start();
+                stopAtOnceAtTheEnd(embedded);
                 log.info(
                         "Test database: embedded PostgreSQL (no container engine with {} and {} answers)",
                         IMAGE,
@@ -93,6 +95,25 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
+        }
+
+        /** The library has it write all that has changed, which takes seconds after so many databases, and then deletes it. */
+        private static void stopAtOnceAtTheEnd(EmbeddedPostgres embedded) {
+            String process = JdbcClient.create(embedded.getPostgresDatabase())
+                    .sql("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)")
+                    .query(String.class)
+                    .single();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // bridges that still run would tell at length that their database is gone
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+                Thread.setDefaultUncaughtExceptionHandler((thread, failed) -> {});
+                try {
+                    // an immediate shutdown, as PostgreSQL calls it
+                    new ProcessBuilder("sh", "-c", "kill -QUIT " + process).start();
+                } catch (IOException noShell) {
+                    // its library stops it, too, in its own time
+                }
+            }));
         }
 
         /**

@@ -2,10 +2,10 @@ package io.qlikbridge.consoleimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qlikbridge.OneAtATime;
 import io.qlikbridge.Product;
 import io.qlikbridge.console.ConsoleBrowser;
 import io.qlikbridge.console.ConsolePage;
-import io.qlikbridge.consolesession.ConsoleSessionsTests;
 import io.qlikbridge.simulator.SimulatedTenant;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,18 +18,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Users from a CSV file as an admin brings them in a browser. */
+@OneAtATime
 class ImportPagesTests {
 
     private static final String SCRIPT = "<img src=x onerror=alert(1)>";
 
-    private static final Product bridge = Product.shared();
+    private static final Product bridge = Product.undisturbed();
     private static ConsoleBrowser browser;
     private static SimulatedTenant tenant;
     private static String acme;
@@ -41,7 +41,7 @@ class ImportPagesTests {
     static void connect() {
         tenant = SimulatedTenant.start();
         acme = bridge.connectTo(tenant);
-        browser = ConsoleBrowser.ofAdmin();
+        browser = ConsoleBrowser.ofAdmin(bridge);
     }
 
     @AfterAll
@@ -290,7 +290,6 @@ class ImportPagesTests {
     }
 
     @Test
-    @ResourceLock(ConsoleSessionsTests.OF_REPLICAS)
     void anyReplicaImportsWhatAnotherHasChecked() {
         List<Product> replicas = Product.replicas();
         ConsoleBrowser admin = ConsoleBrowser.ofAdmin(replicas.getFirst());

@@ -12,15 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OneAtATime
-@ResourceLock(ConsoleSessionsTests.OF_REPLICAS)
-public class ConsoleSessionsTests {
-
-    /** What counts all sessions at the console of {@link Product#replicas} is held from those that sign in there. */
-    public static final String OF_REPLICAS = "console sessions of the replicas";
+class ConsoleSessionsTests {
 
     /** Of those who have signed in: nothing is there, and the frame around says so. */
     private static final String PAGE = "/console/nowhere";
