@@ -157,6 +157,7 @@ class FaultTests {
             one.troubled.loseKeys();
             one.troubled.begin();
             one.expect(one.apps(), "tenant-unreachable");
+            one.isLookedForInTheBackgroundLater();
             assertThat(one.keysMade()).isOne();
             one.troubled.findKeys();
 
@@ -312,6 +313,15 @@ class FaultTests {
             if (told.equals("tenant-rate-limited")) {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
             }
+        }
+
+        /** Else it may be deleted before anybody asks. */
+        private void isLookedForInTheBackgroundLater() {
+            bridge.bean(JdbcClient.class)
+                    .sql("update issue_attempt set next_look_at = now() + interval '10 seconds'"
+                            + " where connection_id = :connection and watched_until is not null")
+                    .param("connection", connection)
+                    .update();
         }
 
         private int active() {

@@ -209,7 +209,7 @@ class TokenThrottleTests {
     }
 
     @Test
-    void tokenEndpointWhenTheClientIsSpelledOtherwiseCountsOn() {
+    void tokenEndpointWhenTheClientIsSpelledOtherwiseCountsOn() throws Exception {
         Product bridge = door.product();
         String client = "a" + Product.name("spelled");
         String rest = client.substring(1);
@@ -218,14 +218,17 @@ class TokenThrottleTests {
                 ask(bridge, "%61" + rest, "wrong"),
                 form(bridge, "client_id=" + client + "&client_secret=wrong"),
                 form(bridge, "client_id=%61" + rest + "&client_secret=wrong"),
-                ask(bridge, client.replace("-", "%2D"), "wrong"),
-                ask(bridge, client.replace("-", "%2d"), "wrong"),
-                form(bridge, "client_id=" + client + "&client_secret=wrong"));
+                ask(bridge, client.replace("-", "%2D"), "wrong"));
+        assertThat(answers).extracting(Product.Answer::status).containsOnly(401);
 
-        assertThat(answers)
-                .extracting(Product.Answer::status)
-                .startsWith(401, 401, 401, 401, 401)
-                .endsWith(429, 429);
+        // within the second after which there may be another try
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Product.Answer> byHeader = threads.submit(() -> ask(bridge, client.replace("-", "%2d"), "wrong"));
+            Future<Product.Answer> byForm =
+                    threads.submit(() -> form(bridge, "client_id=" + client + "&client_secret=wrong"));
+            assertThat(byHeader.get().status()).isEqualTo(429);
+            assertThat(byForm.get().status()).isEqualTo(429);
+        }
     }
 
     @Test
